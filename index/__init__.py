@@ -1,0 +1,1 @@
+"""What was said, and when: transcripts as streams of timed words, with no sound and no window."""

@@ -1,0 +1,57 @@
+"""What every transcript format offers: how it is recognised, read and written, and what reading found."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from index.builder import TranscriptBuilder
+from index.transcript import Transcript
+
+
+class Findings:
+    """What a reader dropped or repaired, counted, so that it can be told in a few sentences."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def add(self, one: str, many: str, count: int = 1) -> None:
+        """Count a repair: `one` is the sentence for a single one, `many` has `{n}` where the number goes."""
+        self._counts[one, many] += count
+
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence for each kind of repair, in the order in which they were first met."""
+        return tuple(one if count == 1 else many.format(n=f"{count:,}") for (one, many), count in self._counts.items())
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """Choices of the writers; a format takes those that it can carry."""
+
+    speakers: bool = True  # Name who speaks.
+    word_times: bool = False  # Give every word its own time.
+    language: str = ""  # BCP 47, where the format names one.
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the table of formats.
+
+    `sniff` sees the decoded text without byte order mark and line ends as `\\n`, and must be quick. `read` adds cues
+    to the builder, counts what it repaired, and raises `TranscriptError` with one sentence (without the file's name,
+    which the caller adds). `write` gives the whole file as text.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[str], bool]
+    read: Callable[[str, TranscriptBuilder, Findings], None]
+    write: Callable[[Transcript, WriteOptions], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A transcript and what is to be told of its reading."""
+
+    transcript: Transcript
+    format: str
+    warnings: tuple[str, ...] = field(default=())
