@@ -63,7 +63,7 @@ class TranscriptBuilder:
         self._break_next |= new_turn
 
     def add_text(self, text: str, *, joint: int = SPACE) -> None:
-        """Add the words of a text without times; its line breaks are kept as the cue's, `joint` is for its first word."""
+        """Add the words of a text without times; its line breaks are kept as the cue's; `joint` joins the first."""
         for line in clean(text).split("\n"):
             runs = line.split()
             if not runs:

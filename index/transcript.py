@@ -90,8 +90,8 @@ class Transcript:
     turn_firsts: "array[int]"
     turn_speakers: "array[int]"  # Index into `speakers`, or NO_SPEAKER.
     speakers: tuple[str, ...] = ()  # In order of their first word.
-    cue_ids: Mapping[int, str] = MappingProxyType({})
-    cue_settings: Mapping[int, str] = MappingProxyType({})
+    cue_ids: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    cue_settings: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     # Starts in rising order and the words they belong to, only where people talk over each other and the starts
     # are not in reading order.
     _sorted_starts: "array[int] | None" = field(default=None, repr=False)
