@@ -1,0 +1,90 @@
+"""A clip: a range of words with a little air around it, cut out of its transcript."""
+
+from array import array
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from index.transcript import NO_SPEAKER, Transcript, WordRange
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Words, and the stretch of sound in ms that carries them."""
+
+    words: WordRange
+    start_ms: int
+    end_ms: int
+
+    @property
+    def length_ms(self) -> int:
+        """How long the clip is."""
+        return self.end_ms - self.start_ms
+
+
+def clip_of(transcript: Transcript, words: WordRange, *, pad_ms: int = 0, sound_end_ms: int | None = None) -> Clip:
+    """The clip of a range of words, `pad_ms` longer on either side as far as the sound goes.
+
+    Raises:
+        ValueError: the range is empty.
+    """
+    if not words:
+        raise ValueError("A clip needs at least one word.")
+    start_ms, end_ms = transcript.span_ms(words)
+    padded_end = end_ms + pad_ms
+    if sound_end_ms is not None:
+        padded_end = max(end_ms, min(padded_end, sound_end_ms))
+    return Clip(words, max(0, start_ms - pad_ms), padded_end)
+
+
+def cut(transcript: Transcript, clip: Clip, *, keep_times: bool = False) -> Transcript:
+    """The clip's words as a transcript of its own: cues cut at words, times from the clip's start (or as they were)."""
+    words = clip.words
+    offset = 0 if keep_times else clip.start_ms
+    origin = transcript.offsets[words.first]
+    starts = array("q", (start - offset for start in transcript.starts[words.first : words.end]))
+    ends = array("q", (end - offset for end in transcript.ends[words.first : words.end]))
+
+    cue_firsts, cue_starts, cue_ends = array("i"), array("q"), array("q")
+    ids: dict[int, str] = {}
+    settings: dict[int, str] = {}
+    for number in range(transcript.cue_of(words.first), transcript.cue_of(words.end - 1) + 1):
+        cue = transcript.cue(number)
+        first, end = max(cue.words.first, words.first), min(cue.words.end, words.end)
+        if first >= end:
+            continue
+        if cue.id:
+            ids[len(cue_firsts)] = cue.id
+        if cue.settings:
+            settings[len(cue_firsts)] = cue.settings
+        spoken = transcript.span_ms(WordRange(first, end))
+        # A cut cue is shown with its words; a whole one keeps its own times, as far as the clip goes.
+        begun = spoken[0] if first > cue.words.first else max(clip.start_ms, min(cue.start_ms, spoken[0]))
+        over = spoken[1] if end < cue.words.end else min(clip.end_ms, max(cue.end_ms, spoken[1]))
+        begun = max(begun, cue_starts[-1] + offset) if cue_starts else begun
+        cue_firsts.append(first - words.first)
+        cue_starts.append(begun - offset)
+        cue_ends.append(max(begun, over) - offset)
+
+    turn_firsts, turn_speakers, seen = array("i"), array("i"), dict[str, int]()
+    for turn in transcript.turns_in(words):
+        turn_firsts.append(turn.words.first - words.first)
+        name = turn.speaker
+        turn_speakers.append(NO_SPEAKER if name is None else seen.setdefault(name, len(seen)))
+
+    return Transcript(
+        text=transcript.text[origin : transcript.limits[words.end - 1]],
+        offsets=array("i", (place - origin for place in transcript.offsets[words.first : words.end])),
+        limits=array("i", (place - origin for place in transcript.limits[words.first : words.end])),
+        starts=starts,
+        ends=ends,
+        timings=transcript.timings[words.first : words.end],
+        joints=transcript.joints[words.first : words.end],
+        cue_firsts=cue_firsts,
+        cue_starts=cue_starts,
+        cue_ends=cue_ends,
+        turn_firsts=turn_firsts,
+        turn_speakers=turn_speakers,
+        speakers=tuple(seen),
+        cue_ids=MappingProxyType(ids),
+        cue_settings=MappingProxyType(settings),
+    )
