@@ -37,7 +37,7 @@ def spread(words: Sequence[str], start_ms: int, end_ms: int) -> list[tuple[int, 
     times: list[tuple[int, int]] = []
     at = 0.0
     for spoken, pause in weights:
-        begun = start_ms + int(at * scale)
+        begun = start_ms + int(at * scale + 0.5)
         at += spoken
         times.append((begun, start_ms + int(at * scale + 0.5)))
         at += pause

@@ -28,7 +28,7 @@ class WriteOptions:
     """Choices of the writers; a format takes those that it can carry."""
 
     speakers: bool = True  # Name who speaks.
-    word_times: bool = False  # Give every word its own time.
+    word_times: bool = False  # Give words their own times: the exact ones, or all if all are estimates.
     language: str = ""  # BCP 47, where the format names one.
 
 
@@ -37,14 +37,15 @@ class Format:
     """A row of the table of formats.
 
     `sniff` sees the decoded text without byte order mark and line ends as `\\n`, and must be quick. `read` adds cues
-    to the builder, counts what it repaired, and raises `TranscriptError` with one sentence (without the file's name,
-    which the caller adds). `write` gives the whole file as text.
+    to the builder, counts what it repaired, and raises `TranscriptError` with the predicate of a sentence about the
+    file, without the stop: `has no captions; export it once more`. `write` gives the whole file as text. Either may be
+    missing.
     """
 
     name: str
     suffixes: tuple[str, ...]
     sniff: Callable[[str], bool]
-    read: Callable[[str, TranscriptBuilder, Findings], None]
+    read: Callable[[str, TranscriptBuilder, Findings], None] | None = None
     write: Callable[[Transcript, WriteOptions], str] | None = None
 
 

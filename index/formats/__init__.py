@@ -1,0 +1,182 @@
+"""Transcript formats: one table of them, one way to read a file whatever it is, one way to write it.
+
+To add a format:
+1. Write a module here with `sniff` and `read` (and `write`, if programs want it), as `base.Format` describes.
+2. Add its row to `FORMATS`, before any format whose `sniff` would take its files too.
+3. Add its suffix to `index.pairing.TRANSCRIPT_SUFFIXES` if it is new.
+4. Add a small sample and its expected cues to the tests.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from index.atomic import write_atomically
+from index.builder import TranscriptBuilder
+from index.errors import TranscriptError
+from index.formats import srt, txt, webvtt, webvtt_out, whisper_text
+from index.formats.base import Findings, Format, ReadResult, WriteOptions
+from index.formats.decode import decoded
+from index.formats.rawcue import check_count
+from index.plaintext import one_line
+from index.transcript import Transcript
+
+__all__ = [
+    "DEFAULT_OPTIONS",
+    "FORMATS",
+    "MAX_BYTES",
+    "Findings",
+    "Format",
+    "ReadResult",
+    "WriteOptions",
+    "format_named",
+    "read",
+    "read_bytes",
+    "sniff",
+    "to_text",
+    "writable_formats",
+    "write",
+]
+
+MAX_BYTES = 64 << 20
+DEFAULT_OPTIONS = WriteOptions()
+
+FORMATS: tuple[Format, ...] = (
+    Format("WebVTT", (".vtt",), webvtt.sniff, webvtt.read, webvtt_out.write),
+    Format("Whisper text", (".txt", ".log"), whisper_text.sniff, whisper_text.read),
+    Format("SRT", (".srt",), srt.sniff, srt.read, srt.write),
+    Format("Plain text", (".txt",), txt.never, None, txt.write),
+)
+"""Every format, in the order in which they are tried on a text."""
+
+# What a file is if it is no transcript, by its first bytes.
+_OTHER_FILES = (
+    (b"\x1f\x8b", "is a gzip archive; unpack it first"),
+    (b"PK\x03\x04", "is a zip archive or an office document; unpack it or save it as text first"),
+    (b"%PDF", "is a PDF; save it as text first"),
+    (b"\xd0\xcf\x11\xe0", "is an office document; save it as text first"),
+    (b"{\\rtf", "is a rich text document; save it as plain text first"),
+    (b"ID3", "is a sound file, not a transcript; open it as an episode"),
+    (b"OggS", "is a sound file, not a transcript; open it as an episode"),
+    (b"fLaC", "is a sound file, not a transcript; open it as an episode"),
+    (b"RIFF", "is a sound file, not a transcript; open it as an episode"),
+    (b"\x89PNG", "is a picture, not a transcript; choose another file"),
+    (b"\xff\xd8\xff", "is a picture, not a transcript; choose another file"),
+)
+
+
+def sniff(text: str) -> Format | None:
+    """The format of a decoded text, by its content alone; None if it is no transcript that can be read."""
+    return next((format for format in FORMATS if format.read and format.sniff(text)), None)
+
+
+def read(path: Path | str) -> ReadResult:
+    """The transcript in a file, whatever its name says about its format.
+
+    Raises:
+        TranscriptError: one sentence that names the file, why it could not be read, and what to do.
+    """
+    path = Path(path)
+    name = one_line(path.name or str(path))
+    try:
+        found = os.stat(path)
+        if stat.S_ISDIR(found.st_mode):
+            raise TranscriptError(f"“{name}” is a folder; choose a file in it.")
+        if not stat.S_ISREG(found.st_mode):
+            raise TranscriptError(f"“{name}” is no ordinary file; choose another one.")
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise TranscriptError(f"“{name}” is no longer there; choose another file.") from error
+    except PermissionError as error:
+        raise TranscriptError(f"“{name}” may not be read; change its permissions or choose another file.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise TranscriptError(f"“{name}” could not be read ({reason.lower()}); choose another file.") from error
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> ReadResult:
+    """The transcript in the bytes of a file; `name` is what messages call it.
+
+    Raises:
+        TranscriptError: one sentence that names the file, why it could not be read, and what to do.
+    """
+    try:
+        return _read(data)
+    except TranscriptError as error:
+        raise TranscriptError(f"“{name}” {error}.") from error
+
+
+def _read(data: bytes) -> ReadResult:
+    """The transcript; errors are predicates of a sentence about the file."""
+    if len(data) > MAX_BYTES:
+        raise TranscriptError(f"is larger than {MAX_BYTES >> 20} MB, so it is no transcript; choose another file")
+    for magic, what in _OTHER_FILES:
+        if data.startswith(magic):
+            raise TranscriptError(what)
+    text, warnings = decoded(data)
+    if not text.strip("\ufeff \t\n\0"):
+        raise TranscriptError("is empty, so there is no transcript in it; choose another file")
+    format = sniff(text)
+    if format is None or format.read is None:
+        raise TranscriptError(_why_unknown(text))
+    builder, findings = TranscriptBuilder(), Findings()
+    format.read(text, builder, findings)
+    check_count(builder.cue_count)
+    transcript = builder.build()
+    if not len(transcript):
+        raise TranscriptError("has no words in it, so there is no transcript; choose another file")
+    return ReadResult(transcript, format.name, (*warnings, *findings.sentences()))
+
+
+def _why_unknown(text: str) -> str:
+    start = text[:2000].lstrip("\ufeff \t\n").lower()
+    if start.startswith(("<!doctype html", "<html")):
+        return "is a web page, not a transcript; download the transcript itself"
+    return "is no transcript that Earmark knows: no times were found in it; choose another file"
+
+
+def format_named(name: str) -> Format | None:
+    """The format with this name or suffix (`WebVTT`, `.vtt`, `vtt`), one that can be written before one that cannot."""
+    wanted = name.lower()
+    suffix = "." + wanted.removeprefix(".")
+    named = [format for format in FORMATS if format.name.lower() == wanted or suffix in format.suffixes]
+    return next((format for format in named if format.write), named[0] if named else None)
+
+
+def writable_formats() -> tuple[Format, ...]:
+    """The formats that can be written, in the order of the table."""
+    return tuple(format for format in FORMATS if format.write)
+
+
+def to_text(transcript: Transcript, format: Format | str, options: WriteOptions = DEFAULT_OPTIONS) -> str:
+    """The transcript as the text of a file of a format, given by itself, its name or its suffix.
+
+    Raises:
+        TranscriptError: that format cannot be written.
+    """
+    found = format_named(format) if isinstance(format, str) else format
+    if found is None or found.write is None:
+        known = ", ".join(f"{other.name} ({other.suffixes[0]})" for other in writable_formats())
+        shown = format if isinstance(format, str) else format.name
+        raise TranscriptError(f"Transcripts cannot be written as “{one_line(shown)}”; choose one of {known}.")
+    return found.write(transcript, options)
+
+
+def write(
+    transcript: Transcript,
+    path: Path | str,
+    options: WriteOptions = DEFAULT_OPTIONS,
+    format_name: str | None = None,
+) -> None:
+    """Write a transcript to a file in the format of its suffix, or in the one named; an old file stays on failure.
+
+    Raises:
+        TranscriptError: one sentence that names the file, why it could not be written, and what to do.
+    """
+    suffix = Path(path).suffix
+    if format_name is None and not suffix:
+        raise TranscriptError(f"“{one_line(Path(path).name)}” has no suffix; add one such as .vtt, .srt or .txt.")
+    text = to_text(transcript, format_name or suffix, options)
+    write_atomically(path, text.encode("utf-8", "replace"))

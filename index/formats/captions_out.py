@@ -1,0 +1,58 @@
+"""What the writers of captions share: the cues of a transcript, each cut where the speaker changes."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from index.transcript import NO_SPEAKER, Cue, Transcript, WordRange
+
+
+class Run(NamedTuple):
+    """Words of one cue that one speaker says."""
+
+    words: WordRange
+    speaker: str | None
+    begins_turn: bool  # A turn begins with the first of the words, and
+    same_speaker: bool  # its speaker is that of the turn before (or both have none).
+
+
+def cue_runs(transcript: Transcript) -> Iterator[tuple[Cue, list[Run]]]:
+    """Every cue that holds words, with its runs in order."""
+    firsts, speakers = transcript.turn_firsts, transcript.turn_speakers
+    turn = 0
+    for cue in transcript.cues():
+        runs: list[Run] = []
+        at = cue.words.first
+        while at < cue.words.end:
+            while turn + 1 < len(firsts) and firsts[turn + 1] <= at:
+                turn += 1
+            end = min(cue.words.end, firsts[turn + 1]) if turn + 1 < len(firsts) else cue.words.end
+            speaker = speakers[turn]
+            runs.append(
+                Run(
+                    WordRange(at, end),
+                    None if speaker == NO_SPEAKER else transcript.speakers[speaker],
+                    firsts[turn] == at,
+                    firsts[turn] == at and turn > 0 and speakers[turn - 1] == speaker,
+                )
+            )
+            at = end
+        if runs:
+            yield cue, runs
+
+
+def end_after(cue: Cue) -> int:
+    """When a written cue ends, in ms: captions must last."""
+    return max(cue.end_ms, cue.start_ms + 1)
+
+
+def gap(transcript: Transcript, word: int) -> str:
+    """What stands before a word inside its cue."""
+    return "\n" if transcript.begins_line(word) else "" if transcript.is_glued(word) else " "
+
+
+def joined(transcript: Transcript, words: WordRange) -> str:
+    """The words with the spaces and line breaks that their source has between them."""
+    parts = [transcript.word_text(words.first)]
+    for word in range(words.first + 1, words.end):
+        parts += (gap(transcript, word), transcript.word_text(word))
+    return "".join(parts)

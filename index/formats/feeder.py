@@ -1,0 +1,124 @@
+"""Hands the text of caption cues to the builder: speakers' marks become turns, inline times word times."""
+
+from collections.abc import Sequence
+
+from index.builder import TranscriptBuilder
+from index.formats.rawcue import Piece, RawCue
+from index.formats.speakers import SpeakerMarks
+from index.wordsplit import GLUED, LINE, SPACE, is_spaceless
+
+
+class Feeder:
+    """Adds cues to a builder, one after the other, by the speaker marks that their file uses."""
+
+    def __init__(self, builder: TranscriptBuilder, marks: SpeakerMarks) -> None:
+        self._builder = builder
+        self._marks = marks if marks.any else None
+        self._voice: str | None = None
+
+    def begin(self, cue: RawCue) -> None:
+        """Begin a cue."""
+        self._builder.add_cue(cue.start_ms, cue.end_ms, id=cue.id, settings=cue.settings)
+
+    def voice(self, name: str | None, *, new_turn: bool = False) -> None:
+        """Say whose voice is heard from here on, where the format has a way of its own to tell it."""
+        if name != self._voice or new_turn:
+            self._voice = name
+            self._builder.set_speaker(name, new_turn=new_turn)
+
+    def text(self, text: str, *, joint: int = SPACE, line_start: bool = True) -> None:
+        """Add text without times."""
+        if self._marks is None:
+            self._builder.add_text(text, joint=joint)
+            return
+        for number, part in enumerate(self._marks.split(text, line_start=line_start)):
+            if part.changes:
+                self._change(part.speaker, part.arrows)
+            self._builder.add_text(part.text, joint=part.joint if number else joint)
+
+    def pieces(self, pieces: Sequence[Piece], *, after: str = "") -> None:
+        """Add pieces of a cue, `after` a text of it that was added before.
+
+        A piece whose first word goes on with the last word of the piece before is joined to it; one without text only
+        tells when the word before it ends.
+        """
+        for piece in _whole_words(pieces):
+            joint = _joint(after, piece.text) if after else SPACE
+            line_start = joint == LINE or not after
+            after = piece.text
+            if piece.start_ms is None:
+                self.text(piece.text, joint=joint, line_start=line_start)
+            else:
+                self._timed(piece, joint, line_start)
+
+    def _timed(self, piece: Piece, joint: int, line_start: bool) -> None:
+        timed = False
+        parts = self._marks.split(piece.text, line_start=line_start) if self._marks else ()
+        if not self._marks:
+            self._timed_words(piece.text, piece.start_ms, piece.end_ms, joint)
+        for number, part in enumerate(parts):
+            if part.changes:
+                self._change(part.speaker, part.arrows)
+            own = part.joint if number else joint
+            if timed or not part.text.strip():
+                self._builder.add_text(part.text, joint=own)
+            else:
+                timed = True
+                self._timed_words(part.text, piece.start_ms, piece.end_ms, own)
+
+    def _timed_words(self, text: str, start_ms: int | None, end_ms: int | None, joint: int) -> None:
+        words = text.split(None, 1)
+        if not words:
+            return
+        if len(words) == 1:
+            self._builder.add_word(words[0], start_ms, end_ms, joint=joint)
+            return
+        self._builder.add_word(words[0], start_ms, joint=joint)
+        gap = text[text.index(words[0]) + len(words[0]) : -len(words[1])]
+        self._builder.add_text(words[1], joint=LINE if "\n" in gap else SPACE)
+
+    def _change(self, speaker: str | None, arrows: bool) -> None:
+        if speaker is None and self._voice is not None:
+            speaker = self._voice  # Arrows inside a voice of its own only begin a turn.
+        self._builder.set_speaker(speaker, new_turn=arrows)
+
+
+def _joint(before: str, after: str) -> int:
+    """How two neighbouring texts join, by the white space between them."""
+    gap = before[len(before.rstrip()) :] + after[: len(after) - len(after.lstrip())]
+    return LINE if "\n" in gap else SPACE if gap else GLUED
+
+
+def _whole_words(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, syllables joined to words, and empty pieces turned into the end of the word before them."""
+    whole: list[Piece] = []
+    parts: list[str] = []  # Texts that make up the piece in hand,
+    words = 0  # the words in them,
+    start: int | None = None  # and its times.
+    end: int | None = None
+    for piece in pieces:
+        count = len(piece.text.split())
+        if not count:
+            if parts:
+                parts.append(piece.text)
+                if words == 1 and start is not None and end is None:
+                    end = piece.start_ms
+        elif parts and _goes_on(parts[-1], piece.text):
+            parts.append(piece.text)
+            words += count - 1
+            end = piece.end_ms if words == 1 and start is not None else None
+        else:
+            if parts:
+                whole.append(Piece("".join(parts), start, end))
+            parts, words, start, end = [piece.text], count, piece.start_ms, piece.end_ms
+    if parts:
+        whole.append(Piece("".join(parts), start, end))
+    return whole
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the second text goes on with the word that the first one ends with."""
+    if not before:
+        return False
+    last, first = before[-1], after[0]
+    return not (last.isspace() or first.isspace() or is_spaceless(last) or is_spaceless(first))

@@ -1,0 +1,91 @@
+"""Writes WebVTT, with voices and, if asked for, the time of every word."""
+
+from collections.abc import Iterator
+from html import escape
+
+from webvtt import Caption, WebVTT
+
+from index.formats.base import WriteOptions
+from index.formats.captions_out import Run, cue_runs, end_after, gap, joined
+from index.formats.webvtt import ESTIMATED_NOTE
+from index.timecode import stamp
+from index.transcript import Cue, Timing, Transcript
+
+_ARROWS = "&gt;&gt; "
+
+
+def write(transcript: Transcript, options: WriteOptions) -> str:
+    """The transcript as WebVTT; what is text stays text (`&`, `<` and `>` are escaped, which breaks up `-->` too).
+
+    `options.word_times` gives each word with an exact time a stamp of its own. Where no time is exact, all words get
+    one, and a note says that they are estimates.
+    """
+    estimates = options.word_times and transcript.timing == "estimated"
+    captions = []
+    written = [(cue, runs) for cue, runs in cue_runs(transcript)]
+    for number, (cue, runs) in enumerate(written):
+        after = written[number + 1][1][0] if number + 1 < len(written) else None
+        captions.append(
+            Caption(
+                stamp(cue.start_ms),
+                stamp(end_after(cue)),
+                "".join(_text(transcript, cue, runs, after, options, estimates)),
+                identifier=_one_line(cue.id),
+                settings=_one_line(cue.settings),
+            )
+        )
+    vtt = WebVTT(
+        captions=captions,
+        header_comments=[ESTIMATED_NOTE] if estimates else [],
+        metadata=[f"Language: {_one_line(options.language)}"] if options.language else [],
+    )
+    content: str = vtt.content
+    return content if content.endswith("\n") else content + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).replace("-->", "->")
+
+
+def _text(
+    transcript: Transcript, cue: Cue, runs: list[Run], after: Run | None, options: WriteOptions, estimates: bool
+) -> Iterator[str]:
+    for number, run in enumerate(runs):
+        if number:
+            yield gap(transcript, run.words.first) or " "
+        following = runs[number + 1] if number + 1 < len(runs) else after
+        if options.speakers:
+            if run.speaker is not None:
+                yield f"<v {escape(run.speaker, quote=False)}>"
+            if run.same_speaker:
+                yield _ARROWS
+        if options.word_times:
+            yield from _stamped(transcript, cue, run, estimates)
+        else:
+            yield escape(joined(transcript, run.words), quote=False)
+        # A voice goes on into the next cue unless it is ended.
+        if (
+            options.speakers
+            and run.speaker is not None
+            and (number + 1 < len(runs) or (following and following.speaker is None))
+        ):
+            yield "</v>"
+
+
+def _stamped(transcript: Transcript, cue: Cue, run: Run, estimates: bool) -> Iterator[str]:
+    """The words, each after its time; a time before no word tells where the one before it ends."""
+    end_ms = end_after(cue)
+    said = None  # When the word before ends, if that is known exactly.
+    for word in run.words:
+        start = transcript.starts[word]
+        exact = estimates or transcript.timings[word] == Timing.EXACT
+        if said is not None and (not exact or said < start) and cue.start_ms <= said <= end_ms:
+            yield f"<{stamp(said)}>"
+        if word > run.words.first:
+            yield gap(transcript, word)
+        if exact and cue.start_ms <= start <= end_ms:
+            yield f"<{stamp(start)}>"
+        yield escape(transcript.word_text(word), quote=False)
+        said = transcript.ends[word] if exact else None
+    if said is not None and said < end_ms:
+        yield f"<{stamp(said)}>"
