@@ -1,0 +1,228 @@
+"""The process that decodes a sound for its waveform, and the messages it sends while it works.
+
+Run as `python -m player.audio.peaks_worker SOUND CACHE_FOLDER`; it writes messages to its standard output.
+A message is a letter, the length of what follows as four bytes (little-endian), and that many bytes.
+Nothing heavy is imported before `main` runs, so the window can use the reading half.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import struct
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+
+    from player.audio.peaks import Peaks, PeaksBuilder
+
+HEADER = b"H"  # peaks per second, expected milliseconds: two uint32
+PIECE = b"P"  # the next minima, then as many maxima, int8
+DONE = b"D"  # the milliseconds really decoded: one uint32
+FAILED = b"E"  # one sentence, UTF-8
+FACTS = struct.Struct("<II")
+LENGTH = struct.Struct("<I")
+_PREFIX = struct.Struct("<cI")
+
+_FIRST_PIECE_S = 0.2
+_PIECE_S = 1.0
+_BLOCK = 1 << 16
+_NICENESS = 10
+# Timestamps wander by rounding; only a true gap is filled, and an hour of it is a damaged timestamp.
+_GAP_S = 0.05
+_GAP_LIMIT_S = 3600.0
+_LIMIT_S = 400 * 3600.0
+
+
+class MessageReader:
+    """Puts messages together from bytes as they arrive."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Take in bytes; yields each complete message as its letter and its content."""
+        self._buffer += data
+        while len(self._buffer) >= _PREFIX.size:
+            kind, length = _PREFIX.unpack_from(self._buffer)
+            end = _PREFIX.size + length
+            if len(self._buffer) < end:
+                return
+            content = bytes(self._buffer[_PREFIX.size : end])
+            del self._buffer[:end]
+            yield kind, content
+
+
+def write_message(file: IO[bytes], kind: bytes, content: bytes) -> None:
+    """Write one message. Raises OSError when nobody listens any more."""
+    file.write(_PREFIX.pack(kind, len(content)) + content)
+    file.flush()
+
+
+def read_peaks(
+    sound: Path,
+    started: Callable[[int, int], None],
+    grew: Callable[[bytes], None],
+    clock: Callable[[], float] = time.monotonic,
+) -> Peaks:
+    """Decode a whole sound and return its waveform.
+
+    Calls `started(per_second, expected_ms)` once, then `grew(minima + maxima)` about every second with the
+    bytes that were added. Damaged packets are skipped and what can be read is kept. Raises MediaError when
+    nothing can.
+    """
+    import numpy as np
+
+    from player.audio.container import MediaError, first_audio, open_sound, shown
+    from player.audio.media import exact_duration_ms
+    from player.audio.peaks import PER_SECOND, Peaks, PeaksBuilder
+
+    builder = PeaksBuilder()
+    pieces: list[tuple[Any, Any]] = []
+    with open_sound(sound) as container:
+        stream = first_audio(container)
+        if stream is None:
+            raise MediaError(f"{shown(sound)} holds no sound.")
+        started(PER_SECOND, max(0, exact_duration_ms(sound, container)))
+        due = clock() + _FIRST_PIECE_S
+        for _ in _decode(container, stream, builder):
+            if clock() >= due:
+                due = clock() + _PIECE_S
+                pieces.append(builder.take())
+                grew(pieces[-1][0].tobytes() + pieces[-1][1].tobytes())
+    if not builder.seconds:
+        raise MediaError(f"{shown(sound)} is damaged: no sound in it can be decoded.")
+    builder.finish()
+    pieces.append(builder.take())
+    grew(pieces[-1][0].tobytes() + pieces[-1][1].tobytes())
+    minima, maxima = (np.concatenate(rows) for rows in zip(*pieces, strict=True))
+    return Peaks(PER_SECOND, minima, maxima, round(builder.seconds * 1000))
+
+
+def _decode(container: Any, stream: Any, builder: PeaksBuilder) -> Iterator[None]:
+    """Feed the sound to the builder in blocks of about a second, yielding after each."""
+    from player.audio.container import start_seconds
+
+    start = start_seconds(container)
+    block = _Block(builder)
+    for frame in _frames(container, stream):
+        if frame.time is not None and block.starts_later(frame.time - start):
+            block.flush()
+            builder.silence_until(frame.time - start)
+        if block.add(frame):
+            yield
+        if block.seconds > _LIMIT_S:
+            break
+    block.flush()
+
+
+def _frames(container: Any, stream: Any) -> Iterator[AudioFrame]:
+    """All frames that can be decoded; damaged packets are left out."""
+    import av
+
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except av.error.FFmpegError:
+            return  # the container breaks off here
+        if packet is None:
+            return
+        with contextlib.suppress(av.error.FFmpegError):
+            yield from packet.decode()
+
+
+class _Block:
+    """Gathers the samples of frames of one kind, because one large sum is quicker than many small ones."""
+
+    def __init__(self, builder: PeaksBuilder) -> None:
+        self._builder = builder
+        self._kind: tuple[str, int, int] | None = None
+        self._count = 0
+        self._channels: list[list[Any]] = []
+
+    @property
+    def seconds(self) -> float:
+        """Where the next frame belongs by counting samples."""
+        return self._builder.seconds + (self._count / self._kind[1] if self._kind else 0.0)
+
+    def starts_later(self, seconds: float) -> bool:
+        """Whether a frame at this time leaves a gap after the last one."""
+        return _GAP_S < seconds - self.seconds < _GAP_LIMIT_S
+
+    def add(self, frame: AudioFrame) -> bool:
+        """Take in a frame; True when that completed a block."""
+        import numpy as np
+
+        kind = (frame.format.name, frame.sample_rate, len(frame.layout.channels))
+        if kind != self._kind:
+            self.flush()
+            self._kind = kind
+        dtype, planar = _DTYPES[kind[0].removesuffix("p")], frame.format.is_planar
+        count = frame.samples if planar else frame.samples * kind[2]
+        planes = frame.planes
+        if not self._channels:
+            self._channels = [[] for _ in planes]
+        for rows, plane in zip(self._channels, planes, strict=True):
+            # The plane may be longer than its samples: libav pads it for alignment.
+            rows.append(np.frombuffer(memoryview(plane), dtype, count))
+        self._count += frame.samples
+        if self._count < _BLOCK:
+            return False
+        self.flush()
+        return True
+
+    def flush(self) -> None:
+        """Hand what was gathered to the builder."""
+        import numpy as np
+
+        if self._kind is not None and self._count:
+            name, rate, channels = self._kind
+            rows: Sequence[Any] = [np.concatenate(row) for row in self._channels]
+            self._builder.add(rows, rate, 1 if name.endswith("p") else channels)
+        self._channels, self._count = [], 0
+
+
+_DTYPES = {"u8": "u1", "s16": "i2", "s32": "i4", "s64": "i8", "flt": "f4", "dbl": "f8"}
+
+
+def main(arguments: list[str]) -> int:
+    """Send the waveform of one sound to standard output and keep it in the cache; 0 when it worked."""
+    from player.audio.container import MediaError, require_regular_file
+    from player.audio.peaks import PeaksCache
+
+    sound, cache = Path(arguments[0]), PeaksCache(Path(arguments[1]))
+    output = sys.stdout.buffer
+    if hasattr(os, "nice"):
+        # Drawing can wait; the sound that is playing cannot.
+        os.nice(_NICENESS)
+    try:
+        require_regular_file(sound)
+        slot = cache.slot(sound)
+        peaks = read_peaks(
+            sound,
+            lambda per_second, ms: write_message(output, HEADER, FACTS.pack(per_second, ms)),
+            lambda piece: write_message(output, PIECE, piece),
+        )
+        # A full disk costs only the next start, and a file that changed meanwhile must not be kept.
+        with contextlib.suppress(OSError):
+            if cache.slot(sound) == slot:
+                cache.store(slot, peaks)
+        write_message(output, DONE, LENGTH.pack(peaks.duration_ms))
+    except MediaError as error:
+        write_message(output, FAILED, str(error).encode())
+        return 1
+    except BrokenPipeError:
+        # The window is gone, so nobody needs this; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
