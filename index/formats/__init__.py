@@ -14,7 +14,7 @@ from pathlib import Path
 from index.atomic import write_atomically
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
-from index.formats import srt, txt, webvtt, webvtt_out, whisper_text
+from index.formats import json_tools, podcast_json, srt, txt, webvtt, webvtt_out, whisper_json, whisper_text
 from index.formats.base import Findings, Format, ReadResult, WriteOptions
 from index.formats.decode import decoded
 from index.formats.rawcue import check_count
@@ -43,6 +43,8 @@ DEFAULT_OPTIONS = WriteOptions()
 
 FORMATS: tuple[Format, ...] = (
     Format("WebVTT", (".vtt",), webvtt.sniff, webvtt.read, webvtt_out.write),
+    Format("Podcast JSON", (".json",), podcast_json.sniff, podcast_json.read),
+    Format("Whisper JSON", (".json",), whisper_json.sniff, whisper_json.read),
     Format("Whisper text", (".txt", ".log"), whisper_text.sniff, whisper_text.read),
     Format("SRT", (".srt",), srt.sniff, srt.read, srt.write),
     Format("Plain text", (".txt",), txt.never, None, txt.write),
@@ -106,6 +108,8 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
         return _read(data)
     except TranscriptError as error:
         raise TranscriptError(f"“{name}” {error}.") from error
+    finally:
+        json_tools.forget()
 
 
 def _read(data: bytes) -> ReadResult:
@@ -131,6 +135,9 @@ def _read(data: bytes) -> ReadResult:
 
 
 def _why_unknown(text: str) -> str:
+    if json_tools.looks_like_json(text):
+        json_tools.load(text)  # Tells what is wrong with damaged JSON.
+        return "is JSON, but of no kind of transcript that Earmark knows; choose another file"
     start = text[:2000].lstrip("\ufeff \t\n").lower()
     if start.startswith(("<!doctype html", "<html")):
         return "is a web page, not a transcript; download the transcript itself"

@@ -1,0 +1,76 @@
+"""Podcasting 2.0 JSON (https://github.com/Podcastindex-org/podcast-namespace), and its variant in milliseconds."""
+
+from statistics import median
+from typing import Any
+
+from index.builder import TranscriptBuilder
+from index.errors import TranscriptError
+from index.formats.base import Findings
+from index.formats.json_tools import dicts_in, load, ms_of, name_of, text_of, value_of
+from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, lay_out, sentences
+
+
+def sniff(text: str) -> bool:
+    """Whether the JSON has segments with a `startTime` or a `body`, or is a list of segments in milliseconds."""
+    value = value_of(text)
+    if isinstance(value, dict):
+        return any("startTime" in item or "body" in item for item in dicts_in(value.get("segments"))[:1])
+    return isinstance(value, list) and _in_ms(value)
+
+
+def _in_ms(items: list[Any]) -> bool:
+    """Whether the times of the list are whole numbers, and its segments would last minutes if they were seconds."""
+    lengths = []
+    for item in items:
+        if not isinstance(item, dict) or "text" not in item:
+            return False
+        start, end = item.get("start"), item.get("end")
+        if not isinstance(start, int) or not isinstance(end, int):
+            return False
+        lengths.append(end - start)
+    return bool(lengths) and median(lengths) >= 100
+
+
+def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
+    """Add the segments to the builder; where they hold one word each, these are joined to sentences.
+
+    Raises:
+        TranscriptError: it is damaged, or there are no segments in it.
+    """
+    value = load(text)
+    if isinstance(value, list):
+        parts = [_part(item, item.get("start"), item.get("end"), 1000, "text") for item in dicts_in(value)]
+    else:
+        items = dicts_in(value["segments"])
+        left = len(value["segments"]) - len(items)
+        if left:
+            findings.add(
+                "One entry that is no segment was left out.", "{n} entries that are no segments were left out.", left
+            )
+        parts = [_part(item, item.get("startTime"), item.get("endTime"), 1, "body") for item in items]
+    said = [part for part in parts if part.text.strip()]
+    if not said:
+        raise TranscriptError("has no words in it, so there is no transcript; choose another file")
+    single = sum(len(part.text.split()) == 1 for part in said)
+    if len(said) > 1 and single * 5 > len(said) * 4:
+        feed(sentences(lay_out(said) or []), builder, findings)
+    else:
+        feed(_captions(said), builder, findings)
+
+
+def _part(item: dict[str, Any], start: object, end: object, per_second: int, key: str) -> TimedWord:
+    speaker = name_of(item["speaker"]) if "speaker" in item else CARRY_ON
+    return TimedWord(text_of(item.get(key)), ms_of(start, per_second), ms_of(end, per_second), speaker)
+
+
+def _captions(parts: list[TimedWord]) -> list[Segment]:
+    """A segment each; those that begin together and have one speaker are the lines of one caption."""
+    segments: list[Segment] = []
+    for start, end, text, speaker in ((p.start_ms, p.end_ms, p.text.strip(), p.speaker) for p in parts):
+        last = segments[-1] if segments else None
+        if last and start is not None and last.start_ms == start and speaker in (CARRY_ON, last.speaker):
+            later = max((ms for ms in (last.end_ms, end) if ms is not None), default=None)
+            segments[-1] = last._replace(end_ms=later, text=f"{last.text}\n{text}")
+        else:
+            segments.append(Segment(start, end, text, (), speaker))
+    return segments

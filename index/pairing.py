@@ -1,0 +1,93 @@
+"""Which transcript belongs to which sound: by their names, in one folder, without opening either."""
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+SOUND_SUFFIXES: tuple[str, ...] = (
+    *(".mp3", ".m4a", ".opus", ".ogg", ".oga", ".flac", ".wav", ".aac", ".m4b", ".mka", ".weba", ".aif", ".aiff"),
+    *(".wma", ".amr", ".mp4", ".m4v", ".webm", ".mkv", ".mov"),
+)
+"""Suffixes of files with sound, those most likely to be meant first."""
+
+TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".json", ".vtt", ".srt", ".txt")
+"""Suffixes of transcripts, best first.
+
+JSON mostly has a time for every word, WebVTT may and names speakers, SRT has cues alone, and text is often without
+any time.
+"""
+
+# Files that lie beside a sound with its name and a suffix of transcripts, but tell other things about it.
+_OTHERS = frozenset({"chapters", "info", "meta", "metadata", "tags", "peaks", "waveform", "credits", "description"})
+
+
+def is_sound(path: Path | str) -> bool:
+    """Whether the file has the suffix of one with sound."""
+    return Path(path).suffix.lower() in SOUND_SUFFIXES
+
+
+def is_transcript(path: Path | str) -> bool:
+    """Whether the file has the suffix of a transcript, and not the name of a sidecar such as `talk.chapters.json`."""
+    name = Path(path)
+    label = name.stem.rpartition(".")[2].lower()
+    return name.suffix.lower() in TRANSCRIPT_SUFFIXES and not (name.suffix.lower() == ".json" and label in _OTHERS)
+
+
+def find_transcripts(sound: Path) -> list[Path]:
+    """The transcripts beside a sound that bear its name, best first; none where the folder cannot be listed.
+
+    For `talk.mp3` these are `talk.vtt`, then `talk.mp3.vtt`, then names with a label such as `talk.en.srt` unless
+    `talk.en.mp3` is there too; within each kind in the order of `TRANSCRIPT_SUFFIXES`.
+    """
+    names = list(_names_in(sound.parent))
+    stems = {_same(Path(name).stem) for name in names if is_sound(name)}
+    ranked = []
+    for name in names:
+        if is_transcript(name):
+            kind = _kind(name, sound)
+            if kind is not None and (kind != 2 or _closest(name, stems) == _same(sound.stem)):
+                ranked.append((kind, TRANSCRIPT_SUFFIXES.index(Path(name).suffix.lower()), name))
+    return [sound.with_name(name) for _, _, name in sorted(ranked)]
+
+
+def find_sound(transcript: Path) -> Path | None:
+    """The sound beside a transcript whose name it bears, the longest name first; None if there is none."""
+    ranked = []
+    for name in _names_in(transcript.parent):
+        if is_sound(name):
+            kind = _kind(transcript.name, Path(name))
+            if kind is not None:
+                ranked.append((kind, -len(Path(name).stem), SOUND_SUFFIXES.index(Path(name).suffix.lower()), name))
+    return transcript.with_name(min(ranked)[-1]) if ranked else None
+
+
+def _kind(transcript: str, sound: Path) -> int | None:
+    """How the names match: 0 one stem, 1 the whole name of the sound and a suffix, 2 the stem and labels; or not."""
+    base = _same(Path(transcript).stem)
+    if base == _same(sound.stem):
+        return 0
+    if base == _same(sound.name):
+        return 1
+    return 2 if base.startswith(_same(sound.stem) + ".") else None
+
+
+def _closest(transcript: str, stems: set[str]) -> str:
+    """The longest of the sounds' stems that the transcript's name begins with, label by label."""
+    base = _same(Path(transcript).stem)
+    while base and base not in stems:
+        base = base.rpartition(".")[0]
+    return base
+
+
+def _same(name: str) -> str:
+    """The name in one Unicode form, as macOS writes accents apart."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def _names_in(folder: Path) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from (entry.name for entry in entries if not entry.is_dir())
+    except OSError:
+        return
