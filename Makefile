@@ -1,0 +1,51 @@
+# Each target makes ready what it needs, from a fresh checkout on; `make` alone lists them.
+# make PYTHON=/path/to/python chooses the Python that .venv is made with.
+
+SETUP := bash .ci/setup.sh
+VENV := .venv/bin
+DEMO := demo
+COMPILE := $(VENV)/python -m piptools compile --quiet --generate-hashes --strip-extras --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+export PYTHON
+unexport PYTHONPATH PYTHONHOME
+test check check-install bench: export LC_ALL := C.UTF-8
+test check check-install bench: export QT_QPA_PLATFORM := offscreen
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check check-install bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: ## start Earmark with its demo episode
+	@$(SETUP) run
+	@$(VENV)/python main.py $(DEMO)
+
+test: ## run the tests
+	@$(SETUP) test
+	@$(VENV)/python -m pytest
+
+check: ## lint, format, types, and who may import whom
+	@$(SETUP) test
+	@$(VENV)/python -m ruff check .
+	@$(VENV)/python -m ruff format --check .
+	@$(VENV)/python -m mypy
+	@$(VENV)/python -m pytest tests/test_layers.py
+
+check-install: ## build the wheel from what is staged or committed, install it elsewhere, start it
+	@$(SETUP) test
+	@$(VENV)/python .ci/check_install.py
+
+bench: ## measure how quick Earmark is here
+	@$(SETUP) test
+	@$(VENV)/python -m tests.bench
+
+lock: ## write both lock files anew from pyproject.toml; make lock UPGRADE=1 takes newer releases
+	@$(SETUP) test
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) -o requirements.lock pyproject.toml
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) --extra dev --allow-unsafe -o requirements-dev.lock pyproject.toml
+
+clean: ## remove .venv and the caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find index player resources tests .ci -name __pycache__ -type d -prune -exec rm -rf {} +
