@@ -2,11 +2,12 @@
 
 from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, chain
+from operator import add, sub
 from types import MappingProxyType
 
 from index.plaintext import clean
-from index.timing import spread
+from index.timing import spread, spread_apart
 from index.transcript import NO_SPEAKER, Timing, Transcript
 from index.wordsplit import GLUED, LINE, SPACE, split_run
 
@@ -27,9 +28,9 @@ class TranscriptBuilder:
     def __init__(self) -> None:
         self._texts: list[str] = []
         self._joints = bytearray()
-        self._starts = array("q")
-        self._ends = array("q")
-        self._speakers = array("i")
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._speakers: list[int] = []
         self._breaks: set[int] = set()
         self._cue_firsts = array("i")
         self._cue_starts = array("q")
@@ -64,15 +65,26 @@ class TranscriptBuilder:
 
     def add_text(self, text: str, *, joint: int = SPACE) -> None:
         """Add the words of a text without times; its line breaks are kept as the cue's; `joint` joins the first."""
-        for line in clean(text).split("\n"):
-            runs = line.split()
+        for line in text.split("\n"):
+            ascii = line.isascii()
+            runs = (line if ascii and line.isprintable() else clean(line)).split()
             if not runs:
                 continue
-            for run in runs:
-                for piece in split_run(run):
-                    self._append(piece, _NO_TIME, _NO_TIME, joint)
-                    joint = GLUED
-                joint = SPACE
+            if ascii:
+                count = len(runs)
+                self._note_break()
+                self._texts += runs
+                self._joints.append(joint)
+                self._joints += bytes(count - 1)  # SPACE each.
+                self._starts += [_NO_TIME] * count
+                self._ends += [_NO_TIME] * count
+                self._speakers += [self._speaker] * count
+            else:
+                for run in runs:
+                    for piece in split_run(run):
+                        self._append(piece, _NO_TIME, _NO_TIME, joint)
+                        joint = GLUED
+                    joint = SPACE
             joint = LINE
 
     def add_word(
@@ -82,6 +94,10 @@ class TranscriptBuilder:
 
         A text of several words shares the time out among them.
         """
+        if text.isascii() and text.isprintable() and " " not in text:
+            if text:
+                self._append(text, _or_none(start_ms), _or_none(end_ms), joint)
+            return
         pieces = [
             (piece, GLUED if inner else SPACE)
             for run in clean(text).split()
@@ -101,30 +117,33 @@ class TranscriptBuilder:
                 self._append(piece, _or_none(start_ms) if number == 0 else _NO_TIME, _NO_TIME, own)
 
     def _append(self, text: str, start_ms: int, end_ms: int, joint: int) -> None:
-        if self._break_next:
-            self._breaks.add(len(self._texts))
-            self._break_next = False
+        self._note_break()
         self._texts.append(text)
         self._joints.append(joint)
         self._starts.append(start_ms)
         self._ends.append(end_ms)
         self._speakers.append(self._speaker)
 
+    def _note_break(self) -> None:
+        if self._break_next:
+            self._breaks.add(len(self._texts))
+            self._break_next = False
+
     # Building
 
     def build(self) -> Transcript:
         """The transcript of all that was added; cues that start together or out of order are sorted, stably."""
-        if any(a > b for a, b in pairwise(self._cue_starts)):
+        if sorted(self._cue_starts) != self._cue_starts.tolist():
             self._sort_cues()
         timings = self._fill_times()
         turn_firsts, turn_speakers, names = self._turns()
-        text, offsets, limits = self._join(set(turn_firsts))
+        text, offsets, limits = self._join(turn_firsts)
         return Transcript(
             text=text,
             offsets=offsets,
             limits=limits,
-            starts=self._starts,
-            ends=self._ends,
+            starts=array("q", self._starts),
+            ends=array("q", self._ends),
             timings=timings,
             joints=bytes(self._joints),
             cue_firsts=self._cue_firsts,
@@ -150,9 +169,9 @@ class TranscriptBuilder:
         number = {old: new for new, old in enumerate(order)}
         self._texts = [self._texts[word] for word in words]
         self._joints = bytearray(self._joints[word] for word in words)
-        self._starts = array("q", (self._starts[word] for word in words))
-        self._ends = array("q", (self._ends[word] for word in words))
-        self._speakers = array("i", (self._speakers[word] for word in words))
+        self._starts = [self._starts[word] for word in words]
+        self._ends = [self._ends[word] for word in words]
+        self._speakers = [self._speakers[word] for word in words]
         self._breaks = {place[word] for word in self._breaks}
         self._cue_firsts = firsts
         self._cue_starts = array("q", (self._cue_starts[cue] for cue in order))
@@ -164,14 +183,21 @@ class TranscriptBuilder:
         """Give a time to every word that has none, stretch by stretch between the words that have one."""
         timings = bytearray(len(self._texts))
         cue, count = 0, len(self._cue_firsts)
+        exact = self._starts.count(_NO_TIME) < len(self._starts)
         while cue < count:
             # Cues with one and the same time are the lines of one caption: their words follow each other.
             start, end, last = self._cue_starts[cue], self._cue_ends[cue], cue + 1
             while last < count and self._cue_starts[last] == start and self._cue_ends[last] == end:
                 last += 1
             limit = self._cue_firsts[last] if last < count else len(self._texts)
-            self._fill_stretch(self._cue_firsts[cue], limit, start, end, timings)
+            first = self._cue_firsts[cue]
+            if exact:
+                self._fill_stretch(first, limit, start, end, timings)
+            else:
+                self._starts[first:limit], self._ends[first:limit] = spread_apart(self._texts[first:limit], start, end)
             cue = last
+        if not exact:
+            timings[:] = bytes([Timing.ESTIMATED]) * len(timings)
         return bytes(timings)
 
     def _fill_stretch(self, first: int, limit: int, start_ms: int, end_ms: int, timings: bytearray) -> None:
@@ -184,10 +210,8 @@ class TranscriptBuilder:
                 while run < limit and starts[run] == _NO_TIME:
                     run += 1
                 until = starts[run] if run < limit else end_ms
-                times = spread(self._texts[word:run], reached, max(reached, until))
-                for place, (start, end) in enumerate(times, word):
-                    starts[place], ends[place] = start, end
-                    timings[place] = Timing.ESTIMATED
+                starts[word:run], ends[word:run] = spread_apart(self._texts[word:run], reached, max(reached, until))
+                timings[word:run] = bytes([Timing.ESTIMATED]) * (run - word)
                 word, reached = run, max(reached, until)
             else:
                 if ends[word] == _NO_TIME:
@@ -196,8 +220,8 @@ class TranscriptBuilder:
                     while run < limit and starts[run] == _NO_TIME:
                         run += 1
                     until = max(starts[word], starts[run] if run < limit else end_ms)
-                    times = spread(self._texts[word:run], starts[word], until)
-                    ends[word] = times[0][1]
+                    alone = run == word + 1
+                    ends[word] = until if alone else spread(self._texts[word:run], starts[word], until)[0][1]
                 ends[word] = max(starts[word], ends[word])
                 reached = max(reached, ends[word])
                 word += 1
@@ -213,21 +237,16 @@ class TranscriptBuilder:
         names = list(self._names)
         return firsts, speakers, tuple(names[speaker] for speaker in seen)
 
-    def _join(self, turn_firsts: set[int]) -> tuple[str, "array[int]", "array[int]"]:
-        parts: list[str] = []
-        offsets, limits = array("i"), array("i")
-        at = 0
-        joints = self._joints
-        for word, text in enumerate(self._texts):
-            joint = "\n" if word in turn_firsts else "" if joints[word] == GLUED else " "
-            joint = joint if word else ""
-            parts.append(joint)
-            parts.append(text)
-            at += len(joint)
-            offsets.append(at)
-            at += len(text)
-            limits.append(at)
-        return "".join(parts), offsets, limits
+    def _join(self, turn_firsts: Sequence[int]) -> tuple[str, "array[int]", "array[int]"]:
+        texts = self._texts
+        gaps = ["" if joint == GLUED else " " for joint in self._joints]
+        for word in turn_firsts:
+            gaps[word] = "\n"
+        gaps[:1] = [""] * len(gaps[:1])
+        lengths = list(map(len, texts))
+        limits = array("i", accumulate(map(add, map(len, gaps), lengths)))
+        offsets = array("i", map(sub, limits, lengths))
+        return "".join(chain.from_iterable(zip(gaps, texts, strict=True))), offsets, limits
 
 
 def _or_none(ms: int | None) -> int:

@@ -29,16 +29,23 @@ def spread(words: Sequence[str], start_ms: int, end_ms: int) -> list[tuple[int, 
 
     Starts never fall; the first is `start_ms`, and the last word ends at `end_ms` (no pause is kept after it).
     """
-    if not words:
-        return []
+    return list(zip(*spread_apart(words, start_ms, end_ms), strict=True))
+
+
+def spread_apart(words: Sequence[str], start_ms: int, end_ms: int) -> tuple[list[int], list[int]]:
+    """As `spread`: all starts, and all ends."""
+    if len(words) == 1:
+        return [start_ms], [max(start_ms, end_ms)]
     weights = [_weights(word) for word in words]
-    total = sum(spoken + pause for spoken, pause in weights) - weights[-1][1]
-    scale = max(0, end_ms - start_ms) / total
-    times: list[tuple[int, int]] = []
-    at = 0.0
+    total, last = 0.0, 0.0
+    for spoken, last in weights:
+        total += spoken + last
+    scale = max(0, end_ms - start_ms) / (total - last) if weights else 0.0
+    starts, ends = [], []
+    at = start_ms + 0.5  # Rounds.
     for spoken, pause in weights:
-        begun = start_ms + int(at * scale + 0.5)
-        at += spoken
-        times.append((begun, start_ms + int(at * scale + 0.5)))
-        at += pause
-    return times
+        starts.append(int(at))
+        at += spoken * scale
+        ends.append(int(at))
+        at += pause * scale
+    return starts, ends

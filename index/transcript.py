@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import pairwise
 from types import MappingProxyType
 
 from index.wordsplit import GLUED, LINE
@@ -100,10 +99,11 @@ class Transcript:
     def __post_init__(self) -> None:
         """Prepare the order by time where it is not the order of reading."""
         starts = self.starts
-        if any(a > b for a, b in pairwise(starts)):
+        in_order = sorted(starts)
+        if in_order != starts.tolist():
             order = array("i", sorted(range(len(starts)), key=starts.__getitem__))
             object.__setattr__(self, "_by_start", order)
-            object.__setattr__(self, "_sorted_starts", array("q", (starts[i] for i in order)))
+            object.__setattr__(self, "_sorted_starts", array("q", in_order))
 
     def __len__(self) -> int:
         return len(self.offsets)

@@ -14,7 +14,8 @@ class Feeder:
     def __init__(self, builder: TranscriptBuilder, marks: SpeakerMarks) -> None:
         self._builder = builder
         self._marks = marks if marks.any else None
-        self._voice: str | None = None
+        self._voice: str | None = None  # Whose voice it is, and
+        self._speaker: str | None = None  # who the builder was told speaks.
 
     def begin(self, cue: RawCue) -> None:
         """Begin a cue."""
@@ -22,8 +23,9 @@ class Feeder:
 
     def voice(self, name: str | None, *, new_turn: bool = False) -> None:
         """Say whose voice is heard from here on, where the format has a way of its own to tell it."""
-        if name != self._voice or new_turn:
-            self._voice = name
+        self._voice = name
+        if name != self._speaker or new_turn:
+            self._speaker = name
             self._builder.set_speaker(name, new_turn=new_turn)
 
     def text(self, text: str, *, joint: int = SPACE, line_start: bool = True) -> None:
@@ -46,6 +48,9 @@ class Feeder:
             joint = _joint(after, piece.text) if after else SPACE
             line_start = joint == LINE or not after
             after = piece.text
+            if self._marks is None and piece.start_ms is not None and piece.end_ms is not None:
+                self._builder.add_word(piece.text.strip(), piece.start_ms, piece.end_ms, joint=joint)
+                continue
             if piece.start_ms is None:
                 self.text(piece.text, joint=joint, line_start=line_start)
             else:
@@ -80,11 +85,14 @@ class Feeder:
     def _change(self, speaker: str | None, arrows: bool) -> None:
         if speaker is None and self._voice is not None:
             speaker = self._voice  # Arrows inside a voice of its own only begin a turn.
+        self._speaker = speaker
         self._builder.set_speaker(speaker, new_turn=arrows)
 
 
 def _joint(before: str, after: str) -> int:
     """How two neighbouring texts join, by the white space between them."""
+    if after[0] == " " and not (after[1:2].isspace() or before[-1].isspace()):
+        return SPACE
     gap = before[len(before.rstrip()) :] + after[: len(after) - len(after.lstrip())]
     return LINE if "\n" in gap else SPACE if gap else GLUED
 

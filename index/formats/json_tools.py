@@ -61,6 +61,8 @@ def ms_of(value: object, per_second: int = 1) -> int | None:
     A string may also be written as a clock has it (`00:00:03,760`). Before the beginning is the beginning; None is
     for what is no time: null, NaN, Infinity, a list, or longer than any recording.
     """
+    if type(value) is float and 0 <= value <= 1e6:
+        return int(value * 1000 / per_second + 0.5)  # Nearly every time there is.
     if isinstance(value, str):
         try:
             if ":" in value:

@@ -31,7 +31,7 @@ def unroll(cues: list[RawCue], plain: Callable[[str], str], stamped: bool, findi
     with new lines, have words with times of their own (`stamped`), or flash by in 10 ms or less. `plain` takes the
     mark-up out of a text.
     """
-    repeats = sum(1 for a, b in pairwise(cues) if _may_repeat(a.text, b.text))
+    repeats = sum(1 for a, b in pairwise(cues) if _may_repeat(a.text, b.text, stamped))
     if repeats < 2 or repeats * 4 < len(cues):
         return cues
     shown = [_lines(plain(cue.text)) for cue in cues]
@@ -63,11 +63,11 @@ def unroll(cues: list[RawCue], plain: Callable[[str], str], stamped: bool, findi
     return kept
 
 
-def _may_repeat(before: str, text: str) -> bool:
-    """Whether a cue may begin with a line of the one before; cheap, and right about lines without mark-up."""
+def _may_repeat(before: str, text: str, stamped: bool) -> bool:
+    """Whether a cue may begin with a line of the one before; cheap, and right about lines without word times."""
     lines = text.split("\n", 2)
     first = lines[0].strip() or (lines[1].strip() if len(lines) > 1 else "")
-    return bool(first) and (first in before or "<" in before)
+    return bool(first) and (first in before or (stamped and "<" in before))
 
 
 def highlighted(cues: Sequence[RawCue], plain: Callable[[str], str]) -> list[tuple[RawCue, list[Piece]]] | None:

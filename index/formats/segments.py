@@ -171,7 +171,7 @@ def _fitted(words: Sequence[TimedWord], text: str) -> list[TimedWord] | None:
             laid.append(word._replace(text=" " + core))
             continue
         lead = " " if missed else _attach(laid, between)
-        laid.append(word._replace(text=lead + core))
+        laid.append(TimedWord(lead + core, word.start_ms, word.end_ms, word.speaker))
         at, missed = found + len(core), 0
     if misses or _ALNUM.search(text, at):
         return laid if sum(_letters(word.text) for word in laid) >= 0.9 * _letters(text) else None

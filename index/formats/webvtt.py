@@ -212,8 +212,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         cues = unroll(cues, plain_text, "<c>" in text, findings)
     voiced = bool(_VOICE.search(text))
     named_ids = not voiced and all(_ID_SPEAKER.match(cue.id) for cue in cues)
-    plain = (plain_text(cue.text) for cue in cues)
-    feeder = Feeder(builder, SpeakerMarks.of(plain, voiced=voiced or named_ids))
+    feeder = Feeder(builder, _marks(text, cues, voiced or named_ids))
     if words is not None:
         for cue, pieces in words:
             feeder.begin(cue)
@@ -224,6 +223,12 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         if named_ids:
             feeder.voice(cue.id)
         _feed(cue, feeder, findings)
+
+
+def _marks(text: str, cues: list[RawCue], named: bool) -> SpeakerMarks:
+    if named and ">>" not in text and "&gt;" not in text:
+        return SpeakerMarks()
+    return SpeakerMarks.of((plain_text(cue.text) for cue in cues), voiced=named)
 
 
 def _feed(cue: RawCue, feeder: Feeder, findings: Findings) -> None:
