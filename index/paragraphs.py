@@ -1,0 +1,54 @@
+"""Turns cut into paragraphs that a person can read: whole sentences, a handful at a time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.transcript import Transcript, WordRange
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]»]*\Z")
+
+_ENOUGH = 55  # words: from here on the next sentence end closes the paragraph,
+_PLENTY = 110  # from here on the next end of a cue does,
+_TOO_MUCH = 180  # and from here on any word: nobody has put a stop into this text.
+_SILENCE_MS = 2500  # So long a silence after a sentence begins a new thought.
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some words of one turn; the first of its turn names the speaker."""
+
+    words: WordRange
+    turn: int
+    begins_turn: bool
+
+
+def paragraphs(transcript: Transcript) -> Iterator[Paragraph]:
+    """The whole transcript in paragraphs, in order; none crosses a turn."""
+    cue_firsts = set(transcript.cue_firsts)
+    for number, turn in enumerate(transcript.turns()):
+        first = turn.words.first
+        for part in _parts(transcript, turn.words, cue_firsts):
+            yield Paragraph(part, number, part.first == first)
+
+
+def _parts(transcript: Transcript, words: WordRange, cue_firsts: set[int]) -> Iterator[WordRange]:
+    if len(words) <= _ENOUGH:
+        yield words
+        return
+    text, offsets, limits = transcript.text, transcript.offsets, transcript.limits
+    starts, ends = transcript.starts, transcript.ends
+    first = words.first
+    for word in range(words.first, words.end - 1):
+        size = word + 1 - first
+        # A sentence at a time, but never a last paragraph of a few words.
+        if size < 8 or words.end - word < 12:
+            continue
+        silence = starts[word + 1] - ends[word] >= _SILENCE_MS
+        if size < _ENOUGH and not silence:
+            continue
+        ended = bool(_SENTENCE_END.search(text[offsets[word] : limits[word]]))
+        if ended or (size >= _PLENTY and word + 1 in cue_firsts) or size >= _TOO_MUCH:
+            yield WordRange(first, word + 1)
+            first = word + 1
+    yield WordRange(first, words.end)

@@ -1,0 +1,7 @@
+"""Starts Earmark."""
+
+import sys
+
+from player.cli import main
+
+sys.exit(main())

@@ -1,0 +1,3 @@
+"""The app: what is heard and seen."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,180 @@
+"""Every action there is, with its words, keys and menu: the one source of menus, tooltips and the list of keys."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the table."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    short: str = ""  # What a button says, where it says less than the menu.
+    checkable: bool = False
+
+
+TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
+    (
+        "File",
+        (
+            Entry("open", "Open…", ("Ctrl+O",), "open", "Open"),
+            Entry("open_transcript", "Open another transcript for this sound…", ("Ctrl+Shift+O",)),
+            Entry("open_demo", "Open the demo episode"),
+            None,
+            Entry("export", "Export clip or episode…", ("Ctrl+E",), "export", "Export"),
+            Entry("episode_info", "About this episode", ("Ctrl+I",)),
+            None,
+            Entry("quit", "Quit", ("Ctrl+Q",)),
+        ),
+    ),
+    (
+        "Edit",
+        (
+            Entry("undo_jump", "Undo jump", ("Shift+Backspace", "Alt+Backspace")),
+            Entry("redo_jump", "Redo jump", ("Ctrl+Shift+Backspace",)),
+            None,
+            Entry("copy", "Copy", ("Ctrl+C",), "copy"),
+            Entry("copy_quote", "Copy as quote", ("Ctrl+Shift+C",), "copy", "Copy quote"),
+            None,
+            Entry("find", "Find in the episode", ("Ctrl+F",), "search"),
+            Entry("find_next", "Next hit", ("F3",), "down"),
+            Entry("find_previous", "Previous hit", ("Shift+F3",), "up"),
+            Entry("play_hit", "Play from this hit", ("Ctrl+Return", "Ctrl+Enter")),
+        ),
+    ),
+    (
+        "Play",
+        (
+            Entry("play", "Play or pause", ("Space", "K"), "play"),
+            Entry("play_always", "Play or pause, even while typing", ("Ctrl+Space",)),
+            None,
+            Entry("back", "Back 5 seconds", ("Left", "J"), "back", "5"),
+            Entry("forward", "Forward 5 seconds", ("Right", "L"), "forward", "5"),
+            Entry("back_1", "Back 1 second", ("Shift+Left",)),
+            Entry("forward_1", "Forward 1 second", ("Shift+Right",)),
+            Entry("previous_cue", "Previous cue", ("Alt+Left",), "previous"),
+            Entry("next_cue", "Next cue", ("Alt+Right",), "next"),
+            Entry("previous_chapter", "Previous chapter", ("PgUp",)),
+            Entry("next_chapter", "Next chapter", ("PgDown",)),
+            Entry("to_start", "To the beginning", ("Home",)),
+            Entry("to_end", "To the end", ("End",)),
+            Entry("go_to_time", "Go to time…", ("Ctrl+G",)),
+            None,
+            Entry("slower", "Slower", ("[",)),
+            Entry("faster", "Faster", ("]",)),
+            Entry("rate_normal", "Normal speed", ("Backspace",)),
+            Entry("mute", "Mute", ("M",), "volume", checkable=True),
+            Entry("louder", "Louder", ("+", "=")),
+            Entry("quieter", "Quieter", ("-",)),
+        ),
+    ),
+    (
+        "Clip",
+        (
+            Entry("keep_clip", "Keep as clip", ("C",), "clip", "Clip"),
+            Entry("hear_selection", "Hear it", ("H",), "headphones"),
+            Entry("hear_start", "Hear its first second"),
+            Entry("hear_end", "Hear its last second"),
+            Entry("loop_selection", "Loop it", ("Shift+H",), "loop", checkable=True),
+            None,
+            Entry("mark_in", "Begin here", ("I",)),
+            Entry("mark_out", "End here", ("O",)),
+            Entry("grow_start", "Begin a word earlier", ("Ctrl+Alt+Left",)),
+            Entry("shrink_start", "Begin a word later", ("Ctrl+Alt+Right",)),
+            Entry("shrink_end", "End a word earlier", ("Ctrl+Alt+Shift+Left",)),
+            Entry("grow_end", "End a word later", ("Ctrl+Alt+Shift+Right",)),
+        ),
+    ),
+    (
+        "View",
+        (
+            Entry("follow", "Follow the words", ("F",), checkable=True),
+            Entry("back_to_now", "Back to now", ("N",)),
+            None,
+            Entry("text_larger", "Larger text", ("Ctrl++", "Ctrl+=")),
+            Entry("text_smaller", "Smaller text", ("Ctrl+-",)),
+            Entry("text_normal", "Normal text size", ("Ctrl+0",)),
+            None,
+            Entry("library_panel", "Library", ("Ctrl+B",), "sidebar", checkable=True),
+            Entry("side_panel", "Results and clips", ("Ctrl+R",), "panel", checkable=True),
+            Entry("full_screen", "Full screen", ("F11",), checkable=True),
+            None,
+            Entry("theme_system", "Light or dark as the system", checkable=True),
+            Entry("theme_light", "Light", checkable=True),
+            Entry("theme_dark", "Dark", checkable=True),
+            Entry("high_contrast", "High contrast", checkable=True),
+        ),
+    ),
+    (
+        "Help",
+        (
+            Entry("keys", "Keys", ("F1", "?")),
+            Entry("settings", "Settings…", ("Ctrl+,",)),
+            Entry("about", "About Earmark"),
+        ),
+    ),
+)
+
+# Keys that a view handles itself, told in the list of keys with the rest.
+VIEW_KEYS = (
+    ("Up / Down", "Move the keyboard's place a line; Shift selects"),
+    ("Ctrl+Left / Ctrl+Right", "Move it a word; Shift selects"),
+    ("Enter", "Play from there; in the find box: next hit, Shift for the one before"),
+    ("Esc", "Clear the selection; in the find box: back to where the search began"),
+)
+
+
+def entries() -> Iterator[Entry]:
+    """Every row of the table, menu by menu."""
+    for _, rows in TABLE:
+        yield from (row for row in rows if row)
+
+
+class Actions(QObject):
+    """The table as live actions; `actions["play"]` is one."""
+
+    def __init__(self, changed_keys: Mapping[str, list[str]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        for entry in entries():
+            action = QAction(self.tr(entry.text), self)
+            action.setObjectName(entry.name)
+            action.setCheckable(entry.checkable)
+            if entry.short:
+                action.setIconText(self.tr(entry.short))
+            self._actions[entry.name] = action
+            self.set_keys(entry.name, changed_keys.get(entry.name, list(entry.keys)))
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action of that name."""
+        return self._actions[name]
+
+    def all(self) -> list[QAction]:
+        """Every action."""
+        return list(self._actions.values())
+
+    def keys(self, name: str) -> list[str]:
+        """The keys of an action, as the table writes them."""
+        portable = QKeySequence.SequenceFormat.PortableText
+        return [key.toString(portable) for key in self._actions[name].shortcuts()]
+
+    def set_keys(self, name: str, keys: list[str]) -> None:
+        """Give an action other keys; its tooltip tells them."""
+        action = self._actions[name]
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        shown = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
+        text = action.text().rstrip("…")
+        action.setToolTip(f"{text} ({shown})" if shown else text)
+
+    def holder_of(self, key: str, but: str = "") -> str | None:
+        """The name of the action that has a key already, other than `but`."""
+        wanted = QKeySequence(key)
+        return next(
+            (name for name, action in self._actions.items() if name != but and wanted in action.shortcuts()), None
+        )

@@ -1,0 +1,227 @@
+"""The windows that ask and tell: files to open, where to go, what to export, keys, settings, about."""
+
+import platform
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from index import formats
+from index.filenames import safe_name
+from index.pairing import SOUND_SUFFIXES, TRANSCRIPT_SUFFIXES
+from index.timecode import clock, parse
+from index.transcript import Timing, WordRange
+from player import VERSION
+from player.actions import TABLE, VIEW_KEYS, entries
+from player.keeping import title_of
+from player.widgets.export_dialog import ExportDialog
+from player.widgets.facts_dialog import FactsDialog
+from player.widgets.keys_dialog import KeysDialog, Row
+from player.widgets.settings_dialog import SettingsDialog
+
+if TYPE_CHECKING:
+    from player.app import App
+
+
+class Asking(QObject):
+    """Each method is what an action of the menu with three dots behind it does."""
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._app = app
+        self._window = app.window
+
+    # Files
+
+    def _folder(self) -> str:
+        return self._app.settings.last_folder or str(Path.home())
+
+    def open(self) -> None:
+        """Choose a sound, a transcript, or one of each."""
+        both = _pattern((*SOUND_SUFFIXES, *TRANSCRIPT_SUFFIXES))
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Open a sound, a transcript, or both"),
+            self._folder(),
+            self.tr("Sounds and transcripts ({});;All files (*)").format(both),
+        )
+        if names:
+            self._app.change(last_folder=str(Path(names[0]).parent))
+            self._app.session.open_paths([Path(name) for name in names])
+
+    def open_transcript(self) -> None:
+        """Choose another transcript for the sound that is open."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open a transcript for this sound"),
+            self._folder(),
+            self.tr("Transcripts ({});;All files (*)").format(_pattern(TRANSCRIPT_SUFFIXES)),
+        )
+        if name:
+            self._app.session.open_transcript(Path(name))
+
+    def export(self) -> None:
+        """Ask what to write of the selection, the chosen clip or the episode, and where; then write it."""
+        transcript, keeping = self._app.session.transcript, self._app.keeping
+        if not transcript:
+            return
+        words, title = keeping.range, ""
+        row = None if words else self._window.side.current_clip()
+        if row:
+            words, title = WordRange(row.first_word, row.end_word), row.title
+        elif words:
+            kept = next(
+                (clip for clip in keeping.clips if (clip.first_word, clip.end_word) == (words.first, words.end)), None
+            )
+            title = kept.title if kept else title_of(transcript, words)
+        whole = not words
+        words = words or transcript.all_words
+        if whole and self._app.session.episode:
+            title = self._app.session.episode.title
+        start_ms, end_ms = transcript.span_ms(words)
+        what = self.tr("The whole episode") if whole else self.tr("{} to {}").format(clock(start_ms), clock(end_ms))
+        settings = self._app.settings
+        dialog = ExportDialog(
+            title,
+            self.tr("{} · {} words").format(what, f"{len(words):,}"),
+            lambda choice: keeping.preview(words, choice),
+            pad_ms=0 if whole else settings.clip_pad_ms,
+            keep_times=whole or settings.clip_keep_times,
+            parent=self._window,
+        )
+        if dialog.exec():
+            self._save(words, dialog)
+
+    def _save(self, words: WordRange, dialog: ExportDialog) -> None:
+        choice = dialog.choice()
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save as"),
+            str(Path(self._folder()) / (safe_name(choice.title) + choice.suffixes[0])),
+        )
+        if not name:
+            return
+        path = Path(name)
+        base = path.with_suffix("") if path.suffix.lower() in choice.suffixes else path
+        others = [base.parent / (base.name + suffix) for suffix in choice.suffixes]
+        there = [other.name for other in others if other.exists() and other != path]
+        if there and not self._may_replace(there):
+            return
+        self._app.change(last_folder=str(path.parent))
+        self._app.keeping.export(words, choice, base)
+
+    def _may_replace(self, names: list[str]) -> bool:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Replace files?"))
+        box.setText(self.tr("There already: {}. Replace them?").format(", ".join(names)))
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
+        return box.exec() == QMessageBox.StandardButton.Yes
+
+    # Going somewhere
+
+    def go_to_time(self) -> None:
+        """Ask for a time and go there; what is no time is asked again."""
+        text, prompt = clock(self._app.playback.position_ms), self.tr("Time, like 1:23:45, 83:45 or 95.5 seconds:")
+        while True:
+            text, agreed = QInputDialog.getText(self._window, self.tr("Go to time"), prompt, text=text)
+            if not agreed:
+                return
+            try:
+                self._app.session.go_to(parse(text))
+            except ValueError as error:
+                prompt = str(error)
+            else:
+                self._window.follow.resume()
+                return
+
+    # Keys, settings, facts
+
+    def keys(self) -> None:
+        """Show all keys, and let them be changed."""
+        dialog = KeysDialog(self._key_rows, self._key_holder, self._window)
+        dialog.keys_requested.connect(self._set_keys)
+        dialog.reset_requested.connect(self._reset_keys)
+        dialog.exec()
+
+    def _key_rows(self) -> list[Row]:
+        rows: list[Row] = [
+            (menu, entry.name, self._app.actions[entry.name].text(), self._app.actions.keys(entry.name))
+            for menu, part in TABLE
+            for entry in part
+            if entry
+        ]
+        return rows + [("View", "", text, [keys]) for keys, text in VIEW_KEYS]
+
+    def _key_holder(self, key: str, name: str) -> str | None:
+        holder = self._app.actions.holder_of(key, but=name)
+        return self._app.actions[holder].text() if holder else None
+
+    def _set_keys(self, name: str, keys: list[str]) -> None:
+        self._app.actions.set_keys(name, keys)
+        self._app.change(shortcuts={**self._app.settings.shortcuts, name: keys})
+
+    def _reset_keys(self) -> None:
+        for entry in entries():
+            self._app.actions.set_keys(entry.name, list(entry.keys))
+        self._app.change(shortcuts={})
+
+    def settings(self) -> None:
+        """Show the settings."""
+        dialog = SettingsDialog(self._app.settings, self._window)
+        dialog.changed.connect(self._app.take_settings)
+        dialog.exec()
+
+    def episode_info(self) -> None:
+        """Tell what is known of the open episode."""
+        episode = self._app.session.episode
+        if episode is None:
+            return
+        facts: list[tuple[str, str]] = []
+        if media := episode.media:
+            facts += [
+                (self.tr("Sound"), str(media.path)),
+                (self.tr("Show"), episode.show),
+                (self.tr("Date"), media.date),
+                (self.tr("Length"), clock(media.duration_ms)),
+                (self.tr("Coding"), media.kind),
+                (self.tr("Chapters"), ", ".join(each.title for each in media.chapters)),
+            ]
+        if reading := episode.reading:
+            transcript = reading.transcript
+            exact = sum(timing == Timing.EXACT for timing in transcript.timings)
+            share = 100 * exact // max(1, len(transcript))
+            facts += [
+                (self.tr("Transcript"), str(episode.row.transcript)),
+                (self.tr("Format"), reading.format),
+                (self.tr("Words"), f"{len(transcript):,}"),
+                (self.tr("Cues"), f"{transcript.cue_count:,}"),
+                (self.tr("Speakers"), ", ".join(transcript.speakers)),
+                (self.tr("Word times"), self.tr("{} % exact, {} % estimated").format(share, 100 - share)),
+                *((self.tr("Repaired") if not number else "", each) for number, each in enumerate(reading.warnings)),
+            ]
+        FactsDialog(
+            self.tr("About this episode"), episode.title, [fact for fact in facts if fact[1]], self._window
+        ).exec()
+
+    def about(self) -> None:
+        """Tell what Earmark is, and what makes the sound."""
+        choice = self._app.choice
+        facts = [
+            (self.tr("Sound"), f"{choice.engine.name} {choice.engine.version}".strip()),
+            ("", choice.note),
+            (self.tr("Reads"), ", ".join(each.name for each in formats.FORMATS)),
+            (self.tr("Made with"), f"Python {platform.python_version()}, PySide6 {pyside_version}"),
+            (
+                self.tr("Licence"),
+                self.tr("GNU General Public License, version 3 or later. Typeface Inter: SIL OFL 1.1."),
+            ),
+        ]
+        FactsDialog(
+            self.tr("About Earmark"), f"Earmark {VERSION}", [fact for fact in facts if fact[1]], self._window
+        ).exec()
+
+
+def _pattern(suffixes: tuple[str, ...] | frozenset[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))

@@ -1,0 +1,229 @@
+"""Keeping moments: the range in hand, hearing it, clips of it, and writing them to files."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from index import formats
+from index.captions import rebreak
+from index.clip import Clip, clip_of, cut
+from index.formats.base import WriteOptions
+from index.library import Library, SavedClip
+from index.plaintext import one_line
+from index.timecode import clock
+from index.transcript import Transcript, WordRange
+from player.models.values import ExportChoice
+from player.session import OpenEpisode, Session
+from player.settings import Settings
+from player.tasks import Tasks
+
+_EDGE_MS = 1000  # How much of a clip's beginning or end is heard alone.
+_PREVIEW_WORDS = 300
+
+
+class Keeping(QObject):
+    """The range is words of the open episode, however it was made: selected, or begun and ended at the playhead."""
+
+    range_changed = Signal(object)  # WordRange, or None.
+    pending_changed = Signal(object)  # The word at which a range was begun, or None.
+    clips_changed = Signal(object, object)  # list[SavedClip]; the id of the one to point at, or None.
+    kept = Signal(object)  # SavedClip
+    dropped = Signal(object)  # SavedClip
+    told = Signal(str, bool)
+
+    def __init__(
+        self, session: Session, library: Library, tasks: Tasks, settings: Callable[[], Settings], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._library = library
+        self._tasks = tasks
+        self._settings = settings
+        self.range: WordRange | None = None
+        self.pending: int | None = None
+        self.clips: Sequence[SavedClip] = ()
+        self._dropped: SavedClip | None = None
+        session.transcript_changed.connect(self._episode_opened)
+
+    def _episode_opened(self, transcript: Transcript | None) -> None:
+        self.set_range(None)
+        self._set_pending(None)
+        self._tell_clips()
+
+    # The range
+
+    def set_range(self, words: WordRange | None) -> None:
+        """Take a range of words in hand."""
+        if words != self.range:
+            self.range = words
+            self.range_changed.emit(words)
+
+    def mark(self, *, begin: bool) -> None:
+        """Begin or end the range at the word being spoken."""
+        word = self._session.word
+        if word is None:
+            self.told.emit("No word has been spoken yet; play a little first.", False)
+            return
+        if begin:
+            if self.range and self.range.end > word:
+                self.set_range(WordRange(word, self.range.end))
+            else:
+                self.set_range(None)
+                self._set_pending(word)
+        else:
+            first = self.pending if self.pending is not None else self.range.first if self.range else None
+            if first is None or first > word:
+                self.told.emit("Press I where the clip begins, then O where it ends.", False)
+                return
+            self._set_pending(None)
+            self.set_range(WordRange(first, word + 1))
+
+    def _set_pending(self, word: int | None) -> None:
+        self.pending = word
+        self.pending_changed.emit(word)
+
+    def move_edge(self, *, first: int = 0, end: int = 0) -> None:
+        """Move the edges of the range by words; it keeps at least one."""
+        transcript = self._session.transcript
+        if self.range and transcript:
+            words = WordRange(max(0, self.range.first + first), min(len(transcript), self.range.end + end))
+            if words:
+                self.set_range(words)
+
+    def clip(self, words: WordRange | None = None, pad_ms: int | None = None) -> Clip | None:
+        """The range (or other words) as a clip, with the air around it that was chosen."""
+        transcript, words = self._session.transcript, words or self.range
+        if not transcript or not words:
+            return None
+        pad = self._settings().clip_pad_ms if pad_ms is None else pad_ms
+        return clip_of(transcript, words, pad_ms=pad, sound_end_ms=self._session.playback.duration_ms or None)
+
+    # Hearing it
+
+    def hear(self, part: str = "all", *, loop: bool = False) -> None:
+        """Play the range: `all` of it, its `start` or its `end`; `loop` plays it again and again."""
+        clip = self.clip()
+        if clip is None:
+            self.told.emit("Select the words that you want to hear first.", False)
+            return
+        start, end = clip.start_ms, clip.end_ms
+        if part == "start":
+            end = min(end, start + _EDGE_MS)
+        elif part == "end":
+            start = max(start, end - _EDGE_MS)
+        self._session.playback.play_range(start, end, loop)
+
+    # Clips
+
+    def keep(self) -> None:
+        """Keep the range as a clip, named after its first words."""
+        transcript, episode, clip = self._session.transcript, self._session.episode, self.clip()
+        if not transcript or not episode or clip is None:
+            self.told.emit("Select words to keep, or press I and O while they are spoken.", False)
+            return
+        title = title_of(transcript, clip.words)
+        saved = self._library.keep_clip(
+            episode.row.id, title, (clip.words.first, clip.words.end), (clip.start_ms, clip.end_ms)
+        )
+        self._tell_clips(saved.id)
+        self.kept.emit(saved)
+
+    def rename(self, clip: int, title: str) -> None:
+        """Give a clip another title."""
+        self._library.rename_clip(clip, one_line(title))
+        self._tell_clips(clip)
+
+    def drop(self, clip: int) -> None:
+        """Remove a clip; `undo_drop` brings it back."""
+        self._dropped = next((each for each in self.clips if each.id == clip), None)
+        if self._dropped:
+            self._library.drop_clip(clip)
+            self._tell_clips()
+            self.dropped.emit(self._dropped)
+
+    def undo_drop(self) -> None:
+        """Bring back the clip that was removed last."""
+        gone, self._dropped = self._dropped, None
+        episode = self._session.episode
+        if gone and episode and gone.episode == episode.row.id:
+            saved = self._library.keep_clip(
+                gone.episode, gone.title, (gone.first_word, gone.end_word), (gone.start_ms, gone.end_ms)
+            )
+            self._tell_clips(saved.id)
+
+    def _tell_clips(self, current: int | None = None) -> None:
+        episode, transcript = self._session.episode, self._session.transcript
+        clips = self._library.clips_of(episode.row.id) if episode else []
+        # A transcript that has become shorter since cannot show a clip of words it no longer has.
+        self.clips = [clip for clip in clips if transcript and clip.end_word <= len(transcript)]
+        self.clips_changed.emit(self.clips, current)
+
+    # Files
+
+    def excerpt(self, words: WordRange, choice: ExportChoice, *, limit: int | None = None) -> Transcript | None:
+        """What an export of the words holds: cut, and broken well if that was chosen; at most `limit` words of it."""
+        transcript = self._session.transcript
+        if not transcript or not words:
+            return None
+        whole = words == transcript.all_words
+        if limit and len(words) > limit:
+            words = WordRange(words.first, words.first + limit)
+        clip = clip_of(transcript, words, pad_ms=choice.pad_ms)
+        part = cut(transcript, clip, keep_times=choice.keep_times or whole)
+        return rebreak(part) if choice.rebreak else part
+
+    def preview(self, words: WordRange, choice: ExportChoice) -> str:
+        """The beginning of the first file that the choice would write."""
+        part = self.excerpt(words, choice, limit=_PREVIEW_WORDS)
+        if part is None:
+            return ""
+        text = formats.to_text(part, choice.suffixes[0], _options(choice))
+        return text if len(words) <= _PREVIEW_WORDS else f"{text.rstrip()}\n\n…"
+
+    def export(self, words: WordRange, choice: ExportChoice, base: Path) -> None:
+        """Write the files of a choice beside each other: `base` is their folder and common name."""
+
+        def work() -> list[str]:
+            part = self.excerpt(words, choice)
+            assert part is not None
+            paths = [base.parent / (base.name + suffix) for suffix in choice.suffixes]
+            for path in paths:
+                formats.write(part, path, _options(choice))
+            return [path.name for path in paths]
+
+        self._tasks.run(
+            "export",
+            work,
+            lambda names: self.told.emit(f"Written to {base.parent}: {', '.join(names)}.", False),
+            lambda error: self.told.emit(str(error), True),
+        )
+
+    # Quoting
+
+    def quote(self) -> str:
+        """The range as a quote: the words, then speaker, episode, show, date and time range."""
+        transcript, episode = self._session.transcript, self._session.episode
+        if not transcript or not episode or not self.range:
+            return ""
+        return quote_of(transcript, self.range, episode)
+
+
+def _options(choice: ExportChoice) -> WriteOptions:
+    return WriteOptions(speakers=choice.speakers, word_times=choice.word_times)
+
+
+def title_of(transcript: Transcript, words: WordRange) -> str:
+    """A title for a range: its first words."""
+    return one_line(transcript.text_of(words), 60)
+
+
+def quote_of(transcript: Transcript, words: WordRange, episode: OpenEpisode) -> str:
+    """Words as a quote that says where they are from."""
+    turns = list(transcript.turns_in(words))
+    speakers = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
+    said = transcript.prose(words) if len(speakers) > 1 else transcript.text_of(words).replace("\n", " ")
+    start_ms, end_ms = transcript.span_ms(words)
+    date = episode.media.date if episode.media else ""
+    source = [*speakers[:1], episode.title, episode.show, date, f"{clock(start_ms)}–{clock(end_ms)}"]
+    return f"“{said}”\n— " + ", ".join(part for part in source if part)

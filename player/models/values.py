@@ -1,0 +1,74 @@
+"""The values that lists and dialogs show and give back."""
+
+from dataclasses import dataclass
+
+from index.timecode import clock
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A place where the phrase was found, with the words around it."""
+
+    number: int
+    start_ms: int
+    speaker: str
+    speaker_number: int
+    before: str
+    match: str
+    after: str
+
+    def line(self) -> str:
+        """The row in one line."""
+        name = f"{self.speaker}: " if self.speaker else ""
+        return f"{clock(self.start_ms)} {name}{self.before} {self.match} {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClipRow:
+    """A kept clip."""
+
+    id: int
+    title: str
+    start_ms: int
+    end_ms: int
+    first_word: int
+    end_word: int
+
+    def line(self) -> str:
+        """The row in one line."""
+        return f"{self.title}, {clock(self.start_ms)} to {clock(self.end_ms)}"
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRow:
+    """An episode of the library and how far it was heard."""
+
+    id: int
+    title: str
+    show: str
+    position_ms: int
+    duration_ms: int
+    current: bool
+
+    def about(self) -> str:
+        """The line under the title."""
+        heard = clock(self.position_ms)
+        times = f"{heard} of {clock(self.duration_ms)}" if self.duration_ms else ""
+        return " · ".join(part for part in (self.show, times) if part)
+
+    def line(self) -> str:
+        """The row in one line."""
+        return f"{self.title}, {self.about()}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What the user chose; `suffixes` of the files to write beside each other under one name."""
+
+    title: str
+    suffixes: tuple[str, ...]
+    pad_ms: int
+    keep_times: bool
+    speakers: bool
+    word_times: bool
+    rebreak: bool

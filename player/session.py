@@ -1,0 +1,309 @@
+"""The open episode: opening it, where it is being heard, and going elsewhere in it."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
+from PySide6.QtCore import QObject, QTimer, Signal
+
+import resources
+from index import formats
+from index.formats.base import ReadResult
+from index.library import Episode, Library
+from index.plaintext import one_line
+from index.transcript import Transcript
+from player.audio.engine import EngineState
+from player.audio.media import MediaInfo, probe
+from player.audio.playback import Playback
+from player.jumps import Jumps
+from player.settings import Settings
+from player.tasks import Tasks
+
+T = TypeVar("T")
+
+_KEEP_POSITION_MS = 5000  # How often the position is written down while playing.
+_NEARLY_OVER_MS = 3000  # An episode heard so far begins anew when it is opened again.
+_CUE_GRACE_MS = 1500  # So long after its start, "previous" means this cue's start, not the one before.
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEpisode:
+    """What is open: the library's row, and what its two files say."""
+
+    row: Episode
+    reading: ReadResult | None = None
+    media: MediaInfo | None = None
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """The words; None where there are none."""
+        return self.reading.transcript if self.reading else None
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+        return (self.media and self.media.title) or self.row.title
+
+    @property
+    def show(self) -> str:
+        """The show it belongs to, if the sound file says so."""
+        return (self.media and (self.media.show or self.media.artist)) or self.row.show
+
+
+class Session(QObject):
+    """Opens episodes and goes about in the open one. It emits facts; the window only listens."""
+
+    episode_changed = Signal(object)  # OpenEpisode: another one, or more is known of it.
+    transcript_changed = Signal(object)  # Transcript, or None.
+    sound_opened = Signal(object)  # MediaInfo, or None.
+    episodes_changed = Signal(object)  # list[Episode]
+    word_changed = Signal(object, bool)  # int or None; whether the sound jumped there.
+    jumps_changed = Signal()
+    loading_changed = Signal(bool)
+    told = Signal(str, bool)  # A sentence for the user; whether it tells of an error.
+
+    def __init__(
+        self, playback: Playback, library: Library, tasks: Tasks, settings: Callable[[], Settings], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.playback = playback
+        self.library = library
+        self.jumps = Jumps()
+        self.episode: OpenEpisode | None = None
+        self.word: int | None = None
+        self._tasks = tasks
+        self._settings = settings
+        self._jumped = False
+        self._play_when_open = False
+        self._loading: set[str] = set()
+        self._paused_at: int | None = None
+        playback.position_changed.connect(self._position_changed)
+        playback.seeked.connect(self._seeked)
+        playback.failed.connect(lambda message: self.told.emit(message, True))
+        playback.state_changed.connect(self._state_changed)
+        self._keep = QTimer(self)
+        self._keep.setInterval(_KEEP_POSITION_MS)
+        self._keep.timeout.connect(self.keep_position)
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """The words of the open episode."""
+        return self.episode.transcript if self.episode else None
+
+    # Opening
+
+    def open_paths(self, paths: Sequence[Path], *, play: bool = False) -> None:
+        """Open what was chosen or dropped: a sound, a transcript, or one of each; the missing one is looked for."""
+        paths = [Path(path).absolute() for path in paths]
+        transcript = next((path for path in paths if is_transcript(path)), None)
+        sound = next((path for path in paths if is_sound(path)), None)
+        if not sound and not transcript:
+            if paths:  # Content decides, not the name: let the readers say what is wrong with it.
+                self.open_pair(None, paths[0], play=play)
+            return
+        if sound and not transcript:
+            transcript = next(iter(find_transcripts(sound)), None)
+        elif transcript and not sound:
+            sound = find_sound(transcript)
+        self.open_pair(sound, transcript, play=play)
+
+    def open_demo(self, *, play: bool = False) -> None:
+        """Open the demo episode."""
+        self.open_pair(
+            resources.path("demo", "earmark-demo.opus"), resources.path("demo", "earmark-demo.vtt"), play=play
+        )
+
+    def open_transcript(self, path: Path) -> None:
+        """Show another transcript with the sound that is open."""
+        sound = self.episode.row.sound if self.episode else None
+        self.open_pair(sound, Path(path).absolute(), play=self.playback.is_playing)
+
+    def open_pair(self, sound: Path | None, transcript: Path | None, *, play: bool = False) -> None:
+        """Open a sound with a transcript; what was open stays until the new one has been read."""
+
+        def unreadable(error: Exception) -> None:
+            self.told.emit(str(error), True)
+            if sound:
+                self._opened(sound, None, None)
+
+        self._play_when_open = play
+        self._tasks.drop("sound")
+        if transcript is None:
+            self._opened(sound, None, None)
+        else:
+            self._load(
+                "transcript",
+                lambda: formats.read(transcript),
+                lambda reading: self._opened(sound, transcript, reading),
+                unreadable,
+            )
+
+    def _load(
+        self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        def finished(result: T) -> None:
+            self._busy(key, False)
+            done(result)
+
+        def refused(error: Exception) -> None:
+            self._busy(key, False)
+            failed(error)
+
+        self._busy(key, True)
+        self._tasks.run(key, work, finished, refused)
+
+    def _busy(self, key: str, busy: bool) -> None:
+        (self._loading.add if busy else self._loading.discard)(key)
+        self.loading_changed.emit(bool(self._loading))
+
+    def cancel_loading(self) -> None:
+        """Stop waiting for what is being opened; what was open stays."""
+        for key in list(self._loading):
+            self._tasks.drop(key)
+            self._busy(key, False)
+
+    def _opened(self, sound: Path | None, transcript: Path | None, reading: ReadResult | None) -> None:
+        self.keep_position()
+        self.playback.unload()
+        self.jumps.clear()
+        self.word = None
+        named = sound or transcript
+        row = self.library.remember(sound, transcript, one_line(named.stem if named else ""))
+        self.episode = OpenEpisode(row, reading)
+        self.episode_changed.emit(self.episode)
+        self.transcript_changed.emit(self.transcript)
+        self.jumps_changed.emit()
+        self.tell_episodes()
+        if sound:
+            self._load("sound", lambda: probe(sound), self._sound_probed, self._sound_refused)
+        else:
+            self.sound_opened.emit(None)
+            self.told.emit("There is no sound beside this transcript; open one together with it to listen.", False)
+
+    def _sound_refused(self, error: Exception) -> None:
+        self.sound_opened.emit(None)
+        self.told.emit(str(error), True)
+
+    def _sound_probed(self, media: MediaInfo) -> None:
+        assert self.episode is not None
+        row = self.episode.row
+        row = self.library.remember(
+            row.sound, row.transcript, media.title or row.title, show=media.show, duration_ms=media.duration_ms
+        )
+        self.episode = replace(self.episode, row=row, media=media)
+        start_ms = row.position_ms if row.position_ms < media.duration_ms - _NEARLY_OVER_MS else 0
+        self.playback.load(media.path, media.duration_ms, start_ms)
+        self.episode_changed.emit(self.episode)
+        self.sound_opened.emit(media)
+        self.tell_episodes()
+        self._position_changed(start_ms)
+        if self._play_when_open:
+            self.play()
+
+    # The library
+
+    def tell_episodes(self) -> None:
+        """Tell who listens what was opened so far."""
+        self.episodes_changed.emit(self.library.recent())
+
+    def forget(self, episode: int) -> None:
+        """Take an episode out of the list; its files stay as they are."""
+        self.library.forget(episode)
+        self.tell_episodes()
+
+    def keep_position(self) -> None:
+        """Write down how far the open episode was heard."""
+        if self.episode and self.episode.media and self.playback.state is not EngineState.FAILED:
+            position = self.playback.position_ms
+            self.library.keep_position(self.episode.row.id, position)
+            self.episode = replace(self.episode, row=replace(self.episode.row, position_ms=position))
+
+    # Time
+
+    def _position_changed(self, ms: int) -> None:
+        word = self.transcript.word_at(ms) if self.transcript else None
+        if word != self.word or self._jumped:
+            self.word = word
+            jumped, self._jumped = self._jumped, False
+            self.word_changed.emit(word, jumped)
+
+    def _seeked(self, from_ms: int, to_ms: int) -> None:
+        self._jumped = True
+        self._position_changed(to_ms)
+
+    def _state_changed(self, state: EngineState) -> None:
+        if state is EngineState.PLAYING:
+            self._keep.start()
+        else:
+            self._keep.stop()
+            self.keep_position()
+            self.tell_episodes()
+
+    def play(self) -> None:
+        """Play; after a pause a little before where it stopped, if that was chosen."""
+        rewind = self._settings().resume_rewind_ms
+        if rewind and self._paused_at == self.playback.position_ms:
+            self.playback.seek(max(0, self.playback.position_ms - rewind))
+        self._paused_at = None
+        self.playback.play()
+
+    def toggle(self) -> None:
+        """Play, or pause."""
+        if self.playback.is_playing:
+            self.playback.pause()
+            self._paused_at = self.playback.position_ms
+        else:
+            self.play()
+
+    def go_to(self, ms: int) -> None:
+        """Jump to a time; that can be undone."""
+        from_ms = self.playback.position_ms
+        self.playback.seek(ms)
+        self.jumps.add(from_ms, self.playback.position_ms)
+        self.jumps_changed.emit()
+
+    def step(self, by_ms: int) -> None:
+        """Skip forward or back a little."""
+        self.go_to(self.playback.position_ms + by_ms)
+
+    def go_to_word(self, word: int, lead_in_ms: int = 0) -> None:
+        """Jump to the start of a word, or a little before it."""
+        if self.transcript:
+            self.go_to(max(0, self.transcript.starts[word] - lead_in_ms))
+
+    def undo_jump(self) -> None:
+        """Go back to before the last jump."""
+        target = self.jumps.undo(self.playback.position_ms)
+        if target is not None:
+            self.playback.seek(target)
+            self.jumps_changed.emit()
+
+    def redo_jump(self) -> None:
+        """Make the jump that was undone again."""
+        target = self.jumps.redo(self.playback.position_ms)
+        if target is not None:
+            self.playback.seek(target)
+            self.jumps_changed.emit()
+
+    def step_cue(self, by: int) -> None:
+        """Go to the next cue (1), to the start of this one or the one before (-1)."""
+        if self.transcript:
+            self._step_over(self.transcript.cue_starts, by)
+
+    def step_chapter(self, by: int) -> None:
+        """Go to the next chapter, to the start of this one or the one before."""
+        if self.episode and self.episode.media:
+            self._step_over([chapter.start_ms for chapter in self.episode.media.chapters], by)
+
+    def _step_over(self, starts: Sequence[int], by: int) -> None:
+        now = self.playback.position_ms
+        at = bisect_right(starts, now)
+        if by > 0 and at < len(starts):
+            self.go_to(starts[at])
+        elif by < 0 and at:
+            here = at - 1
+            again = now - starts[here] > _CUE_GRACE_MS or here == 0
+            self.go_to(starts[here if again else here - 1])

@@ -1,0 +1,92 @@
+"""What the user has chosen, typed, kept as JSON in the folder that the system has for settings."""
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+import platformdirs
+
+_log = logging.getLogger(__name__)
+
+
+def data_folder() -> Path:
+    """Where the library lives."""
+    return Path(platformdirs.user_data_dir("earmark", appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Where waveforms and other things live that can be made again."""
+    return Path(platformdirs.user_cache_dir("earmark", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice, with its default. A value of the wrong type in the file counts as not chosen."""
+
+    engine: str = "auto"  # auto, vlc, qt or silent
+    rate: float = 1.0
+    volume: int = 100
+    muted: bool = False
+    sync_offset_ms: int = 0  # Added to the position: for loudspeakers that sound late.
+    skip_ms: int = 5000
+    resume_rewind_ms: int = 0  # How far playing again after a pause goes back.
+    hit_lead_in_ms: int = 400  # How long before a found word playing begins.
+    play_on_hit: bool = True  # Whether Enter on a result also plays.
+    clip_pad_ms: int = 150
+    clip_keep_times: bool = False
+    text_scale: float = 1.0
+    theme: str = "system"  # system, light or dark
+    high_contrast: bool = False
+    library_shown: bool = True
+    follow: bool = True
+    last_folder: str = ""
+    geometry: str = ""  # The window's place, as Qt packs it, in hexadecimal.
+    shortcuts: dict[str, list[str]] = field(default_factory=dict)  # Changed keys, by the name of their action.
+
+    @classmethod
+    def path(cls) -> Path:
+        """The settings file."""
+        return Path(platformdirs.user_config_dir("earmark", appauthor=False)) / "settings.json"
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """The user's choices; the defaults where there is no file or it cannot be read."""
+        try:
+            found = json.loads((path or cls.path()).read_text("utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError) as error:
+            _log.info("settings not read: %s", error)
+            return cls()
+        return cls()._with(found) if isinstance(found, dict) else cls()
+
+    def _with(self, found: dict[str, Any]) -> Self:
+        chosen: dict[str, Any] = {}
+        for item in fields(self):
+            value: Any = found.get(item.name)
+            default = getattr(self, item.name)
+            if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+                value = float(value)
+            if type(value) is type(default):
+                chosen[item.name] = value
+        return replace(self, **chosen)
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the choices whole or not at all; a full disk costs them, never the running app."""
+        target = path or self.path()
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".settings-")
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(asdict(self), file, indent=1)
+                os.replace(name, target)
+            except BaseException:
+                os.unlink(name)
+                raise
+        except OSError as error:
+            _log.info("settings not kept: %s", error)

@@ -1,0 +1,135 @@
+"""The box to find words in, with how many there are and which one is shown."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+
+_DEBOUNCE_MS = 160
+
+
+class FindField(QLineEdit):
+    """Tells what to find a moment after the last key; Enter steps on, Shift+Enter back, Esc closes."""
+
+    query_changed = Signal(str)
+    next_requested = Signal()
+    previous_requested = Signal()
+    closed = Signal()
+    down_requested = Signal()  # Into the list of results.
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findField")
+        self.setProperty("empty", "true")
+        self.setPlaceholderText(self.tr("Find in this episode"))
+        self.setAccessibleName(self.tr("Find in this episode"))
+        self.setMaxLength(500)
+        self._count = QLabel(self)
+        self._count.setProperty("tone", "soft")
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._icon = QLabel(self)
+        self._previous, self._next = self._button(self.tr("Previous hit")), self._button(self.tr("Next hit"))
+        self._previous.clicked.connect(self.previous_requested)
+        self._next.clicked.connect(self.next_requested)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DEBOUNCE_MS)
+        self._timer.timeout.connect(self._tell)
+        self.textChanged.connect(self._typed)
+        self._told = ""
+        self._place()
+
+    def _button(self, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setIconSize(QSize(16, 16))
+        button.setFixedSize(24, 24)
+        button.setStyleSheet("padding: 0")
+        button.hide()
+        return button
+
+    def set_icons(self, search: QIcon, previous: QIcon, following: QIcon) -> None:
+        """Dress the field in icons of the theme's colour."""
+        self._icon.setPixmap(search.pixmap(16, 16))
+        self._previous.setIcon(previous)
+        self._next.setIcon(following)
+
+    def show_count(self, current: int | None, total: int | None) -> None:
+        """Tell which hit of how many is shown; None of None clears it."""
+        if total is None:
+            text = ""
+        elif not total:
+            text = self.tr("Not found")
+        elif current is None:
+            text = self.tr("{} found").format(total)
+        else:
+            text = self.tr("{} of {}").format(current + 1, total)
+        self._count.setText(text)
+        self._count.setAccessibleName(text)
+        for button in (self._previous, self._next):
+            button.setVisible(bool(total))
+        self._place()
+
+    @property
+    def count_text(self) -> str:
+        """What stands in the field about the number of hits."""
+        return self._count.text()
+
+    def _typed(self) -> None:
+        empty = "false" if self.text() else "true"
+        if self.property("empty") != empty:
+            self.setProperty("empty", empty)
+            self.style().polish(self)
+        self._timer.start()
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        if self.text() != self._told:
+            self._told = self.text()
+            self.query_changed.emit(self._told)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Esc and Down are the search's; everything else is typing."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        ):
+            self._tell()
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.previous_requested if back else self.next_requested).emit()
+        elif key == Qt.Key.Key_Escape:
+            self.clear()
+            self._tell()
+            self.closed.emit()
+        elif key == Qt.Key.Key_Down:
+            self._tell()
+            self.down_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the count and buttons at the right end."""
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fonts and styles change the room that the count needs."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_timer"):
+            self._place()
+
+    def _place(self) -> None:
+        right = self.width() - 6
+        for button in (self._next, self._previous):
+            if not button.isHidden():
+                right -= button.width()
+                button.move(right, (self.height() - button.height()) // 2)
+        self._count.adjustSize()
+        right -= self._count.width() + 6
+        self._count.move(right, (self.height() - self._count.height()) // 2)
+        self._icon.setGeometry(10, (self.height() - 16) // 2, 16, 16)
+        self.setTextMargins(24, 0, self.width() - right, 0)

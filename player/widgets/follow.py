@@ -1,0 +1,123 @@
+"""Keeping the line being spoken in sight, until the reader goes elsewhere."""
+
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QPropertyAnimation, QTimer, Signal
+from PySide6.QtWidgets import QStyle
+
+from player.widgets.transcript_view import TranscriptView
+
+_PLACE = 0.30  # The part of the height at which a line is put.
+_TOP, _BOTTOM = 0.06, 0.62  # The band in which a line is left where it is.
+_SCROLL_MS = 240
+
+
+class Follow(QObject):
+    """Scrolls a view after the current word. Only the reader's own scrolling, or a hold, stops it."""
+
+    away_changed = Signal(int)  # The current word is above (-1) or below (1) the view, or in it (0).
+    following_changed = Signal(bool)
+
+    def __init__(self, view: TranscriptView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._enabled = True
+        self._gone = False  # The reader has scrolled the current word out of sight.
+        self._holds: set[str] = set()
+        self._word: int | None = None
+        self._away = 0
+        self._animation = QPropertyAnimation(view.verticalScrollBar(), b"value", self)
+        self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
+        view.scrolled_by_user.connect(self._scrolled_by_user)
+        view.verticalScrollBar().valueChanged.connect(self._tell_away)
+
+    @property
+    def following(self) -> bool:
+        """Whether the view goes along with the words right now."""
+        return self._enabled and not self._gone and not self._holds
+
+    @property
+    def enabled(self) -> bool:
+        """Whether following is switched on."""
+        return self._enabled
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Switch following on or off; on goes to the current word."""
+        self._enabled = enabled
+        if enabled:
+            self.resume()
+        self.following_changed.emit(self.following)
+
+    def set_word(self, word: int | None, *, jumped: bool = False) -> None:
+        """Tell which word is being spoken, and whether the sound jumped to it."""
+        self._word = word
+        if self.following and word is not None:
+            self._bring_into_view(jumped)
+        self._tell_away()
+
+    def hold(self, reason: str) -> None:
+        """Stay where the reader is looking until `release` of the same reason."""
+        self._holds.add(reason)
+        self._animation.stop()
+        self.following_changed.emit(self.following)
+
+    def release(self, reason: str) -> None:
+        """End a hold. If the words went out of sight meanwhile, the reader decides when to go back."""
+        if reason in self._holds:
+            self._holds.discard(reason)
+            self._gone = self._gone or self._direction() != 0
+            self.following_changed.emit(self.following)
+            self._tell_away()
+
+    def resume(self) -> None:
+        """Go back to now and follow from there."""
+        self._holds.clear()
+        self._gone = False
+        if self._word is not None:
+            self._bring_into_view(jumped=True, always=self._direction() != 0)
+        self.following_changed.emit(self.following)
+        self._tell_away()
+
+    def _scrolled_by_user(self) -> None:
+        self._animation.stop()
+        QTimer.singleShot(0, self._judge)  # The scroll bar tells of the wish before it moves.
+
+    def _judge(self) -> None:
+        self._gone = self._direction() != 0
+        self.following_changed.emit(self.following)
+        self._tell_away()
+
+    def _bring_into_view(self, jumped: bool, always: bool = False) -> None:
+        if self._word is None:
+            return
+        top = self._view.line_top(self._word)
+        height = self._view.viewport().height()
+        if top is None or (_TOP * height <= top <= _BOTTOM * height and not always):
+            return
+        bar = self._view.verticalScrollBar()
+        target = bar.value() + round(top - _PLACE * height)
+        if self._animation.state() == QAbstractAnimation.State.Running:
+            if self._animation.endValue() == target:
+                return
+            self._animation.stop()
+        still = self._view.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self._view) == 0
+        if still or jumped or abs(target - bar.value()) > height:
+            bar.setValue(target)
+        else:
+            self._animation.setDuration(_SCROLL_MS)
+            self._animation.setStartValue(bar.value())
+            self._animation.setEndValue(target)
+            self._animation.start()
+
+    def _direction(self) -> int:
+        """Where the current word is: above the view (-1), below it (1) or in it (0)."""
+        if self._word is None:
+            return 0
+        top = self._view.line_top(self._word)
+        if top is None:
+            return 0
+        return -1 if top < -4 else 1 if top > self._view.viewport().height() - 20 else 0
+
+    def _tell_away(self) -> None:
+        away = 0 if self.following else self._direction()
+        if away != self._away:
+            self._away = away
+            self.away_changed.emit(away)

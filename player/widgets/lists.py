@@ -1,0 +1,217 @@
+"""Lists whose rows are drawn: results, clips and episodes."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from index.plaintext import shown
+from index.timecode import clock
+from player.models.rows import VALUE
+from player.models.values import ClipRow, EpisodeRow, HitRow
+from player.theme import Theme, font
+
+_Index = QModelIndex | QPersistentModelIndex
+_PAD = 16
+
+
+class RowList(QListView):
+    """A calm list: Enter or a click chooses a row, Delete asks to remove it, F2 edits its title."""
+
+    chosen = Signal(object)  # The row's value, by Enter or a double click,
+    picked = Signal(object)  # or by a click.
+    removed = Signal(object)
+    up_requested = Signal()  # Up in the first row.
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.clicked.connect(lambda index: self.picked.emit(index.data(VALUE)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose, remove, or leave upwards."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.chosen.emit(index.data(VALUE))
+        elif event.key() == Qt.Key.Key_Delete and index.isValid():
+            self.removed.emit(index.data(VALUE))
+        elif event.key() == Qt.Key.Key_Up and index.row() <= 0:
+            self.up_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Up, Down, Enter, Delete and F2 to the list and every other key to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def enter(self) -> None:
+        """Take the focus, on the first row if none was current."""
+        model = self.model()
+        if model is not None and model.rowCount():
+            if not self.currentIndex().isValid():
+                self.setCurrentIndex(model.index(0, 0))
+            self.setFocus()
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """What the three kinds of rows have in common: a ground that shows pointer, choice and focus."""
+
+    height = 64
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Rows of one kind are all of one height."""
+        return QSize(120, self.height)
+
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem, *, lifted: bool = False) -> QRectF:
+        """Paint the row's ground; gives the box inside its margins."""
+        state, box = _state(option), QRectF(_rect(option))
+        card = box.adjusted(8, 2, -8, -2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if lifted:
+            painter.setBrush(self.theme.color("card"))
+            painter.drawRoundedRect(card, 8, 8)
+        elif state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
+            painter.setBrush(self.theme.color("hover"))
+            painter.drawRoundedRect(card, 8, 8)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(self.theme.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        return box.adjusted(_PAD + 2, 10, -_PAD - 2, -8)
+
+    def line(self, painter: QPainter, box: QRectF, text: str, color: str, which: QFont) -> None:
+        """Paint one line of text, cut with an ellipsis where it does not go in."""
+        painter.setFont(which)
+        painter.setPen(self.theme.color(color))
+        metrics = QFontMetricsF(which)
+        fitting = metrics.elidedText(shown(text), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), fitting)
+
+
+def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    return option.state
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    return option.rect
+
+
+class HitDelegate(_RowDelegate):
+    """A result: who, when, and the words around the match, the match marked."""
+
+    height = 84
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint a row."""
+        row: HitRow = index.data(VALUE)
+        painter.save()
+        box = self.ground(painter, option)
+        time_font = font("small", tabular=True)
+        time = clock(row.start_ms)
+        width = QFontMetricsF(time_font).horizontalAdvance(time)
+        self.line(painter, QRectF(box.right() - width, box.top(), width + 1, 16), time, "soft", time_font)
+        name_font = font("small", weight=QFont.Weight.DemiBold)
+        painter.setFont(name_font)
+        painter.setPen(self.theme.speaker(row.speaker_number))
+        metrics = QFontMetricsF(name_font)
+        name = metrics.elidedText(shown(row.speaker), Qt.TextElideMode.ElideRight, box.width() - width - 12)
+        painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), name)
+        self._words(painter, box.adjusted(0, 20, 0, 0), row)
+        painter.restore()
+
+    def _words(self, painter: QPainter, box: QRectF, row: HitRow) -> None:
+        # Of the words before, only the last few: the match should stand in the first of two lines.
+        before = shown(row.before)[-38:].split(" ", 1)[-1] if len(row.before) > 38 else shown(row.before)
+        match = shown(row.match)
+        text = f"{before} {match} {shown(row.after)}".lstrip()
+        start = len(before) + 1 if before else 0
+        layout = QTextLayout(text, font("body"))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        mark = QTextLayout.FormatRange()
+        mark.start, mark.length = start, len(match)
+        style = QTextCharFormat()
+        style.setBackground(self.theme.color("hit"))
+        style.setForeground(self.theme.color("ink"))
+        mark.format = style
+        layout.setFormats([mark])
+        layout.beginLayout()
+        for number in range(2):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(box.width())
+            line.setPosition(QPointF(0, number * 20))
+        layout.endLayout()
+        painter.setPen(self.theme.color("soft"))
+        layout.draw(painter, box.topLeft())
+
+
+class ClipDelegate(_RowDelegate):
+    """A clip: its title, its times."""
+
+    height = 58
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint a row."""
+        row: ClipRow = index.data(VALUE)
+        painter.save()
+        box = self.ground(painter, option)
+        self.line(painter, box, row.title, "ink", font("body", weight=QFont.Weight.Medium))
+        seconds = max(1, round((row.end_ms - row.start_ms) / 1000))
+        length = f"{seconds} s" if seconds < 120 else clock(row.end_ms - row.start_ms)
+        times = f"{clock(row.start_ms)} – {clock(row.end_ms)} · {length}"
+        self.line(painter, box.adjusted(0, 20, 0, 0), times, "soft", font("small", tabular=True))
+        painter.restore()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        """The title is edited where it stands."""
+        editor.setGeometry(_rect(option).adjusted(8, 2, -8, -24))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """A plain line to type a title into."""
+        editor = QLineEdit(parent)
+        editor.setMaxLength(300)
+        return editor
+
+
+class EpisodeDelegate(_RowDelegate):
+    """An episode: title, show and how far it was heard, with a thin bar for it."""
+
+    height = 66
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint a row."""
+        row: EpisodeRow = index.data(VALUE)
+        painter.save()
+        box = self.ground(painter, option, lifted=row.current)
+        self.line(painter, box, row.title, "ink", font("body", weight=QFont.Weight.Medium))
+        self.line(painter, box.adjusted(0, 20, 0, 0), row.about(), "soft", font("small", tabular=True))
+        bar = QRectF(box.left(), box.bottom() - 3, box.width(), 2)
+        painter.fillRect(bar, self.theme.color("line"))
+        if row.duration_ms:
+            bar.setWidth(box.width() * min(1.0, row.position_ms / row.duration_ms))
+            painter.fillRect(bar, self.theme.color("accent"))
+        painter.restore()

@@ -1,0 +1,195 @@
+"""A page of words that scrolls: its margins, and where on the screen each word is."""
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QUrl
+from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent, QTextCursor, QTextLine
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from index.timecode import clock
+from index.transcript import WordRange
+from player.theme import Theme, font
+from player.widgets.page import Page
+
+_GUTTER = 92  # Pixels left of the words, for the times.
+_COLUMN = 632  # Pixels of a line at a text scale of 1: 60 to 75 characters.
+
+
+class PageView(QTextEdit):
+    """Shows a `Page`, read-only, with the time of each paragraph in the margin."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._theme = theme
+        self._scale = 1.0
+        self._page: Page | None = None
+        self._left = _GUTTER
+
+    @property
+    def page(self) -> Page | None:
+        """The page in view; None where there is no transcript."""
+        return self._page
+
+    def set_page(self, page: Page) -> None:
+        """Show a page from its top."""
+        self._page = page
+        self.setDocument(page.document)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        column = min(round(_COLUMN * self._scale), self.viewport().width() - _GUTTER - 24)
+        free = self.viewport().width() - column
+        self._left = max(_GUTTER, min(free // 2, free - 24))
+        root = self.document().rootFrame()
+        layout = root.frameFormat()
+        right = max(12, free - self._left)
+        if (layout.leftMargin(), layout.rightMargin()) != (self._left, right):
+            layout.setLeftMargin(self._left)
+            layout.setRightMargin(right)
+            layout.setBottomMargin(self.viewport().height() * 0.5)
+            root.setFrameFormat(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the lines at a comfortable length and the same words in view."""
+        top = self.first_visible_word() if event.oldSize().width() != event.size().width() else None
+        super().resizeEvent(event)
+        self._set_margins()
+        if top:
+            self.scroll_to(top, 0.05)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a comfortable line."""
+        return QSize(_COLUMN + _GUTTER, 480)
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:
+        """Nothing that a text names is ever loaded."""
+        return None
+
+    # Where words are
+
+    def rects_of(self, words: WordRange) -> list[QRectF]:
+        """The boxes of the words in viewport pixels, one a line."""
+        if self._page is None or not words:
+            return []
+        begin, end = self._page.position_of(words.first), self._page.end_of(words.end - 1)
+        layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()
+        height = self.viewport().height()
+        rects: list[QRectF] = []
+        block = self.document().findBlock(begin)
+        while block.isValid() and block.position() <= end:
+            box = layout.blockBoundingRect(block)
+            if box.top() - scrolled > height and rects:
+                break
+            if self._page.paragraph_in_block(block.blockNumber()) is not None:
+                lines = block.layout()
+                for number in range(lines.lineCount()):
+                    line = lines.lineAt(number)
+                    first = max(begin - block.position(), line.textStart())
+                    last = min(end - block.position(), line.textStart() + line.textLength())
+                    if first >= last:
+                        continue
+                    left, right = sorted((_x(line, first), _x(line, last)))
+                    top = box.top() + line.y() - scrolled
+                    rects.append(QRectF(box.left() + left, top, right - left, line.height()))
+            block = block.next()
+        return rects
+
+    def word_under(self, point: QPointF) -> int | None:
+        """The word whose box, or the gap after it, holds a point of the viewport; None beside the text."""
+        if self._page is None:
+            return None
+        position = self.cursorForPosition(point.toPoint()).position()
+        word = self._page.word_at(position)
+        if word is None:
+            return None
+        for near in (word, word - 1, word + 1):
+            if 0 <= near < len(self._page.transcript) and any(
+                rect.adjusted(-3, -6, 5, 6).contains(point) for rect in self.rects_of(WordRange(near, near + 1))
+            ):
+                return near
+        return None
+
+    def first_visible_word(self) -> int | None:
+        """The first word in view."""
+        if self._page is None:
+            return None
+        return self._page.word_at(self.cursorForPosition(QPoint(self._left + 1, 4)).position())
+
+    def visible_words(self) -> WordRange:
+        """The words in view, whole lines."""
+        if self._page is None or not len(self._page.transcript):
+            return WordRange(0, 0)
+        bottom = QPoint(self.viewport().width() - 1, self.viewport().height() - 1)
+        last = self._page.word_at(self.cursorForPosition(bottom).position())
+        return WordRange(self.first_visible_word() or 0, 0 if last is None else last + 1)
+
+    def line_top(self, word: int) -> float | None:
+        """How far below the top of the view, in pixels, the line of the word begins."""
+        rects = self.rects_of(WordRange(word, word + 1))
+        return rects[0].top() if rects else None
+
+    def scroll_to(self, word: int, part: float) -> None:
+        """Scroll so that the word's line stands at a part of the height (0 top, 1 bottom)."""
+        top = self.line_top(word)
+        if top is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + round(top - part * self.viewport().height()))
+
+    def cursor_over(self, words: WordRange) -> QTextCursor:
+        """A text cursor that selects the words."""
+        assert self._page is not None
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._page.position_of(words.first))
+        cursor.setPosition(self._page.end_of(words.end - 1), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    # The margin
+
+    def margin_word(self, point: QPointF) -> int | None:
+        """The first word of the paragraph whose time in the margin stands at the point."""
+        if self._page is None or point.x() > self._left - 12:
+            return None
+        cursor = self.cursorForPosition(QPoint(self._left + 1, round(point.y())))
+        block = cursor.block()
+        number = self._page.paragraph_in_block(block.blockNumber())
+        if number is None:
+            number = self._page.paragraph_in_block(block.blockNumber() + 1)
+        elif cursor.block().layout().lineForTextPosition(cursor.positionInBlock()).lineNumber() > 0:
+            return None
+        return None if number is None else self._page.paragraphs[number].words.first
+
+    def paint_margin(self, painter: QPainter) -> None:
+        """Paint the time of each paragraph in view, right-aligned beside its first line."""
+        if self._page is None:
+            return
+        painter.setFont(font("body", scale=self._scale, tabular=True))
+        painter.setPen(self._theme.color("softest"))
+        ascent = QFontMetricsF(painter.font()).ascent()
+        layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()
+        block = self.cursorForPosition(QPoint(self._left + 1, 0)).block()
+        if block.previous().isValid():
+            block = block.previous()
+        while block.isValid():
+            box = layout.blockBoundingRect(block)
+            if box.top() - scrolled > self.viewport().height():
+                break
+            number = self._page.paragraph_in_block(block.blockNumber())
+            if number is not None:
+                paragraph = self._page.paragraphs[number]
+                named = self._page.paragraph_in_block(block.blockNumber() - 1) is None and paragraph.begins_turn
+                beside = block.previous() if named and self._page.transcript.turn(paragraph.turn).speaker else block
+                line = beside.layout().lineAt(0)
+                top = layout.blockBoundingRect(beside).top() + line.y() - scrolled
+                text = clock(self._page.transcript.starts[paragraph.words.first], like_ms=self._page.transcript.end_ms)
+                width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+                painter.drawText(QPointF(self._left - 20 - width, top + max(ascent, line.ascent())), text)
+            block = block.next()
+
+
+def _x(line: QTextLine, position: int) -> float:
+    """Where a place of the text is in its line; PySide gives the place back beside it."""
+    found = line.cursorToX(position)
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]

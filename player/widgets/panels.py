@@ -1,0 +1,200 @@
+"""The two panels: the library on the left, results and clips on the right."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from player.models.rows import Rows
+from player.models.values import ClipRow, EpisodeRow, HitRow
+from player.theme import Theme
+from player.widgets.lists import ClipDelegate, EpisodeDelegate, HitDelegate, RowList
+
+
+def _label(text: str, tone: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("tone", tone)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+class LibraryPanel(QWidget):
+    """The episodes opened so far, the last one first."""
+
+    episode_requested = Signal(object)  # EpisodeRow
+    forget_requested = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("libraryPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(248)
+        self.rows = Rows[EpisodeRow](EpisodeRow.line, self)
+        self.list = RowList(self.tr("Episodes"))
+        self.list.setModel(self.rows)
+        self._delegate = EpisodeDelegate(theme, self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.picked.connect(self.episode_requested)
+        self.list.chosen.connect(self.episode_requested)
+        self.list.removed.connect(self.forget_requested)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 18, 1, 8)
+        layout.setSpacing(4)
+        heading = _label(self.tr("Continue"), "heading")
+        heading.setContentsMargins(18, 0, 18, 2)
+        layout.addWidget(heading)
+        layout.addWidget(self.list, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours."""
+        self._delegate.theme = theme
+        self.list.viewport().update()
+
+
+class SidePanel(QWidget):
+    """Results and clips of the episode, one of them at a time."""
+
+    hit_picked = Signal(object)  # HitRow, by a click: go there.
+    hit_chosen = Signal(object)  # HitRow, by Enter: go there and play.
+    clip_picked = Signal(object)  # ClipRow
+    clip_chosen = Signal(object)
+    clip_removed = Signal(object)
+
+    def __init__(self, theme: Theme, clip_actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidePanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(308)
+        self.hits = Rows[HitRow](HitRow.line, self)
+        self.clips = Rows[ClipRow](ClipRow.line, self)
+        self.hit_list, self.clip_list = RowList(self.tr("Results")), RowList(self.tr("Clips"))
+        self.hit_list.setModel(self.hits)
+        self.clip_list.setModel(self.clips)
+        self._delegates = (HitDelegate(theme, self.hit_list), ClipDelegate(theme, self.clip_list))
+        self.hit_list.setItemDelegate(self._delegates[0])
+        self.clip_list.setItemDelegate(self._delegates[1])
+        self.hit_list.picked.connect(self.hit_picked)
+        self.hit_list.chosen.connect(self.hit_chosen)
+        self.clip_list.picked.connect(self.clip_picked)
+        self.clip_list.chosen.connect(self.clip_chosen)
+        self.clip_list.removed.connect(self.clip_removed)
+        self._empty_hits = _label(self.tr("Type in the box above to find words in this episode."), "soft")
+        self._empty_clips = _label(
+            self.tr(
+                "Select words and press C to keep them as a clip. Kept clips can be heard, renamed and exported here."
+            ),
+            "soft",
+        )
+        self._tabs = QStackedWidget()
+        self._tabs.addWidget(self._page(self.hit_list, self._empty_hits, ()))
+        self._tabs.addWidget(self._page(self.clip_list, self._empty_clips, clip_actions))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._tab_bar())
+        layout.addWidget(self._tabs, 1)
+        self.show_hits((), "")
+        self.show_clips(())
+
+    def _tab_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("sideTabs")
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(16)
+        group = QButtonGroup(self)
+        self._buttons = (QToolButton(), QToolButton())
+        for number, button in enumerate(self._buttons):
+            button.setCheckable(True)
+            group.addButton(button, number)
+            layout.addWidget(button)
+        layout.addStretch(1)
+        group.idClicked.connect(self._tabs.setCurrentIndex)
+        self._buttons[0].setChecked(True)
+        return bar
+
+    def _page(self, rows: RowList, empty: QLabel, actions: Sequence[QAction]) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 8)
+        empty.setContentsMargins(18, 8, 18, 8)
+        layout.addWidget(empty)
+        layout.addWidget(rows, 1)
+        if actions:
+            row = QHBoxLayout()
+            row.setContentsMargins(12, 4, 12, 4)
+            for action in actions:
+                button = QToolButton()
+                button.setDefaultAction(action)
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+                button.setIconSize(QSize(16, 16))
+                row.addWidget(button)
+            row.addStretch(1)
+            layout.addLayout(row)
+        return page
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours."""
+        for delegate, rows in zip(self._delegates, (self.hit_list, self.clip_list), strict=True):
+            delegate.theme = theme
+            rows.viewport().update()
+
+    def show_tab(self, name: str) -> None:
+        """Bring `results` or `clips` to the front."""
+        number = ("results", "clips").index(name)
+        self._buttons[number].setChecked(True)
+        self._tabs.setCurrentIndex(number)
+
+    @property
+    def tab(self) -> str:
+        """Which tab is in front."""
+        return ("results", "clips")[self._tabs.currentIndex()]
+
+    def show_hits(self, hits: Sequence[HitRow], query: str) -> None:
+        """List what was found."""
+        self.hits.set_values(hits)
+        self._buttons[0].setText(self.tr("Results {}").format(len(hits)) if hits else self.tr("Results"))
+        self._show_list(self.hit_list, self._empty_hits, bool(hits))
+        self._empty_hits.setText(
+            self.tr("Nothing found for “{}”.").format(query)
+            if query
+            else self.tr("Type in the box above to find words in this episode.")
+        )
+
+    def show_hit(self, number: int | None) -> None:
+        """Make a hit the current row."""
+        if number is not None and number < self.hits.rowCount():
+            self.hit_list.setCurrentIndex(self.hits.index(number, 0))
+
+    def show_clips(self, clips: Sequence[ClipRow], current: int | None = None) -> None:
+        """List the kept clips; `current` is the id of the one to point at."""
+        self.clips.set_values(clips)
+        self._buttons[1].setText(self.tr("Clips {}").format(len(clips)) if clips else self.tr("Clips"))
+        self._show_list(self.clip_list, self._empty_clips, bool(clips))
+        for number, clip in enumerate(clips):
+            if clip.id == current:
+                self.clip_list.setCurrentIndex(self.clips.index(number, 0))
+
+    def current_clip(self) -> ClipRow | None:
+        """The clip pointed at, where the clips are in front."""
+        index = self.clip_list.currentIndex()
+        return self.clips.value(index) if self.tab == "clips" and index.isValid() else None
+
+    def on_rename(self, rename: Callable[[ClipRow, str], None]) -> None:
+        """What to call when a clip is given another title."""
+        self.clips.make_editable(lambda clip: clip.title, rename)
+
+    @staticmethod
+    def _show_list(rows: RowList, empty: QLabel, filled: bool) -> None:
+        rows.setVisible(filled)
+        empty.setVisible(not filled)

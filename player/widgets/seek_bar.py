@@ -1,0 +1,234 @@
+"""The timeline: waveform, speakers, chapters, hits and ranges, and the playhead to move."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+
+from index.timecode import clock
+from player.theme import Theme
+from player.widgets.bubble import Bubble
+
+_MARGIN = 18  # Pixels on either side.
+_STEP, _BAR = 5, 3  # Pixels from bar to bar, and of a bar.
+_TOP, _WAVE = 8, 50  # Where the waveform begins, and how high it is.
+
+_FINE = 6  # Columns measured for one bar: their mean has more shape than the loudest moment.
+
+Span = tuple[int, int]  # Start and end in ms.
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands on the timeline besides the waveform; times in ms."""
+
+    chapters: tuple[tuple[int, str], ...] = ()
+    hits: Sequence[int] = ()
+    hit: int | None = None
+    clips: tuple[Span, ...] = ()
+    range: Span | None = None
+
+
+class SeekBar(QAbstractSlider):
+    """Shows where the episode is and seeks; its value is the position in ms. Held, it follows the hand alone."""
+
+    seek_requested = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Position"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self._marks = Marks()
+        self._levels: Callable[[int], Sequence[float]] | None = None
+        self._speaker_at: Callable[[int], int] = lambda ms: -1
+        self._words_at: Callable[[int], str] = lambda ms: ""
+        self._waves: tuple[QPixmap, QPixmap] | None = None
+        self._bubble = Bubble(self)
+        self.setRange(0, 0)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room, and high enough for a waveform with ticks under it."""
+        return QSize(600, _TOP + _WAVE + 10)
+
+    # What it shows
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours."""
+        self._theme = theme
+        self._redraw()
+
+    def set_duration(self, duration_ms: int) -> None:
+        """How long the episode is."""
+        self.setRange(0, max(0, duration_ms))
+        self._redraw()
+
+    def set_waveform(self, levels: Callable[[int], Sequence[float]] | None) -> None:
+        """What gives the loudness (0 to 1) of so many columns; None while there is no waveform."""
+        self._levels = levels
+        self._redraw()
+
+    def set_words(self, speaker_at: Callable[[int], int], words_at: Callable[[int], str]) -> None:
+        """What gives the speaker's number and the words at a time in ms."""
+        self._speaker_at, self._words_at = speaker_at, words_at
+        self._redraw()
+
+    def set_marks(self, marks: Marks) -> None:
+        """Change hits, chapters, clips and the range."""
+        self._marks = marks
+        self.update()
+
+    def show_position(self, ms: int) -> None:
+        """Move the playhead, unless it is held."""
+        if self.isSliderDown():
+            return
+        before = self._x(self.value())
+        self.setValue(ms)
+        after = self._x(self.value())
+        if round(before) != round(after):
+            left, right = min(before, after), max(before, after)
+            self.update(QRect(int(left) - 8, 0, int(right - left) + 16, self.height()))
+
+    # Geometry
+
+    def _x(self, ms: int) -> float:
+        room = max(1, self.width() - 2 * _MARGIN)
+        return _MARGIN + room * ms / self.maximum() if self.maximum() else _MARGIN
+
+    def _ms(self, x: float) -> int:
+        room = max(1, self.width() - 2 * _MARGIN)
+        return max(0, min(self.maximum(), round((x - _MARGIN) * self.maximum() / room)))
+
+    # Painting
+
+    def _redraw(self) -> None:
+        self._waves = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the waveform anew for another width."""
+        super().resizeEvent(event)
+        self._redraw()
+
+    def _draw_waves(self) -> tuple[QPixmap, QPixmap]:
+        """The waveform as it is ahead of the playhead, and as it is behind it."""
+        columns = max(1, (self.width() - 2 * _MARGIN) // _STEP)
+        levels = _shape(self._levels(columns * _FINE)) if self._levels and self.maximum() else [0.0] * columns
+        ratio = self.devicePixelRatioF()
+        pixmaps = []
+        for strength in (0.38, 1.0):
+            pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for column, level in enumerate(levels):
+                x = _MARGIN + column * _STEP
+                color = QColor(self._theme.speaker(self._speaker_at(self._ms(x + _BAR / 2))))
+                color.setAlphaF(strength)
+                painter.setBrush(color if self.maximum() else self._theme.color("line"))
+                height = max(3.0, min(1.0, level) * (_WAVE - 4))
+                painter.drawRoundedRect(QRectF(x, _TOP + (_WAVE - height) / 2, _BAR, height), 1.5, 1.5)
+            painter.end()
+            pixmaps.append(pixmap)
+        return pixmaps[0], pixmaps[1]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Waveform, ranges, ticks, playhead."""
+        if self._waves is None:
+            self._waves = self._draw_waves()
+        ahead, behind = self._waves
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, marks = self._theme, self._marks
+        if marks.range:
+            left, right = self._x(marks.range[0]), self._x(marks.range[1])
+            band = QRectF(left, _TOP - 2, max(2.0, right - left), _WAVE + 4)
+            painter.fillRect(band, theme.color("selection"))
+            for edge in (band.left(), band.right() - 1.5):
+                painter.fillRect(QRectF(edge, band.top(), 1.5, band.height()), theme.color("accent"))
+        x = self._x(self.value())
+        painter.drawPixmap(0, 0, ahead)
+        painter.setClipRect(QRectF(0, 0, x, self.height()))
+        painter.drawPixmap(0, 0, behind)
+        painter.setClipping(False)
+        for start, _ in marks.chapters[1:]:
+            painter.fillRect(QRectF(self._x(start) - 0.5, 0, 1, _TOP + 6), theme.color("softest"))
+        for start, end in marks.clips:
+            left, right = self._x(start), self._x(end)
+            painter.fillRect(QRectF(left, _TOP + _WAVE + 1, max(3.0, right - left), 2), theme.color("accent", 0.6))
+        self._paint_hits(painter)
+        if self.maximum():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("ink"))
+            painter.drawPolygon(QPolygonF([QPointF(x - 5.5, 1), QPointF(x + 5.5, 1), QPointF(x, 8)]))
+            painter.fillRect(QRectF(x - 1, 4, 2, _TOP + _WAVE - 4), theme.color("ink"))
+        if self.hasFocus():
+            painter.setPen(theme.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 0.5, -6, -0.5), 6, 6)
+
+    def _paint_hits(self, painter: QPainter) -> None:
+        seen = set()
+        for number, start in enumerate(self._marks.hits):
+            column = round(self._x(start))
+            if column not in seen or number == self._marks.hit:
+                seen.add(column)
+                now = number == self._marks.hit
+                width, height = (4.0, 7.0) if now else (2.5, 5.0)
+                tick = QRectF(column - width / 2, _TOP + _WAVE + 9 - height, width, height)
+                painter.fillRect(tick, self._theme.color("accent"))
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the playhead."""
+        if event.button() == Qt.MouseButton.LeftButton and self.maximum():
+            self.setSliderDown(True)
+            self._drag_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry the playhead along, or tell what is under the pointer."""
+        if self.isSliderDown():
+            self._drag_to(event.position().x())
+        else:
+            self._tell(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go: that is the seek."""
+        if event.button() == Qt.MouseButton.LeftButton and self.isSliderDown():
+            self.setSliderDown(False)
+            self.seek_requested.emit(self.value())
+
+    def _drag_to(self, x: float) -> None:
+        self.setValue(self._ms(x))
+        self.update()
+        self._tell(x)
+
+    def _tell(self, x: float) -> None:
+        if not self.maximum():
+            return
+        ms = self._ms(x)
+        title = next((title for start, title in reversed(self._marks.chapters) if start <= ms), "")
+        heading = clock(ms, like_ms=self.maximum())
+        self._bubble.tell(f"{heading}  {title}" if title else heading, self._words_at(ms), round(self._x(ms)))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer comes: show what it is over."""
+        self._tell(event.position().x())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer goes."""
+        self._bubble.hide()
+
+
+def _shape(levels: Sequence[float]) -> list[float]:
+    """Heights of bars, 0 to 1: means of the measured columns, against the loud parts of this very sound."""
+    means = [sum(map(float, levels[at : at + _FINE])) / _FINE for at in range(0, len(levels), _FINE)]
+    loud = sorted(means)[int(len(means) * 0.97)] if means else 0.0
+    return [min(1.0, (mean / loud) ** 1.35) if loud > 0 else 0.0 for mean in means]

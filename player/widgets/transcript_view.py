@@ -1,0 +1,312 @@
+"""The transcript as a page to read: the word being spoken marked, every word a place to go to."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+
+from index.transcript import Transcript, WordRange
+from player.theme import Theme
+from player.widgets.caret import Caret
+from player.widgets.page import Heading, Page
+from player.widgets.page_view import PageView
+
+
+class TranscriptView(PageView):
+    """Shows one transcript. It knows words and positions; who plays them is not its business."""
+
+    seek_requested = Signal(int)  # ms: a word or a time in the margin was clicked, or Enter pressed.
+    selection_changed = Signal(object)  # WordRange, or None.
+    scrolled_by_user = Signal()
+    scale_requested = Signal(int)  # +1 larger, -1 smaller.
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setObjectName("transcript")
+        self.setAccessibleName(self.tr("Transcript"))
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self._heading = Heading()
+        self._now: int | None = None
+        self._hits: Sequence[WordRange] = ()
+        self._hit: int | None = None
+        self._clips: Sequence[WordRange] = ()
+        self._pending: int | None = None  # The word at which a range was begun with a key.
+        self._pressed: QPoint | None = None
+        self._selection: WordRange | None = None
+        self.selectionChanged.connect(self._selection_moved)
+        self._caret = Caret(self)
+        self._caret.moved.connect(self._caret_moved)
+        self._caret.left_view.connect(self.scrolled_by_user)
+        self.verticalScrollBar().actionTriggered.connect(lambda _: self.scrolled_by_user.emit())
+
+    # What is shown
+
+    @property
+    def selection(self) -> WordRange | None:
+        """The selected words, whole ones."""
+        return self._selection
+
+    def show_transcript(self, transcript: Transcript, heading: Heading) -> None:
+        """Show another transcript from its top."""
+        self._now = self._hit = self._pending = None
+        self._caret.lift()
+        self._hits = self._clips = ()
+        self._heading = heading
+        self.set_page(Page(transcript, heading, self._theme, self._scale))
+
+    def show_heading(self, heading: Heading) -> None:
+        """Change what stands above the words."""
+        if heading != self._heading:
+            self._heading = heading
+            self._lay_out_again()
+
+    def set_look(self, theme: Theme, scale: float) -> None:
+        """Change colours and text size; what is in view stays in view."""
+        if (theme, scale) != (self._theme, self._scale):
+            self._theme, self._scale = theme, scale
+            self._lay_out_again()
+
+    def _lay_out_again(self) -> None:
+        if self._page is None:
+            return
+        top, selection = self.first_visible_word(), self._selection
+        self.set_page(Page(self._page.transcript, self._heading, self._theme, self._scale))
+        if selection:
+            self.select(selection)
+        if top:
+            self.scroll_to(top, 0.05)
+
+    def set_page(self, page: Page) -> None:
+        """Show a page, with the marks that belong to it."""
+        super().set_page(page)
+        self._dress()
+        self._selection_moved()
+
+    # Marks
+
+    def set_current_word(self, word: int | None) -> bool:
+        """Mark the word being spoken and light its turn; gives whether anything changed."""
+        if word == self._now or self._page is None:
+            return False
+        before, self._now = self._now, word
+        self._caret.set_home(word)
+        self._dress()
+        for each in (before, word):
+            if each is not None:
+                self._repaint(WordRange(each, each + 1))
+        return True
+
+    def set_hits(self, hits: Sequence[WordRange], current: int | None) -> None:
+        """Mark what was found, the current one stronger; hits are sorted."""
+        self._hits, self._hit = hits, current
+        self._dress()
+        self.viewport().update()
+
+    def set_clips(self, clips: Sequence[WordRange]) -> None:
+        """Underline the words of kept clips."""
+        self._clips = clips
+        self.viewport().update()
+
+    def set_pending(self, word: int | None) -> None:
+        """Mark the word at which a range was begun."""
+        self._pending = word
+        self.viewport().update()
+
+    def _dress(self) -> None:
+        """Full ink for the turn being spoken and the hit gone to, and the mark's own for the word in it."""
+        selections = []
+        if self._page is not None and self._now is not None:
+            transcript = self._page.transcript
+            words = transcript.turn(transcript.turn_of(self._now)).words
+            if len(words) > 400:  # A monologue is lit a paragraph at a time.
+                words = self._page.paragraphs[self._page.paragraph_of(self._now)].words
+            selections += [self._ink(words, "ink"), self._ink(WordRange(self._now, self._now + 1), "on_word_now")]
+        if self._hit is not None and self._hit < len(self._hits):
+            selections.insert(0, self._ink(self._hits[self._hit], "ink"))
+        self.setExtraSelections(selections)
+
+    def _ink(self, words: WordRange, color: str) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = self.cursor_over(words)
+        selection.format = QTextCharFormat()
+        selection.format.setForeground(self._theme.color(color))
+        return selection
+
+    def _repaint(self, words: WordRange) -> None:
+        for rect in self.rects_of(words):
+            self.viewport().update(rect.adjusted(-6, -6, 6, 6).toAlignedRect())
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Marks under the words, the words, then the times in the margin."""
+        if self._page is not None:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(event.rect())
+            self._paint_marks(painter)
+            self.paint_margin(painter)
+            painter.end()
+        super().paintEvent(event)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        visible = self.visible_words()
+        painter.setPen(Qt.PenStyle.NoPen)
+        theme = self._theme
+        for clip in self._clips:
+            if clip.first < visible.end and clip.end > visible.first:
+                for rect in self.rects_of(clip):
+                    underline = QRectF(rect.left(), rect.bottom() + 1, rect.width(), 2)
+                    painter.fillRect(underline, theme.color("accent", 0.55))
+        first = bisect_left(self._hits, visible.first, key=lambda hit: hit.end - 1)
+        for number in range(first, len(self._hits)):
+            hit = self._hits[number]
+            if hit.first >= visible.end:
+                break
+            self._mark(painter, hit, "hit_now" if number == self._hit else "hit")
+        if self._pending is not None and self._pending in visible:
+            for rect in self.rects_of(WordRange(self._pending, self._pending + 1))[:1]:
+                painter.fillRect(QRectF(rect.left() - 4, rect.top() - 3, 2, rect.height() + 6), theme.color("accent"))
+        if self._now is not None and self._now in visible:
+            self._mark(painter, WordRange(self._now, self._now + 1), "word_now")
+        caret = self._caret.shown
+        if caret is not None and self.hasFocus() and caret in visible:
+            painter.setPen(theme.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for rect in self.rects_of(WordRange(caret, caret + 1)):
+                painter.drawRoundedRect(rect.adjusted(-3, -2, 3, 2), 4, 4)
+
+    def _mark(self, painter: QPainter, words: WordRange, color: str) -> None:
+        painter.setBrush(self._theme.color(color))
+        for rect in self.rects_of(words):
+            painter.drawRoundedRect(rect.adjusted(-3, -1.5, 3, 1.5), 4, 4)
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where, to tell a click from a drag."""
+        self._pressed = None
+        if event.button() == Qt.MouseButton.LeftButton:
+            word = self.margin_word(event.position())
+            if word is not None:
+                self._seek_to(word)
+                return
+            if not self.textCursor().hasSelection() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click selects the word."""
+        self._pressed = None
+        word = self.word_under(event.position())
+        if word is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.select(WordRange(word, word + 1))
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click seeks, a drag selects whole words."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if self._selection:
+            self.select(self._selection)
+        elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
+            moved = (event.position().toPoint() - pressed).manhattanLength()
+            word = self.word_under(event.position())
+            if moved < QApplication.startDragDistance() and word is not None:
+                self._caret.lift()
+                self._seek_to(word)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show over the times that they can be pressed."""
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            hand = self.margin_word(event.position()) is not None
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl, change the text size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.scale_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _seek_to(self, word: int) -> None:
+        assert self._page is not None
+        self.seek_requested.emit(self._page.transcript.starts[word])
+
+    # Selecting
+
+    def _selection_moved(self) -> None:
+        selection = None
+        cursor = self.textCursor()
+        if self._page is not None and cursor.hasSelection():
+            first = self._page.word_at(max(cursor.selectionStart(), self._page.first_position))
+            last = self._page.word_at(cursor.selectionEnd() - 1)
+            if first is not None and last is not None:
+                # A selection that begins in the gap after a word does not touch it.
+                if cursor.selectionStart() >= self._page.end_of(first) and first < last:
+                    first += 1
+                selection = WordRange(first, last + 1)
+        if selection != self._selection:
+            self._selection = selection
+            self.selection_changed.emit(selection)
+
+    def select(self, words: WordRange | None) -> None:
+        """Select whole words, or nothing."""
+        if self._page is None:
+            return
+        if not words:
+            cursor = self.textCursor()
+            cursor.clearSelection()
+        else:
+            cursor = self.cursor_over(words)
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        self.setTextCursor(cursor)
+        bar.setValue(before)  # Selecting by program does not scroll; whoever wants that says so.
+
+    def _caret_moved(self, words: WordRange | None) -> None:
+        self.select(words)
+        self.viewport().update()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copying gives clean prose with speakers."""
+        data = QMimeData()
+        if self._page is not None and self._selection:
+            data.setText(self._page.transcript.prose(self._selection))
+        return data
+
+    # Keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Let the window's keys through: a text view would keep the arrows, Home and End for itself."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move from word to word and line to line, select with Shift, go there with Enter."""
+        if self._page is None or not len(self._page.transcript):
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._seek_to(self._selection.first if self._selection else self._caret.word)
+        elif event.key() == Qt.Key.Key_Escape and self._selection:
+            self.select(None)
+        elif not self._caret.press(event):
+            event.ignore()
