@@ -121,6 +121,7 @@ class PeaksBuilder:
     def add(self, channels: Sequence[Samples], rate: int, interleaved: int = 1) -> None:
         """Take in one block: an array of samples for each channel, or one array with several interleaved.
 
+        `rate` is in samples a second and no less than the peaks a second.
         Integers are scaled by their type's range (uint8 is silent at 128), floats are -1 to 1.
         """
         count = len(channels[0]) // interleaved
@@ -132,9 +133,10 @@ class PeaksBuilder:
         # A bin begins with the first sample at or after its time: ceil(bin * rate / per_second).
         borders = -(-np.arange(first + 1, last + 1) * rate // self._per_second) - self._position
         starts = np.concatenate(([0], borders)) * interleaved
-        with np.errstate(invalid="ignore"):  # not-a-number is taken for silence below
-            low = np.min([np.minimum.reduceat(samples, starts) for samples in channels], axis=0)
-            high = np.max([np.maximum.reduceat(samples, starts) for samples in channels], axis=0)
+        # fmin and fmax pass over what is not a number; a whole bin of it becomes silence.
+        with np.errstate(invalid="ignore"):
+            low = np.min([np.fmin.reduceat(samples, starts) for samples in channels], axis=0)
+            high = np.max([np.fmax.reduceat(samples, starts) for samples in channels], axis=0)
         self._append(first, _scaled(low), _scaled(high))
         self._position += count
 
@@ -225,7 +227,7 @@ def save_peaks(peaks: Peaks, path: Path) -> None:
 
 
 def load_peaks(path: Path) -> Peaks | None:
-    """Read what save_peaks wrote, or None when the file is damaged or no such archive. Raises OSError."""
+    """Read what save_peaks wrote, or None when the file is damaged, unreadable or no such archive."""
     try:
         with path.open("rb") as file:
             # The checksums come first: NumPy would parse damaged headers before it looks at them.
@@ -235,7 +237,7 @@ def load_peaks(path: Path) -> Peaks | None:
             file.seek(0)
             with np.load(file, allow_pickle=False) as arrays:
                 facts, minima, maxima = arrays["facts"], arrays["minima"], arrays["maxima"]
-    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError, zlib.error):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, RuntimeError, zlib.error):
         return None
     is_ours = facts.dtype == np.int64 and facts.shape == (3,) and facts[0] == _FORMAT_VERSION
     if not is_ours or minima.dtype != np.int8 or maxima.dtype != np.int8:

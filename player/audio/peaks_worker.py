@@ -36,7 +36,7 @@ _NICENESS = 10
 # Timestamps wander by rounding; only a true gap is filled, and an hour of it is a damaged timestamp.
 _GAP_S = 0.05
 _GAP_LIMIT_S = 3600.0
-_LIMIT_S = 400 * 3600.0
+_LIMIT_S = 100 * 3600.0
 
 
 class MessageReader:
@@ -107,10 +107,13 @@ def read_peaks(
 def _decode(container: Any, stream: Any, builder: PeaksBuilder) -> Iterator[None]:
     """Feed the sound to the builder in blocks of about a second, yielding after each."""
     from player.audio.container import start_seconds
+    from player.audio.peaks import PER_SECOND
 
     start = start_seconds(container)
     block = _Block(builder)
     for frame in _frames(container, stream):
+        if frame.sample_rate < PER_SECOND:
+            continue  # nothing anyone can hear; the header is damaged
         if frame.time is not None and block.starts_later(frame.time - start):
             block.flush()
             builder.silence_until(frame.time - start)
