@@ -97,7 +97,8 @@ class Transport(QWidget):
         button.setIconSize(QSize(22, 22))
         button.setToolTip(action.toolTip())
         button.clicked.connect(action.trigger)
-        action.changed.connect(lambda: (button.setEnabled(action.isEnabled()), button.setToolTip(action.toolTip())))
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        action.changed.connect(lambda: button.setToolTip(action.toolTip()))
         self.buttons["play"] = button
         return button
 
