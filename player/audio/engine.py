@@ -7,10 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from player.audio.container import MediaError, require_regular_file, shown
-
-HEAD_BYTES = 4096
-TEXT_BYTES = frozenset(range(0x20, 0x100)) | frozenset(b"\t\n\f\r\x1b")
+from player.audio.container import MediaError, first_audio, open_sound, require_regular_file, shown
 
 
 class EngineState(Enum):
@@ -236,19 +233,14 @@ def unplayable(path: Path) -> str:
 
 
 def objection(path: Path) -> str | None:
-    """Return why `path` should not be given to a decoder, in one sentence, or None if it may.
+    """Return why `path` should not be given to an engine, in one sentence, or None if it may.
 
-    Looks at the first bytes only. Text under a sound file's name (a web page saved by a failed download, or a
-    playlist that would have a decoder reach for the network) is told apart by having no control bytes.
+    Engines open whatever they can: a playlist named "episode.mp3" has them fetch addresses. So only what
+    libavformat takes for sound, with nothing but sound formats allowed, comes near one. Takes milliseconds.
     """
     try:
-        require_regular_file(path)
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
+        with open_sound(path) as container:
+            stream = first_audio(container)
+            return unplayable(path) if stream is None or not stream.sample_rate else None
     except MediaError as error:
         return str(error)
-    except OSError as error:
-        return f"{shown(path)} cannot be read ({error.strerror})."
-    if TEXT_BYTES.issuperset(head):
-        return f"{shown(path)} holds text, not sound, whatever its name says: open the sound file itself."
-    return None
