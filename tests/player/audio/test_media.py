@@ -1,8 +1,6 @@
 """A sound file is described rightly, and what is none is refused in one clear sentence."""
 
-import base64
 import io
-import json
 import os
 import random
 import socket
@@ -22,12 +20,8 @@ from make_sounds import (
     write_silent_film,
     write_sound,
 )
-from mutagen.flac import Picture
-from mutagen.id3 import APIC, TIT2
-from mutagen.mp4 import MP4Cover
 
-from player.audio.media import Chapter, MediaError, probe
-from player.audio.tags import COVER_LIMIT
+from player.audio.media import MediaError, probe
 
 KINDS = {
     ".mp3": "mp3",
@@ -118,159 +112,6 @@ def test_webm_recorded_live_has_no_duration_and_is_counted(tmp_path: Path) -> No
     with av.open(str(path)) as container:
         assert container.duration is None
     assert abs(probe(path).duration_ms - 3000) < 30
-
-
-@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".mkv"])
-def test_chapters_inside(tmp_path: Path, suffix: str) -> None:
-    parts = [(0, 700, "One"), (700, 2000, "Two & <b>more</b>")]
-    info = probe(write_sound(tmp_path / f"a{suffix}", chapters=parts))
-    assert [chapter.title for chapter in info.chapters] == ["One", "Two & <b>more</b>"]
-    assert [chapter.start_ms for chapter in info.chapters] == [0, 700]
-    assert [chapter.end_ms for chapter in info.chapters] == [700, 2000]
-
-
-@pytest.mark.parametrize("suffix", [".opus", ".ogg", ".flac"])
-def test_chapters_in_vorbis_comments(tmp_path: Path, suffix: str) -> None:
-    path = write_sound(tmp_path / f"a{suffix}")
-    file = mutagen.File(path)
-    file["CHAPTER001"], file["CHAPTER001NAME"] = "00:00:00.000", "One"
-    file["CHAPTER002"], file["CHAPTER002NAME"] = "00:00:01.250", "Two"
-    file.save()
-    info = probe(path)
-    assert [(chapter.start_ms, chapter.title) for chapter in info.chapters] == [(0, "One"), (1250, "Two")]
-    assert info.chapters[1].end_ms == info.duration_ms
-
-
-def add_cover(path: Path, picture: bytes, *, kind: int = 3) -> None:
-    file = mutagen.File(path)
-    if path.suffix in (".mp3", ".wav"):
-        if file.tags is None:
-            file.add_tags()
-        file.tags.add(APIC(encoding=3, mime="image/png", type=kind, desc=str(kind), data=picture))
-    elif path.suffix == ".m4a":
-        file["covr"] = [MP4Cover(picture, MP4Cover.FORMAT_PNG)]
-    else:
-        block = Picture()
-        block.data, block.type, block.mime = picture, kind, "image/png"
-        if path.suffix == ".flac":
-            file.add_picture(block)
-        else:
-            file["metadata_block_picture"] = [base64.b64encode(block.write()).decode()]
-    file.save()
-
-
-@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".ogg", ".opus", ".flac", ".wav"])
-def test_cover(tmp_path: Path, suffix: str) -> None:
-    path = write_sound(tmp_path / f"a{suffix}")
-    add_cover(path, png(3000))
-    info = probe(path)
-    assert info.cover == png(3000)
-    assert not info.has_video  # libav shows covers as a video stream
-    assert abs(info.duration_ms - 2000) <= 10
-
-
-@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".opus"])
-def test_cover_is_limited_to_five_megabytes(tmp_path: Path, suffix: str) -> None:
-    path = write_sound(tmp_path / f"a{suffix}")
-    add_cover(path, png(COVER_LIMIT + 1))
-    assert probe(path).cover is None
-
-
-def test_front_cover_comes_first_and_links_are_no_pictures(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "a.mp3")
-    add_cover(path, png(100), kind=4)
-    add_cover(path, png(200), kind=3)
-    assert probe(path).cover == png(200)
-    linked = write_sound(tmp_path / "b.mp3")
-    add_cover(linked, b"http://example.org/cover.png")
-    assert probe(linked).cover is None
-
-
-def test_damaged_cover_block_is_ignored(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "a.opus")
-    file = mutagen.File(path)
-    file["metadata_block_picture"] = ["bm90IGEgcGljdHVyZQ=="]
-    file.save()
-    assert probe(path).cover is None
-
-
-def test_tag_text_is_one_clean_line(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "a.mp3")
-    file = mutagen.File(path)
-    file.tags.add(TIT2(encoding=3, text="  A\x07\x1b[31m\nb\u202e\u2066c\u2029d\x00e  "))
-    file.tags.add(mutagen.id3.TALB(encoding=3, text="x" * 10_000))
-    file.save()
-    info = probe(path)
-    assert info.title == "A[31m bc d, e"
-    assert len(info.show) == 300
-    assert info.show.endswith("x…")
-
-
-def test_several_values_are_joined(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "a.opus")
-    file = mutagen.File(path)
-    file["artist"] = ["Ada", "Grace"]
-    file.save()
-    assert probe(path).artist == "Ada, Grace"
-
-
-def test_old_tag_bytes_that_are_not_utf8(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "a.mkv", metadata={"title": "Caf\u00e9"})
-    path.write_bytes(path.read_bytes().replace("Caf\u00e9".encode(), b"Caf\xff\xfe"))
-    assert probe(path).title.startswith("Caf")
-
-
-def sidecar(sound: Path, document: object, name: str | None = None) -> None:
-    target = sound.with_name(name or f"{sound.stem}.chapters.json")
-    target.write_text(document if isinstance(document, str) else json.dumps(document), "utf-8")
-
-
-def test_sidecar_chapters_win(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "a.b.mp3", chapters=[(0, 2000, "Inside")])
-    entries = [
-        {"startTime": 1.5, "title": "Second"},
-        {"startTime": 0, "endTime": 1.25, "title": "First\n\x00one", "img": "http://example.org/x.png"},
-        {"startTime": 0.5, "toc": False, "title": "only a picture"},
-    ]
-    sidecar(path, {"version": "1.2.0", "chapters": entries})
-    assert probe(path).chapters == (Chapter(0, 1250, "First one"), Chapter(1500, 2000, "Second"))
-
-
-def test_sidecar_with_the_whole_file_name(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "a.mp3")
-    sidecar(path, "\ufeff" + json.dumps([{"startTime": "0.5", "title": 7}]), "a.mp3.chapters.json")
-    assert probe(path).chapters == (Chapter(500, 2000, ""),)
-
-
-@pytest.mark.parametrize(
-    "document",
-    [
-        "",
-        "not json",
-        "[" * 100_000,
-        {"chapters": 5},
-        {"chapters": [None, 3, "x", {"startTime": None}, {"startTime": True}, {"title": "no time"}]},
-        {"chapters": [{"startTime": -1}, {"startTime": 1e300}, {"startTime": "soon"}, {"startTime": 99}]},
-        '{"chapters": [{"startTime": NaN}, {"startTime": Infinity}, {"startTime": 1' + "0" * 400 + "}]}",
-        " " * (4 * 1024 * 1024) + '{"chapters": [{"startTime": 0}]}',
-    ],
-    ids=["empty", "text", "deep", "no list", "wrong types", "impossible", "no numbers", "too large"],
-)
-def test_useless_sidecar_is_passed_over(tmp_path: Path, document: object) -> None:
-    path = write_sound(tmp_path / "a.mp3", chapters=[(0, 2000, "Inside")])
-    sidecar(path, document)
-    assert [chapter.title for chapter in probe(path).chapters] == ["Inside"]
-
-
-def test_overlong_and_double_chapters_are_tidied(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "a.mp3")
-    entries = [
-        {"startTime": 1, "endTime": 0.5, "title": "ends too early"},
-        {"startTime": 1, "title": "double"},
-        {"startTime": 0, "endTime": 1.7, "title": "ends too late"},
-    ]
-    sidecar(path, {"chapters": entries})
-    assert probe(path).chapters == (Chapter(0, 1000, "ends too late"), Chapter(1000, 2000, "ends too early"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
