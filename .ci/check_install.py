@@ -15,9 +15,9 @@ PACKAGES = ("index", "player", "resources", "main.py")
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:
     """Run a program and give what it printed; what it says when it fails is passed on."""
-    done = subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True)
     if done.returncode != 0:
-        sys.exit(f"This failed: {' '.join(map(str, command))}\n{done.stdout}")
+        sys.exit(f"This failed: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
     return done.stdout.strip()
 
 
