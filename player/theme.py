@@ -146,7 +146,9 @@ def style_sheet(theme: Theme) -> str:
     """The style sheet, its colours filled in."""
     text = resources.path("themes", "earmark.qss").read_text("utf-8")
     names = {name: getattr(theme, name) for name in Theme.__slots__ if name not in ("dark", "speakers")}
-    return Template(text).substitute(names)
+    # A style sheet's pictures are files: the arrows of boxes come in the ink of either theme.
+    arrows = resources.path("themes").as_posix()
+    return Template(text).substitute(names, arrows=arrows, mode="dark" if theme.dark else "light")
 
 
 def apply(app: QApplication, theme: Theme) -> None:

@@ -80,6 +80,7 @@ class Window(QMainWindow):
         for name in ("copy", "copy_quote", "keep_clip", "hear_selection", "export", "mark_in", "mark_out"):
             self.view.addAction(actions[name])
         QWidget.setTabOrder(self.find_field, self.view)
+        self.welcome.setFocus()
         QWidget.setTabOrder(self.view, self.seek_bar)
 
     # Layout

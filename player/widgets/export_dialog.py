@@ -38,13 +38,15 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumSize(720, 460)
+        self.setMinimumSize(780, 480)
+        self.resize(900, 520)
         self._preview = preview
         heading = QLabel(about)
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setProperty("tone", "soft")
         self._title = QLineEdit(title)
         self._title.setMaxLength(300)
+        self._title.setCursorPosition(0)
         self._formats = {suffix: QCheckBox(f"{name}  ({suffix})") for name, suffix in FORMATS}
         self._formats[".vtt"].setChecked(True)
         self._pad = QSpinBox()

@@ -32,7 +32,7 @@ class FactsDialog(QDialog):
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setMinimumHeight(min(440, 34 * len(facts) + 40))
+        area.setMinimumHeight(min(440, inside.sizeHint().height() + 8))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

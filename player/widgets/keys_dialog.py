@@ -33,7 +33,7 @@ class KeysDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
-        self.resize(640, 620)
+        self.resize(700, 640)
         self._rows, self._holder = rows, holder
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(self.tr("Filter by word or key"))
@@ -43,6 +43,7 @@ class KeysDialog(QDialog):
         self._table.setAccessibleName(self.tr("Keys"))
         self._table.setHorizontalHeaderLabels([self.tr("What it does"), self.tr("Keys")])
         self._table.verticalHeader().hide()
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._table.setShowGrid(False)
         self._table.setTabKeyNavigation(False)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -99,7 +99,7 @@ class Page:
 
     @staticmethod
     def _write_heading(cursor: QTextCursor, heading: Heading, theme: Theme, scale: float) -> None:
-        cursor.setBlockFormat(_block(top=round(18 * scale)))
+        cursor.setBlockFormat(_block(top=0))
         title = _characters(font("title", scale=scale, weight=QFont.Weight.DemiBold), theme.color("ink"))
         cursor.setBlockCharFormat(title)
         cursor.insertText(shown(one_line(heading.title)), title)

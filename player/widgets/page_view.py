@@ -49,6 +49,7 @@ class PageView(QTextEdit):
         if (layout.leftMargin(), layout.rightMargin()) != (self._left, right):
             layout.setLeftMargin(self._left)
             layout.setRightMargin(right)
+            layout.setTopMargin(20)
             layout.setBottomMargin(self.viewport().height() * 0.5)
             root.setFrameFormat(layout)
 

@@ -4,7 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from index.timecode import clock
@@ -49,6 +59,7 @@ class SeekBar(QAbstractSlider):
         self._words_at: Callable[[int], str] = lambda ms: ""
         self._waves: tuple[QPixmap, QPixmap] | None = None
         self._bubble = Bubble(self)
+        self._keyboard_focus = False
         self.setRange(0, 0)
 
     def sizeHint(self) -> QSize:
@@ -168,7 +179,7 @@ class SeekBar(QAbstractSlider):
             painter.setBrush(theme.color("ink"))
             painter.drawPolygon(QPolygonF([QPointF(x - 5.5, 1), QPointF(x + 5.5, 1), QPointF(x, 8)]))
             painter.fillRect(QRectF(x - 1, 4, 2, _TOP + _WAVE - 4), theme.color("ink"))
-        if self.hasFocus():
+        if self.hasFocus() and self._keyboard_focus:
             painter.setPen(theme.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 0.5, -6, -0.5), 6, 6)
@@ -217,6 +228,15 @@ class SeekBar(QAbstractSlider):
         title = next((title for start, title in reversed(self._marks.chapters) if start <= ms), "")
         heading = clock(ms, like_ms=self.maximum())
         self._bubble.tell(f"{heading}  {title}" if title else heading, self._words_at(ms), round(self._x(ms)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Only a focus that the keyboard gave is shown."""
+        self._keyboard_focus = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        super().focusInEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The pointer comes: show what it is over."""

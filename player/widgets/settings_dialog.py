@@ -28,7 +28,7 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(600)
         self._settings = settings
         form = QFormLayout()
         form.setVerticalSpacing(12)

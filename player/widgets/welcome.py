@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+import resources
 
 
 class Welcome(QWidget):
@@ -23,7 +25,7 @@ class Welcome(QWidget):
             )
         )
         text.setWordWrap(True)
-        text.setMaximumWidth(460)
+        text.setFixedWidth(440)
         text.setStyleSheet("font-size: 14px")
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
@@ -34,10 +36,15 @@ class Welcome(QWidget):
             button.setProperty("tone", "primary" if number == 0 else "strong")
             button.setAutoDefault(True)
             buttons.addWidget(button)
+            if number == 0:
+                self.setFocusProxy(button)
         buttons.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(14)
         column.addStretch(2)
+        picture = QLabel()
+        picture.setPixmap(QIcon(str(resources.path("icons", "app.svg"))).pixmap(64, 64))
+        column.addWidget(picture)
         column.addWidget(title)
         column.addWidget(text)
         column.addLayout(buttons)
