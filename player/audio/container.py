@@ -20,7 +20,7 @@ FORMATS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
     "mp3,mpc,mpc8,mpeg,mpegts,ogg,tak,tta,w64,wav,wv"
 )
-# What keeps its value when it stands between quotation marks in a message.
+# Longer names are cut in messages.
 _NAME_LIMIT = 120
 # Marks that turn or isolate the direction of text; in a name they can make ".exe" look like ".mp3".
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from player.audio import peaks_worker
 from player.audio.container import shown
@@ -61,6 +61,9 @@ class PeaksJob(QObject):
         self._maxima = bytearray()
         self._facts = (0, 0)
         self._answered = False
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.cancel)
 
     def start(self, path: Path) -> None:
         """Begin with this sound, dropping whatever was under way."""
@@ -82,10 +85,11 @@ class PeaksJob(QObject):
         process.finished.connect(self._process_ended)
         process.errorOccurred.connect(self._process_broke)
         self._process = process
-        process.start(self._command[0], [*self._command[1:], str(path), str(self._cache_folder)])
+        arguments = peaks_worker.worker_arguments(path, self._cache_folder)
+        process.start(self._command[0], [*self._command[1:], *arguments])
 
     def cancel(self) -> None:
-        """Stop at once and report nothing more. Call it before the application ends."""
+        """Stop at once and report nothing more; happens by itself when the application quits."""
         self._report_cached.stop()
         process = self._process
         if process is not None:

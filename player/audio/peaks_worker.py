@@ -1,6 +1,7 @@
 """The process that decodes a sound for its waveform, and the messages it sends while it works.
 
-Run as `python -m player.audio.peaks_worker SOUND CACHE_FOLDER`; it writes messages to its standard output.
+Run as `python -m player.audio.peaks_worker SOUND CACHE_FOLDER`, both as `worker_arguments` writes them; it
+sends messages to its standard output.
 A message is a letter, the length of what follows as four bytes (little-endian), and that many bytes.
 Nothing heavy is imported before `main` runs, so the window can use the reading half.
 """
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -56,6 +58,11 @@ class MessageReader:
             content = bytes(self._buffer[_PREFIX.size : end])
             del self._buffer[:end]
             yield kind, content
+
+
+def worker_arguments(sound: Path, cache_folder: Path) -> list[str]:
+    """The two paths as plain ASCII, percent-encoded: a name need not be text that QProcess can pass on."""
+    return [quote_from_bytes(os.fsencode(path)) for path in (sound, cache_folder)]
 
 
 def write_message(file: IO[bytes], kind: bytes, content: bytes) -> None:
@@ -199,7 +206,8 @@ def main(arguments: list[str]) -> int:
     from player.audio.container import MediaError, require_regular_file
     from player.audio.peaks import PeaksCache
 
-    sound, cache = Path(arguments[0]), PeaksCache(Path(arguments[1]))
+    sound, folder = (Path(os.fsdecode(unquote_to_bytes(argument))) for argument in arguments)
+    cache = PeaksCache(folder)
     output = sys.stdout.buffer
     if hasattr(os, "nice"):
         # Drawing can wait; the sound that is playing cannot.

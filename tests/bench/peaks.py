@@ -92,7 +92,8 @@ def _peaks_rows(path: Path, minutes: int) -> list[Row]:
 def _run_worker(path: Path, cache: Path) -> _Run:
     reader, first, memory = peaks_worker.MessageReader(), None, None
     begin = time.perf_counter()
-    with subprocess.Popen([*worker_command(), str(path), str(cache)], stdout=subprocess.PIPE) as process:
+    command = [*worker_command(), *peaks_worker.worker_arguments(path, cache)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         kind = b""
         while kind != peaks_worker.DONE:

@@ -110,6 +110,36 @@ def test_it_grows(qtbot: QtBot, jobs: list[PeaksJob], tmp_path: Path) -> None:
     assert (peaks.minima.tolist(), peaks.maxima.tolist(), peaks.duration_ms) == ([-1, -2, -3], [1, 2, 3], 29)
 
 
+def test_a_name_that_is_no_text(qtbot: QtBot, jobs: list[PeaksJob], tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"100% \xff.wav")
+    try:
+        path.write_bytes(write_sound(tmp_path / "a.wav", seconds=0.2).read_bytes())
+    except OSError:
+        pytest.skip("this file system does not take such names")
+    job = PeaksJob(tmp_path / "cache")
+    jobs.append(job)
+    with qtbot.waitSignal(job.finished, timeout=20_000) as waiting:
+        job.start(path)
+    assert waiting.args is not None
+    assert waiting.args[0].duration_ms == 200
+
+
+def test_quitting_ends_the_worker(tmp_path: Path) -> None:
+    """Qt would complain of a process that is destroyed while it runs."""
+    script = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication, QTimer\n"
+        "from player.audio.peaks_job import PeaksJob\n"
+        "app = QCoreApplication([])\n"
+        "job = PeaksJob(Path(sys.argv[1]), command=[sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "job.start(Path(sys.argv[1]) / 'a.mp3')\n"
+        "QTimer.singleShot(0, app.quit)\n"
+        "app.exec()\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_refusal(qtbot: QtBot, jobs: list[PeaksJob], tmp_path: Path) -> None:
     job = PeaksJob(tmp_path / "cache")
     jobs.append(job)
@@ -213,7 +243,7 @@ def test_worker_runs_from_anywhere_and_is_polite(tmp_path: Path) -> None:
     (tmp_path / "player.py").write_text("raise SystemExit('the wrong one')")
     (tmp_path / "random.py").write_text("raise SystemExit('the wrong one')")
     path = write_sound(tmp_path / "a.wav", seconds=0.2)
-    command = [*worker_command(), str(path), str(tmp_path / "cache")]
+    command = [*worker_command(), *peaks_worker.worker_arguments(path, tmp_path / "cache")]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert list(peaks_worker.MessageReader().feed(done.stdout))[-1][0] == peaks_worker.DONE

@@ -18,7 +18,7 @@ from make_sounds import bursts, tone, write_mp3_without_header, write_silent_fil
 from player.audio import peaks_worker
 from player.audio.container import MediaError
 from player.audio.peaks import Peaks, PeaksCache
-from player.audio.peaks_worker import MessageReader, read_peaks, write_message
+from player.audio.peaks_worker import MessageReader, read_peaks, worker_arguments, write_message
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -157,8 +157,8 @@ def test_messages_survive_any_cutting(messages: list[tuple[bytes, bytes]], size:
     assert received == messages
 
 
-def run_worker(*arguments: object) -> tuple[int, list[tuple[bytes, bytes]], str]:
-    command = [sys.executable, "-m", "player.audio.peaks_worker", *map(str, arguments)]
+def run_worker(sound: Path, cache: Path) -> tuple[int, list[tuple[bytes, bytes]], str]:
+    command = [sys.executable, "-m", "player.audio.peaks_worker", *worker_arguments(sound, cache)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     return done.returncode, list(MessageReader().feed(done.stdout)), done.stderr.decode()
 
@@ -194,7 +194,7 @@ def test_worker_without_a_cache_still_draws(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="pipes end differently on Windows")
 def test_worker_ends_when_nobody_listens(tmp_path: Path) -> None:
     path = write_sound(tmp_path / "a.wav")
-    command = [sys.executable, "-m", "player.audio.peaks_worker", str(path), str(tmp_path / "cache")]
+    command = [sys.executable, "-m", "player.audio.peaks_worker", *worker_arguments(path, tmp_path / "cache")]
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False)
