@@ -1,0 +1,10 @@
+"""All benchmarks in one table: `python -m tests.bench`, or `--quick` for a short run of each."""
+
+import sys
+
+from tests.bench import peaks, sound, window, words
+from tests.bench.report import print_table
+
+if __name__ == "__main__":
+    quick = "--quick" in sys.argv
+    print_table([row for part in (words, window, peaks, sound) for row in part.rows(quick)])
