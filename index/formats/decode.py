@@ -34,47 +34,44 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _finish(*_replacing(data[len(mark) :], encoding))
+            return _finish(*_replaced(data[len(mark) :], encoding))
     wide = _utf16_without_mark(data)
     if wide:
-        return _finish(*_replacing(data, wide))
+        return _finish(*_replaced(data, wide))
     try:
-        return _finish(data.decode("utf-8"), ())
+        return _finish(data.decode("utf-8"), 0)
     except UnicodeDecodeError:
         pass
-    text, warnings = _replacing(data, "utf-8")
-    bad = text.count("\ufffd")
+    text, bad = _replaced(data, "utf-8")
     good = len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
     if good >= bad or _JSON.match(data):
-        return _finish(text, warnings)
+        return _finish(text, bad)
     encoding = _guess(data[:_SAMPLE])
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         encoding = "latin-1"
         text = data.decode(encoding)
-    return _finish(text, (f"The file is not UTF-8; it was read as {_NAMES[encoding]}, so check the accented letters.",))
+    warning = f"The file is not UTF-8; it was read as {_NAMES[encoding]}, so check the accented letters."
+    return _finish(text, 0)[0], (warning,)
 
 
-def _finish(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _finish(text: str, damaged: int) -> tuple[str, tuple[str, ...]]:
+    """The text with its line ends made one kind, and a sentence if something in it is damaged."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, warnings
-
-
-def _replacing(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
-    """The text with U+FFFD where the bytes are damaged, and a sentence that counts these places."""
-    text = data.decode(encoding, "replace")
-    try:
-        sound = data.decode(encoding, "ignore").count("\ufffd")
-    except UnicodeDecodeError:
-        sound = 0
-    bad = text.count("\ufffd") - sound
-    if not bad:
+    if not damaged:
         return text, ()
-    if bad == 1:
+    if damaged == 1:
         return text, ("One damaged character is shown as �.",)
-    return text, (f"{bad:,} damaged characters are shown as �.",)
+    return text, (f"{damaged:,} damaged characters are shown as �.",)
+
+
+def _replaced(data: bytes, encoding: str) -> tuple[str, int]:
+    """The text with U+FFFD where the bytes are damaged, and how many such places there are."""
+    text = data.decode(encoding, "replace")
+    sound = data.decode(encoding, "ignore").count("\ufffd")
+    return text, text.count("\ufffd") - sound
 
 
 def _utf16_without_mark(data: bytes) -> str:

@@ -84,6 +84,8 @@ def name_of(value: object) -> str | None:
     """A speaker's name as programs give it: a string, a number (`Speaker 2`), or a list of these; None for others."""
     if isinstance(value, str):
         name = " ".join(value.split())
+        if name == "?":
+            return None  # whisper.cpp, where it cannot tell.
         return f"Speaker {name}" if _NUMBERED.match(name) else name or None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"Speaker {value:g}" if isinstance(value, float) else f"Speaker {str(value)[:20]}"

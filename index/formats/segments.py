@@ -130,7 +130,7 @@ def lay_out(words: Sequence[TimedWord], text: str = "") -> list[TimedWord] | Non
         return fitted
     if text and sum(_letters(word.text) for word in words) < 0.9 * _letters(text):
         return None
-    spaced = any(word.text[:1].isspace() for word in words[1:])
+    spaced = 2 * sum(word.text[:1].isspace() for word in words[1:]) > len(words) - 1
     laid: list[TimedWord] = []
     for word in words:
         core = word.text.strip()
@@ -173,9 +173,10 @@ def _fitted(words: Sequence[TimedWord], text: str) -> list[TimedWord] | None:
         lead = " " if missed else _attach(laid, between)
         laid.append(TimedWord(lead + core, word.start_ms, word.end_ms, word.speaker))
         at, missed = found + len(core), 0
-    if misses or _ALNUM.search(text, at):
-        return laid if sum(_letters(word.text) for word in laid) >= 0.9 * _letters(text) else None
-    rest = text[at:].rstrip()
+    left = bool(_ALNUM.search(text, at))
+    if (misses or left) and sum(_letters(word.text) for word in laid) < 0.9 * _letters(text):
+        return None
+    rest = "" if missed or left else text[at:].rstrip()
     last = _attach(laid, rest).strip()
     if laid and last:
         glued = not any(map(str.isspace, rest))

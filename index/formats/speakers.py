@@ -115,7 +115,8 @@ class SpeakerMarks:
         return found
 
     def _parts(self, line: str) -> list[str]:
-        cuts = [m.start() for m in _ARROWS_INSIDE.finditer(line) if line[: m.start()].strip()]
+        begin = len(line) - len(line.lstrip())
+        cuts = [m.start() for m in _ARROWS_INSIDE.finditer(line, begin + 1)]
         return [line[a:b] for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
 
     def _marked(self, line: str, joint: int) -> Marked:

@@ -61,9 +61,11 @@ def _timings(text: str) -> Iterator[_Timing]:
 
 def _timing(text: str, arrow: int) -> _Timing | None:
     """The times around an arrow; None if there is nothing like a time on both sides of it, so that it is text."""
+    tail = text[arrow + 3 : arrow + 3 + _WINDOW]
+    if not _NEARLY_AFTER.match(tail):
+        return None
     head = text[max(0, arrow - _WINDOW) : arrow]
     head = head[head.rfind("\n") + 1 :]
-    tail = text[arrow + 3 : arrow + 3 + _WINDOW]
     before, after = _BEFORE.search(head), _AFTER.match(tail)
     if before and after:
         begin, end = arrow - len(head) + before.start(1), arrow + 3 + after.end(1)
@@ -71,7 +73,7 @@ def _timing(text: str, arrow: int) -> _Timing | None:
             return _Timing(begin, end, (_ms(before[1]), _ms(after[1])))
         except ValueError:
             return _Timing(begin, end, None)
-    if _NEARLY_BEFORE.search(head) and _NEARLY_AFTER.match(tail):
+    if _NEARLY_BEFORE.search(head):
         line_end = text.find("\n", arrow)
         return _Timing(arrow - len(head), len(text) if line_end < 0 else line_end, None)
     return None

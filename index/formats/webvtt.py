@@ -270,9 +270,8 @@ def _feed_tokens(cue: RawCue, feeder: Feeder, findings: Findings) -> None:
             said = next((piece.text for piece in reversed(pieces) if piece.text), said)
             pieces = []
         if kind == "v":
-            voice = value or None
-            feeder.voice(voice, new_turn=bool(said.strip()) and voices[-1:] == [voice])
-            voices.append(voice)
+            voices.append(value or None)
+            feeder.voice(voices[-1])
         else:
             feeder.voice(voices[-2] if len(voices) > 1 else None)
             del voices[-1:]
