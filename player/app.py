@@ -17,7 +17,9 @@ from player.audio.choose import Choice, choose
 from player.audio.playback import Playback
 from player.finding import Finding
 from player.keeping import Keeping
-from player.presenting import Presenting
+from player.presenting.episode import ShowEpisode
+from player.presenting.finding import ShowFinding
+from player.presenting.keeping import ShowKeeping
 from player.session import Session
 from player.settings import Settings, data_folder
 from player.tasks import Tasks
@@ -43,6 +45,7 @@ class App(QObject):
         self.qt = qt
         self.settings = settings
         self._save = save
+        self._closed = False
         self._save_soon = QTimer(self)
         self._save_soon.setSingleShot(True)
         self._save_soon.setInterval(_WRITE_SETTINGS_AFTER_MS)
@@ -64,7 +67,9 @@ class App(QObject):
         self.session = Session(self.playback, library, self.tasks, lambda: self.settings, self)
         self.finding = Finding(self.tasks, self)
         self.keeping = Keeping(self.session, library, self.tasks, lambda: self.settings, self)
-        self.presenting = Presenting(self)
+        self.show_episode = ShowEpisode(self)
+        self.show_finding = ShowFinding(self)
+        self.show_keeping = ShowKeeping(self)
         self.asking = Asking(self)
         self._wire()
         self._restore()
@@ -119,8 +124,8 @@ class App(QObject):
             "quit": window.close,
             "undo_jump": session.undo_jump,
             "redo_jump": session.redo_jump,
-            "copy": self.presenting.copy,
-            "copy_quote": self.presenting.copy_quote,
+            "copy": self.show_keeping.copy,
+            "copy_quote": self.show_keeping.copy_quote,
             "find": self._open_find,
             "find_next": lambda: self._step_hit(1),
             "find_previous": lambda: self._step_hit(-1),
@@ -179,7 +184,7 @@ class App(QObject):
         self.playback.set_volume(settings.volume)
         self.playback.set_muted(settings.muted)
         self.playback.set_sync_offset(settings.sync_offset_ms)
-        self.presenting.show_controls()
+        self.show_episode.show_controls()
         if settings.geometry:
             window.unpack_geometry(settings.geometry)
         self._want_library(settings.library_shown)
@@ -262,13 +267,13 @@ class App(QObject):
             self.session.open_pair(wanted.sound, wanted.transcript)
 
     def _open_find(self) -> None:
-        self.presenting.remember_place()
+        self.show_finding.remember_place()
         self.window.find_field.setFocus()
         self.window.find_field.selectAll()
 
     def _close_find(self) -> None:
         self.window.view.setFocus()
-        self.presenting.return_to_place()
+        self.show_finding.return_to_place()
         self._want_side(bool(self.keeping.clips) and self.window.side.tab == "clips")
 
     def _step_hit(self, by: int) -> None:
@@ -283,21 +288,24 @@ class App(QObject):
                 self.playback.play()
 
     def _show_clip(self, row: object) -> None:
-        self.presenting.show_clip(row)  # type: ignore[arg-type]
+        self.show_keeping.show_clip(row)  # type: ignore[arg-type]
 
     def _hear_clip(self, row: object) -> None:
-        self.presenting.show_clip(row)  # type: ignore[arg-type]
+        self.show_keeping.show_clip(row)  # type: ignore[arg-type]
         self.keeping.hear()
 
     # The end
 
     def close(self) -> None:
-        """Keep what must be kept and let go of the sound."""
+        """Keep what must be kept and let go of the sound; the second time there is nothing left to do."""
+        if self._closed:
+            return
+        self._closed = True
         self.change(geometry=self.window.pack_geometry())
         self._save_soon.stop()
         self._save(self.settings)
         self.session.keep_position()
-        self.presenting.close()
+        self.show_episode.close()
         self.playback.close()
         self.tasks.wait()
         self.library.close()

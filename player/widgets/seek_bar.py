@@ -1,7 +1,7 @@
 """The timeline: waveform, speakers, chapters, hits and ranges, and the playhead to move."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -88,10 +88,15 @@ class SeekBar(QAbstractSlider):
         self._speaker_at, self._words_at = speaker_at, words_at
         self._redraw()
 
-    def set_marks(self, marks: Marks) -> None:
-        """Change hits, chapters, clips and the range."""
-        self._marks = marks
+    def mark(self, **changes: object) -> None:
+        """Change some of the `Marks`."""
+        self._marks = replace(self._marks, **changes)  # type: ignore[arg-type]
         self.update()
+
+    @property
+    def marks(self) -> Marks:
+        """What stands on the timeline."""
+        return self._marks
 
     def show_position(self, ms: int) -> None:
         """Move the playhead, unless it is held."""

@@ -1,0 +1,88 @@
+"""What is found in the episode becomes what is seen."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from index.find import context
+from player.models.values import HitRow
+
+if TYPE_CHECKING:
+    from player.app import App
+
+_HITS_LISTED = 5000
+
+
+class ShowFinding(QObject):
+    """Listens to finding, and tells the window."""
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._app = app
+        self._window = app.window
+        self._place: int | None = None
+        app.finding.changed.connect(self._show_hits)
+        app.finding.stepped.connect(self._show_hit)
+        app.session.transcript_changed.connect(self._start_anew)
+
+    def _start_anew(self) -> None:
+        self._place = None
+        self._window.find_field.show_count(None, None)
+
+    def remember_place(self) -> None:
+        """Note what is in view, to return to it when the search is closed."""
+        if self._place is None:
+            self._place = self._window.view.first_visible_word()
+
+    def return_to_place(self) -> None:
+        """Show again what was in view when the search began, and follow again from there if it was followed."""
+        place, self._place = self._place, None
+        if place is not None:
+            self._window.view.scroll_to(place, 0.0)
+        self._window.follow.release("search")
+
+    def _show_hits(self) -> None:
+        finding, transcript = self._app.finding, self._app.session.transcript
+        if finding.query:
+            self.remember_place()
+        rows = []
+        if transcript:
+            for number, hit in enumerate(finding.hits[:_HITS_LISTED]):
+                around = context(transcript, hit)
+                turn = transcript.turn_of(hit.first)
+                rows.append(
+                    HitRow(
+                        number,
+                        transcript.starts[hit.first],
+                        transcript.turn(turn).speaker or "",
+                        transcript.turn_speakers[turn],
+                        around.before,
+                        around.match,
+                        around.after,
+                    )
+                )
+        self._window.side.show_hits(rows, finding.query if finding.found_nothing else "")
+        self._window.find_field.show_count(None, len(finding.hits) if finding.query else None)
+        self._window.view.set_hits(finding.hits, None)
+        if finding.query:
+            self._app.show_side("results")
+        else:
+            self._window.follow.release("search")
+        self._mark()
+
+    def _show_hit(self, number: int) -> None:
+        finding, view = self._app.finding, self._window.view
+        self._window.follow.hold("search")
+        self._window.find_field.show_count(number, len(finding.hits))
+        self._window.side.show_hit(number)
+        view.set_hits(finding.hits, number)
+        top = view.line_top(finding.hits[number].first)
+        if top is not None and not 0.05 * view.viewport().height() <= top <= 0.7 * view.viewport().height():
+            view.scroll_to(finding.hits[number].first, 0.35)
+        self._window.follow.set_word(self._app.session.word)
+        self._mark()
+
+    def _mark(self) -> None:
+        finding, transcript = self._app.finding, self._app.session.transcript
+        hits = [transcript.starts[hit.first] for hit in finding.hits] if transcript else []
+        self._window.seek_bar.mark(hits=hits, hit=finding.current)
