@@ -158,7 +158,7 @@ HLS = b"#EXTM3U\n#EXTINF:10,\nfile:///etc/hostname\n#EXT-X-ENDLIST\n"
         ("page.mp3", b"<!DOCTYPE html><title>404</title>", "not a sound file"),
         ("list.mp3", HLS, "not a sound file"),
         ("list behind a tag.mp3", b"ID3\x04\x00\x00\x00\x00\x00\x0a" + b"\0" * 10 + HLS, "not a sound file"),
-        ("zeros.mp3", b"\0" * 50_000, "holds no sound"),
+        ("zeros.mp3", b"\0" * 100_000, "holds no sound"),
         ("empty.mp3", b"", "is empty"),
     ],
 )
