@@ -89,7 +89,7 @@ def read(path: Path | str) -> ReadResult:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise TranscriptError(f"“{name}” is no longer there; choose another file.") from error
+        raise TranscriptError(f"“{name}” is not there; choose another file.") from error
     except PermissionError as error:
         raise TranscriptError(f"“{name}” may not be read; change its permissions or choose another file.") from error
     except (OSError, ValueError) as error:

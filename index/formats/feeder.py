@@ -48,34 +48,29 @@ class Feeder:
             joint = _joint(after, piece.text) if after else SPACE
             line_start = joint == LINE or not after
             after = piece.text
-            if self._marks is None and piece.start_ms is not None and piece.end_ms is not None:
-                self._builder.add_word(piece.text.strip(), piece.start_ms, piece.end_ms, joint=joint)
-                continue
             if piece.start_ms is None:
                 self.text(piece.text, joint=joint, line_start=line_start)
+            elif self._marks is None:
+                self._timed_words(piece.text, piece.start_ms, piece.end_ms, joint)
             else:
-                self._timed(piece, joint, line_start)
+                self._timed(piece, joint, line_start, self._marks)
 
-    def _timed(self, piece: Piece, joint: int, line_start: bool) -> None:
-        timed = False
-        parts = self._marks.split(piece.text, line_start=line_start) if self._marks else ()
-        if not self._marks:
-            self._timed_words(piece.text, piece.start_ms, piece.end_ms, joint)
+    def _timed(self, piece: Piece, joint: int, line_start: bool, marks: SpeakerMarks) -> None:
+        parts = marks.split(piece.text, line_start=line_start)
+        spoken = [number for number, part in enumerate(parts) if part.text.strip()]
         for number, part in enumerate(parts):
             if part.changes:
                 self._change(part.speaker, part.arrows)
             own = part.joint if number else joint
-            if timed or not part.text.strip():
-                self._builder.add_text(part.text, joint=own)
+            if spoken and number == spoken[0]:
+                self._timed_words(part.text, piece.start_ms, piece.end_ms if len(spoken) == 1 else None, own)
             else:
-                timed = True
-                self._timed_words(part.text, piece.start_ms, piece.end_ms, own)
+                self._builder.add_text(part.text, joint=own)
 
     def _timed_words(self, text: str, start_ms: int | None, end_ms: int | None, joint: int) -> None:
+        """The first word begins at the start; the end is that of a single word, others are estimated."""
         words = text.split(None, 1)
-        if not words:
-            return
-        if len(words) == 1:
+        if len(words) == 1 or not words[1].rstrip():
             self._builder.add_word(words[0], start_ms, end_ms, joint=joint)
             return
         self._builder.add_word(words[0], start_ms, joint=joint)
@@ -101,24 +96,20 @@ def _whole_words(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, syllables joined to words, and empty pieces turned into the end of the word before them."""
     whole: list[Piece] = []
     parts: list[str] = []  # Texts that make up the piece in hand,
-    words = 0  # the words in them,
     start: int | None = None  # and its times.
     end: int | None = None
     for piece in pieces:
-        count = len(piece.text.split())
-        if not count:
+        if not piece.text or piece.text.isspace():
             if parts:
                 parts.append(piece.text)
-                if words == 1 and start is not None and end is None:
-                    end = piece.start_ms
+                end = piece.start_ms if end is None else end
         elif parts and _goes_on(parts[-1], piece.text):
             parts.append(piece.text)
-            words += count - 1
-            end = piece.end_ms if words == 1 and start is not None else None
+            end = piece.end_ms
         else:
             if parts:
                 whole.append(Piece("".join(parts), start, end))
-            parts, words, start, end = [piece.text], count, piece.start_ms, piece.end_ms
+            parts, start, end = [piece.text], piece.start_ms, piece.end_ms
     if parts:
         whole.append(Piece("".join(parts), start, end))
     return whole

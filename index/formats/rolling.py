@@ -27,9 +27,9 @@ def _overlap(before: Sequence[str], lines: Sequence[str]) -> int:
 def unroll(cues: list[RawCue], plain: Callable[[str], str], stamped: bool, findings: Findings) -> list[RawCue]:
     """The cues with each line of rolling captions once, where it first appears; other captions as they are.
 
-    Captions roll if a good part of the cues begins with whole lines that end the one before, and if such cues go on
-    with new lines, have words with times of their own (`stamped`), or flash by in 10 ms or less. `plain` takes the
-    mark-up out of a text.
+    Captions roll if a good part of the cues begins with whole lines that end the one before, some of them go on with
+    new lines, and there is more to tell it by: words with times of their own (`stamped`), cues that flash by in 10 ms
+    or less, or most cues going on so. `plain` takes the mark-up out of a text.
     """
     repeats = sum(1 for a, b in pairwise(cues) if _may_repeat(a.text, b.text, stamped))
     if repeats < 2 or repeats * 4 < len(cues):
@@ -41,11 +41,8 @@ def unroll(cues: list[RawCue], plain: Callable[[str], str], stamped: bool, findi
         rolls += bool(overlap)
         going_on += 0 < overlap < len(shown[number])
         flashes += bool(overlap) and cues[number].end_ms - cues[number].start_ms <= _FLASH_MS
-    if (
-        rolls < 2
-        or rolls * 10 < 3 * len(cues)
-        or not (stamped or flashes or (going_on > 2 and going_on * 2 > len(cues)))
-    ):
+    proof = stamped or flashes or (going_on > 2 and going_on * 2 > len(cues))
+    if not going_on or rolls < 2 or rolls * 10 < 3 * len(cues) or not proof:
         return cues
     kept, before = [], list[str]()
     for cue, lines in zip(cues, shown, strict=True):

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats.base import Findings, WriteOptions
-from index.formats.captions_out import cue_runs, end_after, joined
+from index.formats.captions_out import Run, cue_runs, end_after, joined
 from index.formats.feeder import Feeder
 from index.formats.rawcue import RawCue, check_lines
 from index.formats.rolling import highlighted, unroll
-from index.formats.speakers import SpeakerMarks, is_name
+from index.formats.speakers import SpeakerMarks
 from index.timecode import parse, stamp
 from index.transcript import Transcript
 
@@ -163,29 +163,36 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
 
     Names that could not be told from other words before a colon are put in brackets, all of them.
     """
-    plain = all(is_name(name) and ":" not in name for name in transcript.speakers)
+    cues = list(cue_runs(transcript))
+    texts = _texts(transcript, [runs for _, runs in cues], options, brackets=False)
+    if options.speakers and transcript.speakers:
+        marks = SpeakerMarks.of(texts)
+        if not all(marks.split(f"{name}: ")[0].speaker == name for name in transcript.speakers):
+            texts = _texts(transcript, [runs for _, runs in cues], options, brackets=True)
     blocks = []
+    for number, ((cue, _), text) in enumerate(zip(cues, texts, strict=True), 1):
+        times = f"{stamp(cue.start_ms, point=',')} --> {stamp(end_after(cue), point=',')}"
+        blocks.append(f"{number}\n{times}\n{text}\n")
+    return "\n".join(blocks)
+
+
+def _texts(transcript: Transcript, cues: list[list[Run]], options: WriteOptions, *, brackets: bool) -> list[str]:
+    texts = []
     before: str | None = None
-    for number, (cue, runs) in enumerate(cue_runs(transcript), 1):
-        text = []
+    for runs in cues:
+        lines = []
         for run in runs:
             mark = ""
             if options.speakers and run.begins_turn:
                 if run.same_speaker or (run.speaker is None and before is not None):
                     mark = ">> "
                 if run.speaker is not None:
-                    mark += f"{run.speaker}: " if plain else f"[{_bracketed(run.speaker)}]: "
-            text.append(mark + joined(transcript, run.words))
+                    mark += f"[{_bracketed(run.speaker)}]: " if brackets else f"{run.speaker}: "
+            lines.append(mark + joined(transcript, run.words))
             before = run.speaker
-        lines = "\n".join(text).replace("-->", "->") if _timing_like(text) else "\n".join(text)
-        end_ms = end_after(cue)
-        blocks.append(f"{number}\n{stamp(cue.start_ms, point=',')} --> {stamp(end_ms, point=',')}\n{lines}\n")
-    return "\n".join(blocks)
-
-
-def _timing_like(texts: list[str]) -> bool:
-    """Whether a text would be taken for a timing line."""
-    return any("-->" in text and any(True for _ in _timings(text)) for text in texts)
+        text = "\n".join(lines)
+        texts.append(text.replace("-->", "->") if "-->" in text and any(_timings(text)) else text)
+    return texts
 
 
 def _bracketed(name: str) -> str:

@@ -51,18 +51,16 @@ def _text(
     transcript: Transcript, cue: Cue, runs: list[Run], after: Run | None, options: WriteOptions, estimates: bool
 ) -> Iterator[str]:
     for number, run in enumerate(runs):
+        arrows = _ARROWS if run.same_speaker and options.speakers else ""
         if number:
-            yield gap(transcript, run.words.first) or " "
+            yield "\n" if arrows else gap(transcript, run.words.first) or " "
         following = runs[number + 1] if number + 1 < len(runs) else after
-        if options.speakers:
-            if run.speaker is not None:
-                yield f"<v {escape(run.speaker, quote=False)}>"
-            if run.same_speaker:
-                yield _ARROWS
+        if options.speakers and run.speaker is not None:
+            yield f"<v {escape(run.speaker, quote=False)}>"
         if options.word_times:
-            yield from _stamped(transcript, cue, run, estimates)
+            yield from _stamped(transcript, cue, run, arrows, estimates)
         else:
-            yield escape(joined(transcript, run.words), quote=False)
+            yield arrows + escape(joined(transcript, run.words), quote=False)
         # A voice goes on into the next cue unless it is ended.
         if (
             options.speakers
@@ -72,20 +70,22 @@ def _text(
             yield "</v>"
 
 
-def _stamped(transcript: Transcript, cue: Cue, run: Run, estimates: bool) -> Iterator[str]:
-    """The words, each after its time; a time before no word tells where the one before it ends."""
+def _stamped(transcript: Transcript, cue: Cue, run: Run, arrows: str, estimates: bool) -> Iterator[str]:
+    """The words, each after its time; a time before no word tells that the one before it ends in a silence."""
     end_ms = end_after(cue)
-    said = None  # When the word before ends, if that is known exactly.
     for word in run.words:
-        start = transcript.starts[word]
-        exact = estimates or transcript.timings[word] == Timing.EXACT
-        if said is not None and (not exact or said < start) and cue.start_ms <= said <= end_ms:
-            yield f"<{stamp(said)}>"
         if word > run.words.first:
             yield gap(transcript, word)
+        start, end = transcript.starts[word], transcript.ends[word]
+        exact = estimates or transcript.timings[word] == Timing.EXACT
         if exact and cue.start_ms <= start <= end_ms:
             yield f"<{stamp(start)}>"
-        yield escape(transcript.word_text(word), quote=False)
-        said = transcript.ends[word] if exact else None
-    if said is not None and said < end_ms:
-        yield f"<{stamp(said)}>"
+        yield (arrows if word == run.words.first else "") + escape(transcript.word_text(word), quote=False)
+        if word + 1 == cue.words.end:
+            following = end_ms
+        elif estimates or transcript.timings[word + 1] == Timing.EXACT:
+            following = transcript.starts[word + 1]
+        else:
+            continue  # A time here would be taken for that of the next word.
+        if exact and cue.start_ms <= end < min(following, end_ms):
+            yield f"<{stamp(end)}>"
