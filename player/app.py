@@ -1,7 +1,6 @@
 """Builds the window and everything behind it, and wires them together."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from index.library import Library
 from player import theme as themes
 from player.actions import Actions
 from player.asking import Asking
-from player.audio.choose import Choice, choose
+from player.audio.choose import Choice, choose, warm_up
+from player.audio.deferred import DeferredEngine
 from player.audio.playback import Playback
 from player.finding import Finding
 from player.keeping import Keeping
@@ -21,7 +21,7 @@ from player.presenting.episode import ShowEpisode
 from player.presenting.finding import ShowFinding
 from player.presenting.keeping import ShowKeeping
 from player.session import Session
-from player.settings import Settings, data_folder
+from player.settings import Settings, cache_folder, data_folder
 from player.tasks import Tasks
 from player.window import Window
 
@@ -37,6 +37,7 @@ class App(QObject):
         qt: QApplication,
         settings: Settings,
         *,
+        window: Window | None = None,
         choice: Choice | None = None,
         library: Library | None = None,
         save: Callable[[Settings], None] = Settings.save,
@@ -50,12 +51,15 @@ class App(QObject):
         self._save_soon.setSingleShot(True)
         self._save_soon.setInterval(_WRITE_SETTINGS_AFTER_MS)
         self._save_soon.timeout.connect(lambda: self._save(self.settings))
-        self._theme = self._chosen_theme()
-        themes.apply(qt, self._theme)
-        self.actions = Actions(settings.shortcuts, self)
-        self.window = Window(self._theme, self.actions)
-        self.choice = choice or choose(settings.engine)
+        self._theme = themes.chosen(settings, qt)
+        if window is None:
+            themes.apply(qt, self._theme)
+            window = Window(self._theme)
+        window.furnish(Actions(settings.shortcuts, self))
+        self.window = window
+        self.actions = window.actions_table
         self.tasks = Tasks(self)
+        self.choice = choice or self._start_engine()
         trouble = ""
         if library is None:
             try:
@@ -64,7 +68,9 @@ class App(QObject):
                 library, trouble = Library(":memory:"), str(error)
         self.library = library
         self.playback = Playback(self.choice.engine, parent=self)
-        self.session = Session(self.playback, library, self.tasks, lambda: self.settings, self)
+        self.session = Session(
+            self.playback, library, self.tasks, lambda: self.settings, parent=self, prepare=self.prepare_sound
+        )
         self.finding = Finding(self.tasks, self)
         self.keeping = Keeping(self.session, library, self.tasks, lambda: self.settings, self)
         self.show_episode = ShowEpisode(self)
@@ -76,6 +82,29 @@ class App(QObject):
         self.session.tell_episodes()
         if trouble:
             self.window.notice.tell(trouble, error=True)
+
+    def _start_engine(self) -> Choice:
+        """Start libVLC, which takes a while, off this thread; until it is there another engine takes the orders."""
+        deferred = DeferredEngine()
+
+        def arrive(_: object) -> None:
+            chosen = choose(self.settings.engine, self._seekable)
+            deferred.arrive(chosen.engine)
+            self.choice = chosen
+
+        self.tasks.run("engine", warm_up, arrive, arrive)
+        return Choice(deferred, deferred.name, "")
+
+    def _seekable(self, path: Path) -> Path:
+        """What Qt is given to play: it cannot find its way in an MP3 without a table of contents."""
+        from player.audio.remux import seekable_copy
+
+        return seekable_copy(path, cache_folder() / "seekable")
+
+    def prepare_sound(self, path: Path) -> None:
+        """Make what the engine will want of a file; called off the GUI thread, where that may take a while."""
+        if self.choice.engine.name.startswith("Qt"):
+            self._seekable(path)
 
     # Wiring
 
@@ -179,14 +208,12 @@ class App(QObject):
             self.actions[name].triggered.connect(lambda _=False, act=act: act())
 
     def _restore(self) -> None:
-        settings, window = self.settings, self.window
+        settings = self.settings
         self.playback.set_rate(settings.rate)
         self.playback.set_volume(settings.volume)
         self.playback.set_muted(settings.muted)
         self.playback.set_sync_offset(settings.sync_offset_ms)
         self.show_episode.show_controls()
-        if settings.geometry:
-            window.unpack_geometry(settings.geometry)
         self._want_library(settings.library_shown)
         self._want_side(False)
         self._set_follow(settings.follow)
@@ -205,17 +232,12 @@ class App(QObject):
         self.playback.set_sync_offset(settings.sync_offset_ms)
         self._save_soon.start()
 
-    def _chosen_theme(self) -> themes.Theme:
-        chosen = self.settings.theme
-        dark = chosen == "dark" or (chosen != "light" and themes.system_is_dark(self.qt))
-        return themes.themed(dark=dark, high_contrast=self.settings.high_contrast)
-
     def _set_theme(self, **choices: object) -> None:
         self.change(**choices)
         self._dress()
 
     def _dress(self) -> None:
-        theme = self._chosen_theme()
+        theme = themes.chosen(self.settings, self.qt)
         if theme != self._theme:
             self._theme = theme
             themes.apply(self.qt, theme)
@@ -309,22 +331,3 @@ class App(QObject):
         self.playback.close()
         self.tasks.wait()
         self.library.close()
-
-
-def run(paths: Sequence[Path] = (), *, demo: bool = False) -> int:
-    """Show the window, on these files or the demo episode, until it is closed; gives the exit status."""
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(qt, QApplication)
-    qt.setApplicationName("earmark")
-    qt.setApplicationDisplayName("Earmark")
-    qt.setDesktopFileName("earmark")
-    qt.setStyle("Fusion")
-    themes.load_fonts()
-    app = App(qt, Settings.load())
-    app.window.show()
-    # The files are opened once the window is there to be looked at.
-    if demo:
-        QTimer.singleShot(0, app.session.open_demo)
-    elif paths:
-        QTimer.singleShot(0, lambda: app.session.open_paths(paths))
-    return qt.exec()

@@ -209,7 +209,7 @@ class Asking(QObject):
         """Tell what Earmark is, and what makes the sound."""
         choice = self._app.choice
         facts = [
-            (self.tr("Sound"), f"{choice.engine.name} {choice.engine.version}".strip()),
+            (self.tr("Sound"), choice.name),
             ("", choice.note),
             (self.tr("Reads"), ", ".join(each.name for each in formats.FORMATS)),
             (self.tr("Made with"), f"Python {platform.python_version()}, PySide6 {pyside_version}"),

@@ -132,7 +132,7 @@ def _window(paths: Sequence[Path], *, demo: bool = False) -> int:
             return run_demo()
         raise EarmarkError("There is no display to open a window on; earmark --help lists what works without one.")
     try:
-        from player.app import run
+        from player.start import run
     except ImportError as error:
         raise EarmarkError(
             f"The window needs a system library that is missing ({error}); README.md lists what to install."

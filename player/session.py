@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import resources
 from index import formats
 from index.formats.base import ReadResult
 from index.library import Episode, Library
+from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
 from index.plaintext import one_line
 from index.transcript import Transcript
 from player.audio.engine import EngineState
@@ -66,8 +66,16 @@ class Session(QObject):
     told = Signal(str, bool)  # A sentence for the user; whether it tells of an error.
 
     def __init__(
-        self, playback: Playback, library: Library, tasks: Tasks, settings: Callable[[], Settings], parent: QObject
+        self,
+        playback: Playback,
+        library: Library,
+        tasks: Tasks,
+        settings: Callable[[], Settings],
+        *,
+        parent: QObject,
+        prepare: Callable[[Path], None] = lambda path: None,
     ) -> None:
+        """`prepare` is called in a thread with every sound before it is played."""
         super().__init__(parent)
         self.playback = playback
         self.library = library
@@ -76,6 +84,7 @@ class Session(QObject):
         self.word: int | None = None
         self._tasks = tasks
         self._settings = settings
+        self._prepare = prepare
         self._jumped = False
         self._play_when_open = False
         self._loading: set[str] = set()
@@ -178,10 +187,15 @@ class Session(QObject):
         self.jumps_changed.emit()
         self.tell_episodes()
         if sound:
-            self._load("sound", lambda: probe(sound), self._sound_probed, self._sound_refused)
+            self._load("sound", lambda: self._probe(sound), self._sound_probed, self._sound_refused)
         else:
             self.sound_opened.emit(None)
             self.told.emit("There is no sound beside this transcript; open one together with it to listen.", False)
+
+    def _probe(self, sound: Path) -> MediaInfo:
+        media = probe(sound)
+        self._prepare(sound)
+        return media
 
     def _sound_refused(self, error: Exception) -> None:
         self.sound_opened.emit(None)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
+from player.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ def themed(*, dark: bool, high_contrast: bool = False) -> Theme:
     return replace(theme, ink="#000000", soft="#45413a", softest="#514c44", line="#a39d91")
 
 
-def system_is_dark(app: QApplication) -> bool:
-    """Whether the system asks for dark windows."""
-    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+def chosen(settings: Settings, app: QApplication) -> Theme:
+    """The theme that the user chose, or the system where that is the choice."""
+    system_is_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    dark = settings.theme == "dark" or (settings.theme != "light" and system_is_dark)
+    return themed(dark=dark, high_contrast=settings.high_contrast)
 
 
 def load_fonts() -> None:

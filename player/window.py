@@ -1,175 +1,83 @@
-"""The main window: where everything stands, and its menus. It knows no rules."""
+"""The main window: drawn at once in the theme's colours, then furnished. It knows no rules."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QMenu,
-    QProgressBar,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow
 
-import resources
-from player.actions import TABLE, Actions
-from player.icons import icon
 from player.theme import Theme
-from player.widgets.find_field import FindField
-from player.widgets.floating import BackToNow, Notice, SelectionBar
-from player.widgets.follow import Follow
-from player.widgets.panels import LibraryPanel, SidePanel
-from player.widgets.seek_bar import SeekBar
-from player.widgets.transcript_view import TranscriptView
-from player.widgets.transport import ReturnPresses, Transport
-from player.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QProgressBar, QStackedWidget, QToolButton
+
+    from player.actions import Actions
+    from player.widgets.find_field import FindField
+    from player.widgets.floating import BackToNow, Notice, SelectionBar
+    from player.widgets.follow import Follow
+    from player.widgets.panels import LibraryPanel, SidePanel
+    from player.widgets.seek_bar import SeekBar
+    from player.widgets.transcript_view import TranscriptView
+    from player.widgets.transport import Transport
+    from player.widgets.welcome import Welcome
 
 _ROOM_FOR_LIBRARY, _ROOM_FOR_SIDE = 1060, 760  # Narrower windows fold the panels away.
 
 
 class Window(QMainWindow):
-    """Library left, words in the middle, results and clips right, timeline and transport below."""
+    """Library left, words in the middle, results and clips right, timeline and transport below.
+
+    Made in two steps, because loading what stands in it takes longer than drawing the window: `Window` can be shown
+    at once, `furnish` brings in the rest.
+    """
 
     paths_dropped = Signal(list)
     closing = Signal()
 
-    def __init__(self, theme: Theme, actions: Actions) -> None:
+    # Made by `player.furniture`.
+    actions_table: "Actions"
+    find_field: "FindField"
+    view: "TranscriptView"
+    follow: "Follow"
+    welcome: "Welcome"
+    library: "LibraryPanel"
+    side: "SidePanel"
+    seek_bar: "SeekBar"
+    transport: "Transport"
+    loading: "QProgressBar"
+    middle: "QStackedWidget"
+    menu_button: "QToolButton"
+    selection_bar: "SelectionBar"
+    back_to_now: "BackToNow"
+    notice: "Notice"
+
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.actions_table = actions
         self.setWindowTitle("Earmark")
-        self.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
         self.setMinimumSize(560, 420)
         self.resize(1280, 800)
         self.setAcceptDrops(True)
         self._theme = theme
         self._library_wanted, self._side_wanted = True, False
-        self.find_field = FindField()
-        self.view = TranscriptView(theme)
-        self.follow = Follow(self.view)
-        self.welcome = Welcome([actions["open"], actions["open_demo"]])
-        self.library = LibraryPanel(theme)
-        self.side = SidePanel(theme, [actions["export"], actions["hear_selection"]])
-        self.seek_bar = SeekBar(theme)
-        self.transport = Transport({name: actions[name] for name in _TRANSPORT})
-        self.loading = QProgressBar()
-        self.loading.setRange(0, 0)
-        self.loading.setTextVisible(False)
-        self.loading.setAccessibleName(self.tr("Opening"))
-        self.loading.hide()
-        self.middle = QStackedWidget()
-        self.middle.addWidget(self.welcome)
-        self.middle.addWidget(self.view)
-        self._lay_out(actions)
-        floor = self.view.viewport()
-        self.selection_bar = SelectionBar(
-            floor, [actions[name] for name in ("keep_clip", "copy_quote", "hear_selection", "export")]
-        )
-        self.back_to_now = BackToNow(floor)
-        self.back_to_now.setToolTip(actions["back_to_now"].toolTip())
-        self.notice = Notice(self.middle)
-        self.addActions(actions.all())
-        for action in actions.all():
-            action.setParent(self)
-        self.set_theme(theme)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        for name in ("copy", "copy_quote", "keep_clip", "hear_selection", "export", "mark_in", "mark_out"):
-            self.view.addAction(actions[name])
-        QWidget.setTabOrder(self.find_field, self.view)
-        self.welcome.setFocus()
-        QWidget.setTabOrder(self.view, self.seek_bar)
+        self.furnished = False
 
-    # Layout
+    def furnish(self, actions: "Actions") -> None:
+        """Bring in everything that stands in the window."""
+        from player.furniture import furnish
 
-    def _lay_out(self, actions: Actions) -> None:
-        brand = QLabel("Earmark")
-        brand.setObjectName("brand")
-        brand.setFixedWidth(120)
-        self.menu_button = QToolButton()
-        self.menu_button.setToolTip(self.tr("Menu (F10)"))
-        self.menu_button.setAccessibleName(self.tr("Menu"))
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setIconSize(QSize(20, 20))
-        self.menu_button.setShortcut("F10")
-        self._make_menus(actions)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2)
-        presses = ReturnPresses(self)
-        for name in ("open", "export", "side_panel"):
-            button = QToolButton()
-            button.setDefaultAction(actions[name])
-            panel = name == "side_panel"
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly if panel else Qt.ToolButtonStyle.ToolButtonTextOnly
-            button.setToolButtonStyle(style)
-            button.setIconSize(QSize(20, 20))
-            button.installEventFilter(presses)
-            buttons.addWidget(button)
-        self.menu_button.installEventFilter(presses)
-        buttons.addWidget(self.menu_button)
-        top = QWidget()
-        top.setObjectName("topBar")
-        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        top.setFixedHeight(44)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(14, 0, 8, 0)
-        row.addWidget(brand)
-        row.addStretch(1)
-        self.find_field.setMinimumWidth(200)
-        self.find_field.setMaximumWidth(560)
-        self.find_field.setFixedHeight(30)
-        row.addWidget(self.find_field, 20)
-        row.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(buttons)
-        buttons.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(holder)
-        bottom = QWidget()
-        bottom.setObjectName("bottomBar")
-        bottom.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        below = QVBoxLayout(bottom)
-        below.setContentsMargins(0, 4, 0, 0)
-        below.setSpacing(2)
-        below.addWidget(self.seek_bar)
-        below.addWidget(self.transport)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addWidget(self.library)
-        across.addWidget(self.middle, 1)
-        across.addWidget(self.side)
-        whole = QWidget()
-        down = QVBoxLayout(whole)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(top)
-        down.addWidget(self.loading)
-        down.addLayout(across, 1)
-        down.addWidget(bottom)
-        self.setCentralWidget(whole)
-
-    def _make_menus(self, actions: Actions) -> None:
-        menu = QMenu(self)
-        for title, rows in TABLE:
-            part = QMenu(self.tr(title), self)
-            for entry in rows:
-                if entry is None:
-                    part.addSeparator()
-                else:
-                    part.addAction(actions[entry.name])
-            menu.addMenu(part)
-            if self.menuBar().isNativeMenuBar():
-                self.menuBar().addMenu(part)
-        self.menu_button.setMenu(menu)
-        if not self.menuBar().isNativeMenuBar():
-            self.menuBar().hide()
+        furnish(self, self._theme, actions)
+        self.furnished = True
+        self.set_theme(self._theme)
+        self._fold()
 
     # Dress
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colours of everything."""
+        from player.actions import TABLE
+        from player.icons import icon
+
         self._theme = theme
         for _, rows in TABLE:
             for entry in rows:
@@ -182,11 +90,15 @@ class Window(QMainWindow):
 
     def show_playing(self, playing: bool) -> None:
         """Show what the play button does next."""
+        from player.icons import icon
+
         name = self.tr("Pause") if playing else self.tr("Play")
         self.transport.set_play_icon(icon("pause" if playing else "play", self._theme.on_accent), name)
 
     def show_muted(self, muted: bool) -> None:
         """Show whether the sound is heard."""
+        from player.icons import icon
+
         name = "muted" if muted else "volume"
         self.actions_table["mute"].setIcon(icon(name, self._theme.soft, self._theme.softest))
 
@@ -208,6 +120,8 @@ class Window(QMainWindow):
         return self._side_wanted
 
     def _fold(self) -> None:
+        if not self.furnished:
+            return
         width = self.width()
         self.side.setVisible(self._side_wanted and width >= _ROOM_FOR_SIDE)
         room = _ROOM_FOR_LIBRARY if self.side.isVisibleTo(self) else _ROOM_FOR_SIDE
@@ -249,6 +163,3 @@ class Window(QMainWindow):
         """Tell those who must keep something."""
         self.closing.emit()
         super().closeEvent(event)
-
-
-_TRANSPORT = ("back", "previous_cue", "play", "next_cue", "forward", "follow", "mute")

@@ -55,6 +55,16 @@ def choose(
     return Choice(engine, engine.name, " ".join(reasons))
 
 
+def warm_up() -> object:
+    """Do in any thread what takes long when libVLC starts; keep what this gives until `choose` is done."""
+    from player.audio import vlc_engine
+
+    try:
+        return vlc_engine.start(vlc_engine.ARGUMENTS)
+    except EngineMissing as error:
+        return error
+
+
 def _vlc(arguments: tuple[str, ...]) -> AudioEngine:
     from player.audio.vlc_engine import VlcEngine
 

@@ -43,7 +43,7 @@ class VlcEngine(AudioEngine):
     def __init__(self, arguments: Sequence[str] = ()) -> None:
         """Start libVLC with `arguments` added to the usual ones, or raise EngineMissing."""
         super().__init__()
-        self._vlc, self._instance = _start((*ARGUMENTS, *arguments))
+        self._vlc, self._instance = start((*ARGUMENTS, *arguments))
         self.version = str(self._vlc.libvlc_get_version(), "utf-8", "replace").split()[0]
         _hush_alsa()
         self._instance.set_user_agent("Earmark", "Earmark")
@@ -216,7 +216,7 @@ class VlcEngine(AudioEngine):
         self._listener.failed(unplayable(self._path))
 
 
-def _start(arguments: Sequence[str]) -> tuple[Any, Any]:
+def start(arguments: Sequence[str]) -> tuple[Any, Any]:
     """Return python-vlc's module and a libVLC instance, or raise EngineMissing.
 
     A missing libVLC shows in at least five ways: the import exits the program (a wrong PYTHON_VLC_LIB_PATH)

@@ -109,6 +109,11 @@ class SeekBar(QAbstractSlider):
             left, right = min(before, after), max(before, after)
             self.update(QRect(int(left) - 8, 0, int(right - left) + 16, self.height()))
 
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        """Draw anew when the range changes; a step of the playhead redraws just the strip it crossed."""
+        if change != QAbstractSlider.SliderChange.SliderValueChange:
+            super().sliderChange(change)
+
     # Geometry
 
     def _x(self, ms: int) -> float:

@@ -1,0 +1,150 @@
+"""What stands in the main window, and where."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+import resources
+from player.actions import TABLE, Actions
+from player.theme import Theme
+from player.widgets.find_field import FindField
+from player.widgets.floating import BackToNow, Notice, SelectionBar
+from player.widgets.follow import Follow
+from player.widgets.panels import LibraryPanel, SidePanel
+from player.widgets.seek_bar import SeekBar
+from player.widgets.transcript_view import TranscriptView
+from player.widgets.transport import ReturnPresses, Transport
+from player.widgets.welcome import Welcome
+from player.window import Window
+
+_TRANSPORT = ("back", "previous_cue", "play", "next_cue", "forward", "follow", "mute")
+_ON_SELECTION = ("keep_clip", "copy_quote", "hear_selection", "export")
+_ON_THE_PAGE = ("copy", "copy_quote", "keep_clip", "hear_selection", "export", "mark_in", "mark_out")
+
+
+def furnish(window: Window, theme: Theme, actions: Actions) -> None:
+    """Make every widget of the window and put it in its place."""
+    window.setWindowIcon(QIcon(str(resources.path("icons", "app.svg"))))
+    window.actions_table = actions
+    window.find_field = FindField()
+    window.view = TranscriptView(theme)
+    window.follow = Follow(window.view)
+    window.welcome = Welcome([actions["open"], actions["open_demo"]])
+    window.library = LibraryPanel(theme)
+    window.side = SidePanel(theme, [actions["export"], actions["hear_selection"]])
+    window.seek_bar = SeekBar(theme)
+    window.transport = Transport({name: actions[name] for name in _TRANSPORT})
+    window.loading = QProgressBar()
+    window.loading.setRange(0, 0)
+    window.loading.setTextVisible(False)
+    window.loading.setAccessibleName(window.tr("Opening"))
+    window.loading.hide()
+    window.middle = QStackedWidget()
+    window.middle.addWidget(window.welcome)
+    window.middle.addWidget(window.view)
+    _lay_out(window, actions)
+    floor = window.view.viewport()
+    window.selection_bar = SelectionBar(floor, [actions[name] for name in _ON_SELECTION])
+    window.back_to_now = BackToNow(floor)
+    window.back_to_now.setToolTip(actions["back_to_now"].toolTip())
+    window.notice = Notice(window.middle)
+    window.addActions(actions.all())
+    for action in actions.all():
+        action.setParent(window)
+    window.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    window.view.addActions([actions[name] for name in _ON_THE_PAGE])
+    QWidget.setTabOrder(window.find_field, window.view)
+    QWidget.setTabOrder(window.view, window.seek_bar)
+    window.welcome.setFocus()
+
+
+def _lay_out(window: Window, actions: Actions) -> None:
+    brand = QLabel("Earmark")
+    brand.setObjectName("brand")
+    brand.setFixedWidth(120)
+    window.menu_button = QToolButton()
+    window.menu_button.setToolTip(window.tr("Menu (F10)"))
+    window.menu_button.setAccessibleName(window.tr("Menu"))
+    window.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    window.menu_button.setIconSize(QSize(20, 20))
+    window.menu_button.setShortcut("F10")
+    _make_menus(window, actions)
+    buttons = QHBoxLayout()
+    buttons.setSpacing(2)
+    presses = ReturnPresses(window)
+    for name in ("open", "export", "side_panel"):
+        button = QToolButton()
+        button.setDefaultAction(actions[name])
+        panel = name == "side_panel"
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if panel else Qt.ToolButtonStyle.ToolButtonTextOnly
+        button.setToolButtonStyle(style)
+        button.setIconSize(QSize(20, 20))
+        button.installEventFilter(presses)
+        buttons.addWidget(button)
+    window.menu_button.installEventFilter(presses)
+    buttons.addWidget(window.menu_button)
+    top = QWidget()
+    top.setObjectName("topBar")
+    top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    top.setFixedHeight(44)
+    row = QHBoxLayout(top)
+    row.setContentsMargins(14, 0, 8, 0)
+    row.addWidget(brand)
+    row.addStretch(1)
+    window.find_field.setMinimumWidth(200)
+    window.find_field.setMaximumWidth(560)
+    window.find_field.setFixedHeight(30)
+    row.addWidget(window.find_field, 20)
+    row.addStretch(1)
+    holder = QWidget()
+    holder.setLayout(buttons)
+    buttons.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(holder)
+    bottom = QWidget()
+    bottom.setObjectName("bottomBar")
+    bottom.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    below = QVBoxLayout(bottom)
+    below.setContentsMargins(0, 4, 0, 0)
+    below.setSpacing(2)
+    below.addWidget(window.seek_bar)
+    below.addWidget(window.transport)
+    across = QHBoxLayout()
+    across.setSpacing(0)
+    across.addWidget(window.library)
+    across.addWidget(window.middle, 1)
+    across.addWidget(window.side)
+    whole = QWidget()
+    down = QVBoxLayout(whole)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.setSpacing(0)
+    down.addWidget(top)
+    down.addWidget(window.loading)
+    down.addLayout(across, 1)
+    down.addWidget(bottom)
+    window.setCentralWidget(whole)
+
+
+def _make_menus(window: Window, actions: Actions) -> None:
+    menu = QMenu(window)
+    for title, rows in TABLE:
+        part = QMenu(window.tr(title), window)
+        for entry in rows:
+            if entry is None:
+                part.addSeparator()
+            else:
+                part.addAction(actions[entry.name])
+        menu.addMenu(part)
+        if window.menuBar().isNativeMenuBar():
+            window.menuBar().addMenu(part)
+    window.menu_button.setMenu(menu)
+    if not window.menuBar().isNativeMenuBar():
+        window.menuBar().hide()

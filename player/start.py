@@ -1,0 +1,44 @@
+"""Shows the window as soon as it can be drawn, then builds what is behind it."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from player import theme as themes
+from player.settings import Settings
+from player.window import Window
+
+
+def run(paths: Sequence[Path] = (), *, demo: bool = False) -> int:
+    """Run Earmark on these files or on the demo episode until its window is closed; gives the exit status."""
+    qt = QApplication(sys.argv[:1])
+    window = first_window(qt, settings := Settings.load())
+    # Imported only now: readers, library and sound take as long to load as the window takes to draw.
+    from player.app import App
+
+    themes.load_fonts()
+    themes.apply(qt, themes.chosen(settings, qt))
+    app = App(qt, settings, window=window)
+    if demo:
+        app.session.open_demo()
+    elif paths:
+        app.session.open_paths(paths)
+    return qt.exec()
+
+
+def first_window(qt: QApplication, settings: Settings) -> Window:
+    """Draw the window where it was when it was last closed, with nothing in it yet."""
+    qt.setApplicationName("earmark")
+    qt.setApplicationDisplayName("Earmark")
+    qt.setDesktopFileName("earmark")
+    qt.setStyle("Fusion")
+    theme = themes.chosen(settings, qt)
+    qt.setPalette(themes.palette(theme))
+    window = Window(theme)
+    if settings.geometry:
+        window.unpack_geometry(settings.geometry)
+    window.show()
+    qt.processEvents()
+    return window
