@@ -67,7 +67,8 @@ def _kind(transcript: str, sound: Path) -> int | None:
     base = _same(Path(transcript).stem)
     if base == _same(sound.stem):
         return 0
-    if base == _same(sound.name):
+    name, dot, suffix = base.rpartition(".")
+    if name == _same(sound.stem) and (dot + suffix).lower() == sound.suffix.lower():
         return 1
     return 2 if base.startswith(_same(sound.stem) + ".") else None
 

@@ -1,0 +1,74 @@
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from index.pairing import SOUND_SUFFIXES, TRANSCRIPT_SUFFIXES, find_sound, find_transcripts, is_sound, is_transcript
+
+
+def fill(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).touch()
+
+
+def test_suffixes() -> None:
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in SOUND_SUFFIXES + TRANSCRIPT_SUFFIXES)
+    assert not set(SOUND_SUFFIXES) & set(TRANSCRIPT_SUFFIXES)
+    assert is_sound("Talk.MP3")
+    assert not is_sound("talk.vtt")
+    assert is_transcript(Path("a/talk.en.VTT"))
+    assert not is_transcript("talk.mp3")
+    assert not is_transcript("talk")
+
+
+@pytest.mark.parametrize("name", ["talk.chapters.json", "chapters.json", "talk.info.json", "talk.Peaks.JSON"])
+def test_sidecars_are_no_transcripts(name: str) -> None:
+    assert not is_transcript(name)
+
+
+def test_transcripts_best_first(tmp_path: Path) -> None:
+    expected = [
+        "talk.json",
+        "talk.vtt",
+        "talk.SRT",
+        "talk.txt",
+        "talk.mp3.json",
+        "talk.mp3.srt",
+        "talk.whisper.json",
+        "talk.de.vtt",
+        "talk.en.vtt",
+    ]
+    fill(tmp_path, "talk.mp3", "talk.chapters.json", "talks.vtt", "other.vtt", "talk.jpg", ".vtt", *reversed(expected))
+    (tmp_path / "talk.dir.vtt").mkdir()
+    assert [path.name for path in find_transcripts(tmp_path / "talk.mp3")] == expected
+
+
+def test_a_label_that_is_another_sound_belongs_to_that(tmp_path: Path) -> None:
+    fill(tmp_path, "talk.mp3", "talk.part2.mp3", "talk.vtt", "talk.part2.vtt", "talk.part2.en.srt")
+    assert [path.name for path in find_transcripts(tmp_path / "talk.mp3")] == ["talk.vtt"]
+    assert [path.name for path in find_transcripts(tmp_path / "talk.part2.mp3")] == [
+        "talk.part2.vtt",
+        "talk.part2.en.srt",
+    ]
+    assert find_sound(tmp_path / "talk.part2.en.srt") == tmp_path / "talk.part2.mp3"
+
+
+def test_the_sound_of_a_transcript(tmp_path: Path) -> None:
+    fill(tmp_path, "talk.mp3", "talk.OPUS", "talk.jpg", "ta.mp3", "song.wav")
+    assert find_sound(tmp_path / "talk.vtt") == tmp_path / "talk.mp3"
+    assert find_sound(tmp_path / "talk.en.srt") == tmp_path / "talk.mp3"
+    assert find_sound(tmp_path / "talk.opus.json") == tmp_path / "talk.OPUS"
+    assert find_sound(tmp_path / "song.vtt") == tmp_path / "song.wav"
+    assert find_sound(tmp_path / "talks.vtt") is None
+
+
+def test_accents_written_apart(tmp_path: Path) -> None:
+    composed, apart = unicodedata.normalize("NFC", "café.vtt"), unicodedata.normalize("NFD", "café.mp3")
+    fill(tmp_path, composed, apart)
+    assert find_transcripts(tmp_path / apart) == [tmp_path / composed]
+    assert find_sound(tmp_path / composed) == tmp_path / apart
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert find_transcripts(tmp_path / "none" / "talk.mp3") == []
+    assert find_sound(tmp_path / "none" / "talk.vtt") is None

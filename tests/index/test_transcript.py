@@ -1,0 +1,150 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.builder import TranscriptBuilder, transcript_of
+from index.transcript import Timing, Transcript, Turn, Word, WordRange
+
+
+@pytest.fixture
+def talk() -> Transcript:
+    """Two cues and two turns that do not begin together, and a silence between 2 and 3 seconds."""
+    builder = TranscriptBuilder()
+    builder.add_cue(0, 2000, id="a", settings="line:0")
+    builder.set_speaker("Ann")
+    for text, start_ms, end_ms in (("The", 0, 200), ("tide", 200, 900), ("rose.", 1000, 2000)):
+        builder.add_word(text, start_ms, end_ms)
+    builder.add_cue(3000, 5000)
+    builder.add_word("Slowly.", 3000, 3500)
+    builder.set_speaker("Bob")
+    builder.add_word("It", 4000, 4200)
+    builder.add_word("did.", 4200, 5000)
+    return builder.build()
+
+
+# Ranges
+
+
+def test_a_range() -> None:
+    words = WordRange(2, 5)
+    assert (len(words), list(words), bool(words), 4 in words, 5 in words) == (3, [2, 3, 4], True, True, False)
+    assert not WordRange(5, 2)
+    assert len(WordRange(5, 2)) == 0
+    assert WordRange(1, 2) < WordRange(2, 2)
+
+
+# Words
+
+
+def test_words(talk: Transcript) -> None:
+    assert len(talk) == 6
+    assert talk.word(1) == Word("tide", 200, 900, Timing.EXACT)
+    assert talk.all_words == WordRange(0, 6)
+    assert talk.text == "The tide rose. Slowly.\nIt did."
+
+
+@pytest.mark.parametrize(
+    ("ms", "word"), [(-1, None), (0, 0), (199, 0), (200, 1), (999, 1), (2500, 2), (3999, 3), (4000, 4), (10**9, 5)]
+)
+def test_the_word_at_a_time_is_the_last_begun(ms: int, word: int | None, talk: Transcript) -> None:
+    assert talk.word_at(ms) == word
+
+
+def test_of_words_that_begin_together_the_last_is_found() -> None:
+    assert transcript_of([("a", 0, 1), ("b", 5, 6), ("c", 5, 9)]).word_at(5) == 2
+
+
+def test_where_people_talk_over_each_other_words_are_found_by_time() -> None:
+    builder = TranscriptBuilder()
+    for start_ms, text in ((0, "a b c d"), (500, "x")):
+        builder.add_cue(start_ms, start_ms + 1000)
+        builder.add_text(text)
+    transcript = builder.build()
+    assert list(transcript.starts) != sorted(transcript.starts)
+    found = transcript.word_at(500)
+    assert found is not None
+    assert transcript.starts[found] == max(start for start in transcript.starts if start <= 500)
+    assert 4 in transcript.range_between(400, 1600)
+
+
+def test_the_word_at_a_place_in_the_text(talk: Transcript) -> None:
+    assert [talk.word_at_offset(at) for at in (-1, 0, 2, 3, 4, 23, 999)] == [None, 0, 0, 0, 1, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("start_ms", "end_ms", "first", "end"),
+    [(0, 5000, 0, 6), (150, 900, 1, 2), (2100, 2900, 3, 3), (3200, 4100, 3, 4), (4100, 4101, 4, 5), (900, 100, 2, 2)],
+)
+def test_the_words_between_two_times(start_ms: int, end_ms: int, first: int, end: int, talk: Transcript) -> None:
+    found = talk.range_between(start_ms, end_ms)
+    assert len(found) == end - first
+    if end > first:
+        assert found == WordRange(first, end)
+
+
+def test_a_span(talk: Transcript) -> None:
+    assert talk.span_ms(WordRange(1, 4)) == (200, 3500)
+    assert talk.span_ms(WordRange(5, 6)) == (4200, 5000)
+
+
+def test_text_and_prose_of_a_range(talk: Transcript) -> None:
+    assert talk.text_of(WordRange(1, 5)) == "tide rose. Slowly.\nIt"
+    assert talk.text_of(WordRange(3, 3)) == ""
+    assert talk.prose(WordRange(3, 5)) == "Ann: Slowly.\n\nBob: It"
+    assert talk.prose(WordRange(0, 0)) == ""
+
+
+# Cues
+
+
+def test_cues(talk: Transcript) -> None:
+    first, second = talk.cues()
+    assert (first.words, first.start_ms, first.end_ms, first.id, first.settings) == (
+        WordRange(0, 3),
+        0,
+        2000,
+        "a",
+        "line:0",
+    )
+    assert (second.words, second.id) == (WordRange(3, 6), "")
+    assert [talk.cue_of(word) for word in talk.all_words] == [0, 0, 0, 1, 1, 1]
+    assert [talk.cue_at(ms) for ms in (-1, 0, 2999, 3000, 9999)] == [None, 0, 0, 1, 1]
+
+
+# Turns
+
+
+def test_turns(talk: Transcript) -> None:
+    assert list(talk.turns()) == [Turn(WordRange(0, 4), "Ann"), Turn(WordRange(4, 6), "Bob")]
+    assert [talk.turn_of(word) for word in talk.all_words] == [0, 0, 0, 0, 1, 1]
+    assert talk.speaker_of(5) == "Bob"
+    assert list(talk.turns_in(WordRange(2, 5))) == [Turn(WordRange(2, 4), "Ann"), Turn(WordRange(4, 5), "Bob")]
+    assert list(talk.turns_in(WordRange(2, 2))) == []
+
+
+# The whole
+
+
+def test_the_whole(talk: Transcript) -> None:
+    assert (talk.start_ms, talk.end_ms, talk.timing, talk.speakers) == (0, 5000, "exact", ("Ann", "Bob"))
+
+
+def test_nothing_at_all() -> None:
+    empty = TranscriptBuilder().build()
+    assert (empty.start_ms, empty.end_ms, empty.timing) == (0, 0, "estimated")
+    assert (empty.word_at(5), empty.word_at_offset(0), empty.cue_at(0)) == (None, None, None)
+    assert not empty.range_between(0, 10)
+    assert empty.prose(empty.all_words) == ""
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=1, max_size=30), st.integers(0, 3000))
+def test_lookup_by_time_is_what_a_search_from_the_front_finds(steps: list[tuple[int, int]], ms: int) -> None:
+    at, words = 0, list[tuple[str, int, int]]()
+    for pause, length in steps:
+        words.append(("w", at + pause, at + pause + length))
+        at += pause + length
+    transcript = transcript_of(words)
+    begun = [number for number, (_, start, _) in enumerate(words) if start <= ms]
+    assert transcript.word_at(ms) == (begun[-1] if begun else None)
+    inside = [number for number, (_, start, end) in enumerate(words) if 0 <= (start + end) // 2 < ms]
+    assert list(transcript.range_between(0, ms)) == inside
