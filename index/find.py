@@ -16,128 +16,172 @@ from index.wordsplit import GLUED, is_spaceless, split_run
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a\u064b-\u065f\u0670]")
 # Letters that Unicode does not take apart, but people do.
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+# One apostrophe and one hyphen for all that look like them; nothing for what cannot be seen (soft hyphen, Arabic
+# stretching, joiners, marks of direction).
+_SIGNS = str.maketrans(
+    dict.fromkeys("’‘‛ʼʻʹ`´′", "'")
+    | dict.fromkeys("‐‑", "-")
+    | dict.fromkeys("\u00ad\u0640\u061c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e")
+    | dict.fromkeys("\u2066\u2067\u2068\u2069")
+)
+# What may vanish between two letters; two of a kind (a dash, an ellipsis) always part them.
+_APOSTROPHE_OR_POINT = re.compile(r"(?<=[^\s'.-])['.](?=[^\s'.-])")
+_HYPHEN = re.compile(r"(?<=[^\s'.-])-(?=[^\s'.-])")
 _POINT_IN_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
+_TYPED_POINT = re.compile(r"\.(?![0-9])|(?<![0-9])\.")
+_THOUSANDS = re.compile(r"(?<=[0-9])\x00(?=[0-9]{3}(?![0-9]))")
 _NOT_LETTERS = re.compile(r"[^\w\x00]|_", re.UNICODE)
+# Thai, Lao, Burmese and Khmer: written without spaces too, but kept in whole runs, for their letters stack.
+_STACKING = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_READINGS = 3
 
 
 @lru_cache(maxsize=1 << 17)
-def _parts(word: str) -> tuple[str, ...]:
-    """The letters of a word as they are compared, cut where a hyphen, an apostrophe or other sign stands in it."""
+def _readings(word: str) -> tuple[str, str, str]:
+    """The letters of a word as they are compared, with the signs inside it read in three ways (see `Finder`)."""
     if word.isascii():
         folded = word.lower()
         if folded.isalnum():
-            return (folded,)
+            return folded, folded, folded
     else:
-        folded = unicodedata.normalize("NFKD", word.casefold())
+        folded = unicodedata.normalize("NFKD", word.translate(_SIGNS).casefold())
         folded = unicodedata.normalize("NFKC", _ACCENTS.sub("", folded)).casefold().translate(_PLAIN)
-    # A point or comma between digits is part of the number: 3.5 is not 35.
+    # A point or comma between digits is part of the number: 3.5 is not 35 (but 1,000 may be 1000).
     kept = _POINT_IN_NUMBER.sub("\x00", folded)
-    return tuple(part.replace("\x00", ".") for part in _letters(kept).split())
+    plain = _THOUSANDS.sub("", _APOSTROPHE_OR_POINT.sub("", kept))
+    return _letters(kept), _letters(plain), _letters(_HYPHEN.sub("", plain))
 
 
 def _letters(text: str) -> str:
-    """The text with a space for every character that is no letter, digit or mark of a letter."""
+    """The letters, digits and marks of letters in a text, with one space for whatever stands between them."""
     if text.isascii():
-        return _NOT_LETTERS.sub(" ", text)
-    return "".join(
-        character if character == "\x00" or unicodedata.category(character)[0] in "LMN" else " " for character in text
-    )
+        kept = _NOT_LETTERS.sub(" ", text)
+    else:
+        kept = "".join(
+            character if character == "\x00" or unicodedata.category(character)[0] in "LMN" else " "
+            for character in text
+        )
+    return " ".join(kept.split()).replace("\x00", ".")
+
+
+def _stands_alone(character: str) -> bool:
+    """Whether the character is of a script that puts no spaces between words, so that a phrase may begin anywhere."""
+    return character >= "\u0e00" and (is_spaceless(character) or bool(_STACKING.match(character)))
+
+
+def _apart(before: str, after: str, glued: bool) -> bool:
+    """Whether a space stands between two pieces as they are compared.
+
+    None between Chinese, Japanese or Thai, however the lines of a caption are broken; always one where such a script
+    meets another, for people write it with a space or without.
+    """
+    alone = _stands_alone(before[-1]) + _stands_alone(after[0])
+    return alone == 1 or (alone == 0 and not glued)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     """The whole stream as one searchable string, with the word that each part of it belongs to."""
 
-    text: str
+    text: str  # A space at either end, so that every word stands between two.
     offsets: "array[int]"
     words: "array[int]"
 
 
 class Finder:
-    """Finds phrases in one transcript; made once, it answers each query in about the time of two `str.find`.
+    """Finds phrases in one transcript; made once, it answers each query in about the time of three `str.find`.
 
-    Two readings of the stream are searched: one in which the signs inside a word part it (open-source is open
-    source), one in which they vanish (e-mail is email, don't is dont). So either way of writing finds the other.
+    Three readings of the stream are searched: one in which the signs inside a word part it (open-source is open
+    source, l'amour holds amour), one in which apostrophes and points vanish (don't is dont, U.S. is US), and one in
+    which hyphens do too (e-mail is email). So either way of writing finds the other.
     """
 
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
-        self._lines = tuple(self._line(parted) for parted in (True, False))
+        self._lines = tuple(self._line(reading) for reading in range(_READINGS))
 
-    def _line(self, parted: bool) -> _Line:
-        texts: list[str] = []
+    def _line(self, reading: int) -> _Line:
+        texts: list[str] = [" "]
         offsets, words = array("i"), array("i")
-        at = 0
+        at = 1
         text, limits = self._transcript.text, self._transcript.limits
+        spaced = False  # Whether a space was met since the last piece.
         for word, (offset, joint) in enumerate(zip(self._transcript.offsets, self._transcript.joints, strict=True)):
-            parts = _parts(text[offset : limits[word]])
-            if not parts:
+            spaced |= joint != GLUED
+            piece = _readings(text[offset : limits[word]])[reading]
+            if not piece:
                 continue
-            piece = _SIGN[parted].join(parts)
-            if texts and not (joint == GLUED and _runs_on(texts[-1], piece)):
-                texts.append(" ")
-                at += 1
+            if words:
+                before = texts[-1]
+                # Pieces of one word, each with a time of its own, are read as that word is: don + 't, open + -source.
+                glued = not spaced and (
+                    _readings(text[self._transcript.offsets[words[-1]] : limits[word]])[reading] == before + piece
+                )
+                if _apart(before, piece, glued):
+                    texts.append(" ")
+                    at += 1
+            spaced = False
             offsets.append(at)
             words.append(word)
             texts.append(piece)
             at += len(piece)
+        texts.append(" ")
         return _Line("".join(texts), offsets, words)
 
     def find(self, phrase: str, *, prefix: bool = False) -> list[WordRange]:
-        """Every occurrence as a word range, in reading order, none inside another.
+        """Every occurrence as a word range, in reading order, none over another (as in `aha aha aha`).
 
         A phrase matches whole words; with `prefix` its last word may go on, as while typing (not from one letter
         alone: that would mark a tenth of the text). A phrase without a letter or digit finds nothing.
         """
         found: set[WordRange] = set()
-        for line, parted in zip(self._lines, (True, False), strict=True):
-            wanted = fold_phrase(phrase, parted=parted)
+        for reading, line in enumerate(self._lines):
+            wanted = _fold(phrase, reading)
             if wanted:
-                found.update(self._search(line, wanted, prefix and len(wanted) > 1))
-        return list(_without_inner(sorted(found)))
-
-    @staticmethod
-    def _search(line: _Line, wanted: str, prefix: bool) -> Iterator[WordRange]:
-        text = line.text
-        at = text.find(wanted)
-        while at >= 0:
-            end = at + len(wanted)
-            begins = at == 0 or text[at - 1] == " " or is_spaceless(text[at])
-            ends = prefix or end == len(text) or text[end] == " " or is_spaceless(text[end - 1])
-            if begins and ends:
-                first = line.words[bisect_right(line.offsets, at) - 1]
-                last = line.words[bisect_right(line.offsets, end - 1) - 1]
-                yield WordRange(first, last + 1)
-            at = text.find(wanted, at + 1)
+                found.update(_search(line, wanted, prefix and len(wanted) > 1))
+        return list(_side_by_side(sorted(found)))
 
 
-_SIGN = {True: " ", False: ""}  # What stands for a hyphen or apostrophe in each of the two readings.
+def _search(line: _Line, wanted: str, prefix: bool) -> Iterator[WordRange]:
+    """The places of a folded phrase. Each is searched for with the spaces around it, so what is met is a match."""
+    text, offsets, words = line.text, line.offsets, line.words
+    lead = "" if _stands_alone(wanted[0]) else " "
+    needle = lead + wanted + ("" if prefix or _stands_alone(wanted[-1]) else " ")
+    stacked = not prefix and bool(_STACKING.match(wanted[-1]))
+    at = text.find(needle)
+    while at >= 0:
+        begin = at + len(lead)
+        end = begin + len(wanted)
+        if stacked and unicodedata.category(text[end])[0] == "M":  # The last letter is another one: a sign follows it.
+            at = text.find(needle, at + 1)
+            continue
+        yield WordRange(words[bisect_right(offsets, begin) - 1], words[bisect_right(offsets, end - 1) - 1] + 1)
+        at = text.find(needle, end)
 
 
-def _runs_on(before: str, piece: str) -> bool:
-    """Whether two words without a space between them read as one: not where Chinese or Japanese meets other script."""
-    return is_spaceless(before[-1]) == is_spaceless(piece[0])
-
-
-def fold_phrase(phrase: str, *, parted: bool) -> str:
+def _fold(phrase: str, reading: int) -> str:
     """The phrase as it is compared: without case, accents and signs; words one space apart."""
-    folded = ""
-    for run in phrase.split():
-        for number, word in enumerate(split_run(run)):
-            piece = _SIGN[parted].join(_parts(word))
-            if piece and folded:
-                folded += piece if number and _runs_on(folded, piece) else " " + piece
-            else:
-                folded += piece
-    return folded
+    pieces: list[str] = []
+    # A point that is typed is meant: U.S. shall not find every "us".
+    for run in _TYPED_POINT.sub(" ", phrase).split():
+        since = ""  # The run from its last piece with letters on.
+        for word in split_run(run):
+            since += word
+            piece = _readings(word)[reading]
+            if piece:
+                if pieces and _apart(pieces[-1], piece, _readings(since)[reading] == pieces[-1] + piece):
+                    pieces.append(" ")
+                pieces.append(piece)
+                since = word
+    return "".join(pieces)
 
 
-def _without_inner(ranges: list[WordRange]) -> Iterator[WordRange]:
-    """Sorted ranges without those that lie inside another (the two readings may find one place twice)."""
-    reached = -1
+def _side_by_side(ranges: list[WordRange]) -> Iterator[WordRange]:
+    """Sorted ranges without those that lie over one before them (the readings may find one place twice)."""
+    reached = 0
     for number, found in enumerate(ranges):
         longer_follows = number + 1 < len(ranges) and ranges[number + 1].first == found.first
-        if found.end > reached and not longer_follows:
+        if found.first >= reached and not longer_follows:
             yield found
             reached = found.end
 
