@@ -182,8 +182,8 @@ class Session(QObject):
         named = sound or transcript
         row = self.library.remember(sound, transcript, one_line(named.stem if named else ""))
         self.episode = OpenEpisode(row, reading)
-        self.episode_changed.emit(self.episode)
         self.transcript_changed.emit(self.transcript)
+        self.episode_changed.emit(self.episode)
         self.jumps_changed.emit()
         self.tell_episodes()
         if sound:

@@ -66,10 +66,9 @@ class ShowEpisode(QObject):
         window, session = self._window, self._app.session
         window.notice.hide()
         if transcript is None:
-            window.middle.setCurrentWidget(window.welcome if session.episode is None else window.view)
             transcript = TranscriptBuilder().build()
-        window.view.show_transcript(transcript, self._heading())
         window.middle.setCurrentWidget(window.view)
+        window.view.show_transcript(transcript, self._heading())
         window.follow.set_word(None)
         window.follow.resume()
         window.seek_bar.set_words(self._speaker_at, self._words_at)

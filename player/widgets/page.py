@@ -43,7 +43,8 @@ class Page:
         self._shifts: list[int] = []  # What turns an offset in the transcript's text into a position here.
         self._wide: dict[int, array[int]] = {}  # Positions of words in paragraphs with characters of two units.
         self._blocks: dict[int, int] = {}  # Paragraph of each block of words.
-        self.first_position = 0  # Where the first word stands: above it is the heading.
+        self._lead = 0  # How much longer the heading is than it was when the shifts were taken.
+        self._first_position = 0  # Where the first word stood then.
         self.document = self._lay_out(heading, theme, scale)
 
     def _lay_out(self, heading: Heading, theme: Theme, scale: float) -> QTextDocument:
@@ -85,7 +86,7 @@ class Page:
             block_count += 1
             position += 1
             if number == 0:
-                self.first_position = position
+                self._first_position = position
             begin = offsets[paragraph.words.first]
             part = text[begin : limits[paragraph.words.end - 1]]
             cursor.insertText(shown(part))
@@ -102,10 +103,11 @@ class Page:
         cursor.setBlockFormat(_block(top=0))
         title = _characters(font("title", scale=scale, weight=QFont.Weight.DemiBold), theme.color("ink"))
         cursor.setBlockCharFormat(title)
-        cursor.insertText(shown(one_line(heading.title)), title)
+        lines = _heading_lines(heading)
+        cursor.insertText(lines[0], title)
         about = _characters(font("small", scale=scale), theme.color("soft"))
         cursor.insertBlock(_block(top=round(6 * scale)), about)
-        cursor.insertText(shown(one_line(heading.about, 300)))
+        cursor.insertText(lines[1])
 
     def _wide_positions(self, paragraph: Paragraph, position: int) -> "array[int]":
         text, offsets = self.transcript.text, self.transcript.offsets
@@ -116,6 +118,25 @@ class Page:
             positions.append(position)
             before = offsets[word]
         return positions
+
+    def set_heading(self, heading: Heading) -> None:
+        """Change what stands above the words, and leave them as they are laid out."""
+        cursor = QTextCursor(self.document)
+        before = self.document.characterCount()
+        cursor.beginEditBlock()
+        for number, text in enumerate(_heading_lines(heading)):
+            cursor.setPosition(self.document.findBlockByNumber(number).position())
+            style = cursor.blockCharFormat()
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            cursor.insertText(text, style)
+        cursor.endEditBlock()
+        self._lead += self.document.characterCount() - before
+
+    @property
+    def first_position(self) -> int:
+        """Where the first word stands: above it is the heading."""
+        return self._first_position + self._lead
 
     # Words and places
 
@@ -132,8 +153,8 @@ class Page:
         number = self.paragraph_of(word)
         wide = self._wide.get(number)
         if wide is not None:
-            return wide[word - self._firsts[number]]
-        return self.transcript.offsets[word] + self._shifts[number]
+            return wide[word - self._firsts[number]] + self._lead
+        return self.transcript.offsets[word] + self._shifts[number] + self._lead
 
     def end_of(self, word: int) -> int:
         """Where the word ends in the document."""
@@ -152,10 +173,15 @@ class Page:
             else:
                 high = middle
         words = self.paragraphs[low].words
+        position -= self._lead
         wide = self._wide.get(low)
         if wide is not None:
             return words.first + bisect_right(wide, position) - 1
         return bisect_right(self.transcript.offsets, position - self._shifts[low], words.first, words.end) - 1
+
+
+def _heading_lines(heading: Heading) -> tuple[str, str]:
+    return shown(one_line(heading.title)), shown(one_line(heading.about, 300))
 
 
 def _characters(which: QFont, color: QColor) -> QTextCharFormat:

@@ -70,7 +70,8 @@ class TranscriptView(PageView):
         """Change what stands above the words."""
         if heading != self._heading:
             self._heading = heading
-            self._lay_out_again()
+            if self._page is not None:
+                self._page.set_heading(heading)
 
     def set_look(self, theme: Theme, scale: float) -> None:
         """Change colours and text size; what is in view stays in view."""
