@@ -20,7 +20,7 @@ class ShowFinding(QObject):
         super().__init__(app)
         self._app = app
         self._window = app.window
-        self._place: int | None = None
+        self._place: int | None = None  # The word at the top of the view when the search began, -1 above the first.
         app.finding.changed.connect(self._show_hits)
         app.finding.stepped.connect(self._show_hit)
         app.session.transcript_changed.connect(self._start_anew)
@@ -32,13 +32,16 @@ class ShowFinding(QObject):
     def remember_place(self) -> None:
         """Note what is in view, to return to it when the search is closed."""
         if self._place is None:
-            self._place = self._window.view.first_visible_word()
+            word = self._window.view.first_visible_word()
+            self._place = -1 if word is None else word
 
     def return_to_place(self) -> None:
         """Show again what was in view when the search began, and follow again from there if it was followed."""
         place, self._place = self._place, None
-        if place is not None:
+        if place is not None and place >= 0:
             self._window.view.scroll_to(place, 0.0)
+        elif place is not None:
+            self._window.view.verticalScrollBar().setValue(0)
         self._window.follow.release("search")
 
     def _show_hits(self) -> None:
