@@ -5,11 +5,12 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from index.transcript import Transcript, WordRange
-from index.wordsplit import GLUED, LINE, SPACE
+from index.wordsplit import GLUED, LINE, SPACE, is_spaceless
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +24,76 @@ class CaptionStyle:
     chars_per_second: int = 20  # Reading speed: a caption stays longer for it where the next one leaves room.
 
 
+_WIDTHLESS = frozenset({"Mn", "Me", "Cf"})  # Accents, vowel signs above and below, joiners.
 _SENTENCE = re.compile(r"[.!?…。！？][\"'”’)\]»]*\Z")
 _CLAUSE = re.compile(r"[,;:—–、，；：][\"'”’)\]»]*\Z")
+# Japanese has no spaces; where hiragana, which ends most phrases, meets another script, a phrase most likely begins.
+_KANA = re.compile("[\u3040-\u30ff]")
+_PHRASE_END = re.compile("[\u3041-\u3096][^\u3041-\u3096ー]")
 # Words that open a clause or a phrase: a break before them is a good one, a break after them a bad one.
 _OPENERS = frozenset(
     "and but or so because that which who when where while if as than then though although until before after"
-    " of in on at to for from with by about into over under through between without".split()
+    " of in on at to for from with by about into over under through between without during against among within"
+    " towards across behind beyond upon since whether like".split()
 )
-_CLINGERS = frozenset("a an the my your his her its our their this these those no not very i we he she it they".split())
+# Words that lean on the next one: after the first kind a break is worst, after the second it is bad,
+_ARTICLES = frozenset("a an the my your his her its our their no".split())
+_CLINGERS = frozenset("this these those not very i we he she it they you there".split())
+# and after these, which are half of a verb, nearly as bad.
+_HELPERS = frozenset(
+    "am is are was were be been can could will would shall should may might must do does did have has had"
+    " don't can't won't didn't isn't i'm we're you're they're it's that's".split()
+)
+# Words that lean on the one before them: to start off, to carry out,
+_PARTICLES = frozenset("up off out down away back together".split())
+# "of" after these (a lot of people, kind of new, one of us), and some pairs that are one word in all but spelling.
+_BEFORE_OF = frozenset(
+    "kind sort type lot lots bunch couple number one some all both none each any many most much few part out because"
+    " instead".split()
+)
+_PAIRS = frozenset(
+    (
+        "so that|such that|even if|even though|as if|as well|as though|at least|at all|rather than|each other|et cetera"
+        "|more than|less than|according to|due to|going to|able to|have to|has to|had to|want to|need to|used to"
+    ).split("|")
+)
 
 
 @lru_cache(maxsize=1 << 16)
 def _width(word: str) -> int:
     if word.isascii():
         return len(word)
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in word)
+    return sum(
+        0 if category(character) in _WIDTHLESS else 2 if east_asian_width(character) in "WF" else 1
+        for character in word
+    )
 
 
-def _break_cost(before: str, after: str) -> float:
-    """How much a break between two words hurts: 0 after a sentence, about 1 inside a phrase."""
+@lru_cache(maxsize=1 << 16)
+def _break_cost(before: str, after: str, glued: bool) -> float:
+    """How much a break between two words hurts: 0 after a sentence, about 1 inside a phrase, more inside a word."""
+    if glued and not is_spaceless(before[-1]) and not is_spaceless(after[0]):
+        return 9.0
     if _SENTENCE.search(before):
         return 0.0
     if _CLAUSE.search(before):
         return 0.2
-    opens = after.lower() in _OPENERS
-    last = before.lower()
+    if glued and _KANA.search(before + after):
+        return 0.6 if _PHRASE_END.search(f"{before[-1]}{after[0]}") else 1.3
+    last, next = before.lower().replace("’", "'"), after.lower().rstrip(".,;:!?")
+    if last in _ARTICLES:
+        return 1.5
     if last in _CLINGERS or last in _OPENERS:
         return 1.3
-    return 0.5 if opens else 1.0
+    if f"{last} {next}" in _PAIRS or (next == "of" and last in _BEFORE_OF):
+        return 1.3
+    if last in _HELPERS or next in _PARTICLES:
+        return 1.15
+    if before[:1].isupper() and after[:1].isupper():
+        return 1.2  # Most likely a name: Lucas Biewald.
+    if last[-1:].isdigit():
+        return 1.1
+    return 0.5 if next in _OPENERS else 1.0
 
 
 def rebreak(transcript: Transcript, style: CaptionStyle | None = None) -> Transcript:
@@ -88,27 +131,30 @@ def _captions(transcript: Transcript, words: WordRange, borders: set[int], style
     starts = transcript.starts[words.first : words.end]
     ends = transcript.ends[words.first : words.end]
     ending = [
-        _end_cost(texts, place, starts[place + 1] - ends[place] if place + 1 < count else 0)
-        - (1.0 if words.first + place + 1 in borders else 0.0)
-        for place in range(count)
-    ]
-    ending[-1] = -1.0
-    room = style.max_lines * style.max_chars
+        _end_cost(
+            _break_cost(texts[place], texts[place + 1], glued[place + 1]),
+            starts[place + 1] - ends[place],
+            words.first + place + 1 in borders,
+        )
+        for place in range(count - 1)
+    ] + [-1.0]
     best = [0.0] + [float("inf")] * count
     came_from = [0] * (count + 1)
     for first in range(count):
-        if best[first] == float("inf"):
-            continue
-        total, crossed = 0, 0.0
+        lines, filled, total, crossed = 1, widths[first], widths[first], 0.0
         for place in range(first, count):
-            total += widths[place] + (0 if place == first or glued[place] else 1)
             if place > first:
-                if total > room or not _fits(widths, glued, first, place + 1, style):
-                    break
-                if ends[place] - starts[first] > style.max_ms:
+                step = widths[place] + (0 if glued[place] else 1)
+                total += step
+                if filled + step > style.max_chars:
+                    lines += 1
+                    filled = widths[place]
+                else:
+                    filled += step
+                if lines > style.max_lines or ends[place] - starts[first] > style.max_ms:
                     break
                 # A silence or a new sentence inside a caption is worth a break.
-                crossed += min(3.0, max(0, starts[place] - ends[place - 1] - 400) / 500)
+                crossed += min(8.0, max(0, starts[place] - ends[place - 1] - 400) / 500)
                 crossed += 0.8 if ending[place - 1] < -0.2 else 0.0
             short = 0.8 if ends[place] - starts[first] < style.min_ms else 0.0
             orphan = 0.8 if total < style.max_chars // 4 else 0.0
@@ -122,23 +168,14 @@ def _captions(transcript: Transcript, words: WordRange, borders: set[int], style
     return captions[::-1]
 
 
-def _end_cost(texts: Sequence[str], place: int, silence_ms: int) -> float:
-    """How much it hurts to end a caption with a word; less where a silence follows."""
-    after = texts[place + 1] if place + 1 < len(texts) else ""
-    return 1.2 * _break_cost(texts[place], after) - min(0.6, max(0, silence_ms) / 1000)
+def _end_cost(break_cost: float, silence_ms: int, border: bool) -> float:
+    """How much it hurts to end a caption at a break; less where a silence follows, or where the source ends one.
 
-
-def _fits(widths: Sequence[int], glued: Sequence[bool], first: int, end: int, style: CaptionStyle) -> bool:
-    """Whether words go into the lines of a caption, filling each as far as it goes."""
-    lines, filled = 1, 0
-    for place in range(first, end):
-        step = widths[place] + (0 if filled == 0 or glued[place] else 1)
-        if filled and filled + step > style.max_chars:
-            lines += 1
-            filled = widths[place]
-        else:
-            filled += step
-    return lines <= style.max_lines
+    A source that ends a caption with "the" is not followed there unless all else is worse.
+    """
+    kept = (1.0 if break_cost <= 1.0 else 0.4) if border else 0.0
+    torn = 0.8 if break_cost > 1.0 else 0.0  # Worse than at the end of a line: what belongs to it is not in sight.
+    return 1.2 * break_cost + torn - min(2.4, max(0, silence_ms) / 1000) - kept
 
 
 def _line_breaks(transcript: Transcript, words: WordRange, style: CaptionStyle) -> list[int]:
@@ -151,7 +188,7 @@ def _line_breaks(transcript: Transcript, words: WordRange, style: CaptionStyle) 
     total = at[-1]
     if total <= style.max_chars:
         return []
-    lines = min(style.max_lines, -(-total // style.max_chars))
+    lines = min(style.max_lines, -(-total // style.max_chars))  # The space at a break counts for no line.
     while lines <= style.max_lines:
         breaks = _even_breaks(texts, glued, at, lines, style.max_chars)
         if breaks is not None:
@@ -175,7 +212,7 @@ def _even_breaks(
                 if width > limit and end > first + 1:
                     break
                 uneven = ((width - ideal) / limit) ** 2 * 4
-                here = cost + uneven + (0.0 if last else _break_cost(texts[end - 1], texts[end]))
+                here = cost + uneven + (0.0 if last else _break_cost(texts[end - 1], texts[end], glued[end]))
                 if end not in reached or here < reached[end][0]:
                     reached[end] = (here, breaks if last else [*breaks, end])
         states = reached
@@ -187,10 +224,7 @@ def _caption_times(
     transcript: Transcript, firsts: Sequence[int], style: CaptionStyle
 ) -> tuple["array[int]", "array[int]"]:
     """Captions begin with their first word and stay as long as reading takes, at most until the next begins."""
-    spans = [
-        transcript.span_ms(WordRange(first, end))
-        for first, end in zip(firsts, [*firsts[1:], len(transcript)], strict=True)
-    ]
+    spans = [transcript.span_ms(WordRange(first, end)) for first, end in pairwise([*firsts, len(transcript)])]
     starts, ends = array("q"), array("q")
     for number, (start_ms, end_ms) in enumerate(spans):
         begun = max(start_ms, starts[-1]) if starts else start_ms
