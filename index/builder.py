@@ -40,6 +40,7 @@ class TranscriptBuilder:
         self._names: dict[str, int] = {}
         self._speaker = NO_SPEAKER
         self._break_next = False
+        self._timed = True
 
     @property
     def cue_count(self) -> int:
@@ -56,6 +57,10 @@ class TranscriptBuilder:
             self._ids[number] = clean(id)
         if settings:
             self._settings[number] = clean(settings)
+
+    def forget_times(self) -> None:
+        """Say that the source has no times at all: whatever was given counts for nothing."""
+        self._timed = False
 
     def set_speaker(self, name: str | None, *, new_turn: bool = False) -> None:
         """Say who speaks from here on (None: nobody knows); `new_turn` begins a turn even if the name is the same."""
@@ -133,9 +138,9 @@ class TranscriptBuilder:
 
     def build(self) -> Transcript:
         """The transcript of all that was added; cues that start together or out of order are sorted, stably."""
-        if sorted(self._cue_starts) != self._cue_starts.tolist():
+        if self._timed and sorted(self._cue_starts) != self._cue_starts.tolist():
             self._sort_cues()
-        timings = self._fill_times()
+        timings = self._fill_times() if self._timed else self._without_times()
         turn_firsts, turn_speakers, names = self._turns()
         text, offsets, limits = self._join(turn_firsts)
         return Transcript(
@@ -154,7 +159,14 @@ class TranscriptBuilder:
             speakers=names,
             cue_ids=MappingProxyType(self._ids),
             cue_settings=MappingProxyType(self._settings),
+            timed=self._timed,
         )
+
+    def _without_times(self) -> bytes:
+        count, cues = len(self._texts), len(self._cue_firsts)
+        self._starts, self._ends = [0] * count, [0] * count
+        self._cue_starts = self._cue_ends = array("q", bytes(8 * cues))
+        return bytes([Timing.NONE]) * count
 
     def _sort_cues(self) -> None:
         count = len(self._cue_firsts)

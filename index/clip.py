@@ -37,12 +37,19 @@ def clip_of(transcript: Transcript, words: WordRange, *, pad_ms: int = 0, sound_
 
 
 def cut(transcript: Transcript, clip: Clip, *, keep_times: bool = False) -> Transcript:
-    """The clip's words as a transcript of its own: cues cut at words, times from the clip's start (or as they were)."""
+    """The clip's words as a transcript of its own: cues cut at words, times from the clip's start (or as they were).
+
+    Nothing is said or shown outside the clip: a word on its edge begins or ends there.
+    """
     words = clip.words
     offset = 0 if keep_times else clip.start_ms
     origin = transcript.offsets[words.first]
-    starts = array("q", (start - offset for start in transcript.starts[words.first : words.end]))
-    ends = array("q", (end - offset for end in transcript.ends[words.first : words.end]))
+
+    def within(ms: int) -> int:
+        return max(clip.start_ms, min(ms, clip.end_ms))
+
+    starts = array("q", (within(start) - offset for start in transcript.starts[words.first : words.end]))
+    ends = array("q", (within(end) - offset for end in transcript.ends[words.first : words.end]))
 
     cue_firsts, cue_starts, cue_ends = array("i"), array("q"), array("q")
     ids: dict[int, str] = {}
@@ -58,8 +65,8 @@ def cut(transcript: Transcript, clip: Clip, *, keep_times: bool = False) -> Tran
             settings[len(cue_firsts)] = cue.settings
         spoken = transcript.span_ms(WordRange(first, end))
         # A cut cue is shown with its words; a whole one keeps its own times, as far as the clip goes.
-        begun = spoken[0] if first > cue.words.first else max(clip.start_ms, min(cue.start_ms, spoken[0]))
-        over = spoken[1] if end < cue.words.end else min(clip.end_ms, max(cue.end_ms, spoken[1]))
+        begun = within(spoken[0] if first > cue.words.first else min(cue.start_ms, spoken[0]))
+        over = within(spoken[1] if end < cue.words.end else max(cue.end_ms, spoken[1]))
         begun = max(begun, cue_starts[-1] + offset) if cue_starts else begun
         cue_firsts.append(first - words.first)
         cue_starts.append(begun - offset)
@@ -87,4 +94,5 @@ def cut(transcript: Transcript, clip: Clip, *, keep_times: bool = False) -> Tran
         speakers=tuple(seen),
         cue_ids=MappingProxyType(ids),
         cue_settings=MappingProxyType(settings),
+        timed=transcript.timed,
     )

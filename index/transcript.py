@@ -17,6 +17,7 @@ class Timing(IntEnum):
 
     EXACT = 0  # The source gives this word's own time.
     ESTIMATED = 1  # The source times a cue; the word was spread over it.
+    NONE = 2  # The source has no times at all.
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,6 +92,7 @@ class Transcript:
     speakers: tuple[str, ...] = ()  # In order of their first word.
     cue_ids: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     cue_settings: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    timed: bool = True  # False: the source has no times; every time here is 0 and means nothing.
     # Starts in rising order and the words they belong to, only where people talk over each other and the starts
     # are not in reading order.
     _sorted_starts: "array[int] | None" = field(default=None, repr=False)
@@ -126,8 +128,10 @@ class Transcript:
     def word_at(self, ms: int) -> int | None:
         """The last word begun by `ms`: the one being spoken, or in a silence the one before it; None before the first.
 
-        One bisection. Where several begin together it is the last of them in reading order.
+        One bisection. Where several begin together it is the last of them in reading order. Without times, None.
         """
+        if not self.timed:
+            return None
         if self._sorted_starts is not None and self._by_start is not None:
             at = bisect_right(self._sorted_starts, ms)
             return self._by_start[at - 1] if at else None
@@ -141,6 +145,8 @@ class Transcript:
 
     def range_between(self, start_ms: int, end_ms: int) -> WordRange:
         """The words heard between two times: those whose middle lies in the stretch (from the first to the last)."""
+        if not self.timed:
+            return WordRange(0, 0)
         inside = [
             word
             for word in self._candidates(start_ms, end_ms)
@@ -208,7 +214,9 @@ class Transcript:
         return bisect_right(self.cue_firsts, word) - 1
 
     def cue_at(self, ms: int) -> int | None:
-        """The last cue begun by `ms`; None before the first."""
+        """The last cue begun by `ms`; None before the first, and without times."""
+        if not self.timed:
+            return None
         at = bisect_right(self.cue_starts, ms)
         return at - 1 if at else None
 
@@ -261,7 +269,9 @@ class Transcript:
 
     @property
     def timing(self) -> str:
-        """`exact`, `estimated`, or `mixed`: how the word times are known, the whole stream taken together."""
+        """`exact`, `estimated`, `mixed` or `none`: how the word times are known, the whole stream taken together."""
+        if not self.timed:
+            return "none"
         kinds = set(self.timings)
         if kinds == {Timing.EXACT}:
             return "exact"

@@ -81,7 +81,8 @@ class Asking(QObject):
         if whole and self._app.session.episode:
             title = self._app.session.episode.title
         start_ms, end_ms = transcript.span_ms(words)
-        what = self.tr("The whole episode") if whole else self.tr("{} to {}").format(clock(start_ms), clock(end_ms))
+        span = self.tr("{} to {}").format(clock(start_ms), clock(end_ms)) if transcript.timed else title
+        what = self.tr("The whole episode") if whole else span
         settings = self._app.settings
         dialog = ExportDialog(
             title,
@@ -89,6 +90,7 @@ class Asking(QObject):
             lambda choice: keeping.preview(words, choice),
             pad_ms=0 if whole else settings.clip_pad_ms,
             keep_times=whole or settings.clip_keep_times,
+            timed=transcript.timed,
             parent=self._window,
         )
         if dialog.exec():
@@ -198,7 +200,12 @@ class Asking(QObject):
                 (self.tr("Words"), f"{len(transcript):,}"),
                 (self.tr("Cues"), f"{transcript.cue_count:,}"),
                 (self.tr("Speakers"), ", ".join(transcript.speakers)),
-                (self.tr("Word times"), self.tr("{} % exact, {} % estimated").format(share, 100 - share)),
+                (
+                    self.tr("Word times"),
+                    self.tr("{} % exact, {} % estimated").format(share, 100 - share)
+                    if transcript.timed
+                    else self.tr("none"),
+                ),
                 *((self.tr("Repaired") if not number else "", each) for number, each in enumerate(reading.warnings)),
             ]
         FactsDialog(

@@ -94,7 +94,7 @@ class Keeping(QObject):
     def clip(self, words: WordRange | None = None, pad_ms: int | None = None) -> Clip | None:
         """The range (or other words) as a clip, with the air around it that was chosen."""
         transcript, words = self._session.transcript, words or self.range
-        if not transcript or not words:
+        if not transcript or not transcript.timed or not words:
             return None
         pad = self._settings().clip_pad_ms if pad_ms is None else pad_ms
         return clip_of(transcript, words, pad_ms=pad, sound_end_ms=self._session.playback.duration_ms or None)
@@ -104,7 +104,7 @@ class Keeping(QObject):
     def hear(self, part: str = "all", *, loop: bool = False) -> None:
         """Play the range: `all` of it, its `start` or its `end`; `loop` plays it again and again."""
         clip = self.clip()
-        if clip is None:
+        if clip is None or not self._session.is_timed:
             self.told.emit("Select the words that you want to hear first.", False)
             return
         start, end = clip.start_ms, clip.end_ms
@@ -119,6 +119,9 @@ class Keeping(QObject):
     def keep(self) -> None:
         """Keep the range as a clip, named after its first words."""
         transcript, episode, clip = self._session.transcript, self._session.episode, self.clip()
+        if transcript and not transcript.timed:
+            self.told.emit("This transcript has no times yet, so nothing can be cut along it; it can be quoted.", False)
+            return
         if not transcript or not episode or clip is None:
             self.told.emit("Select words to keep, or press I and O while they are spoken.", False)
             return
@@ -171,7 +174,7 @@ class Keeping(QObject):
             words = WordRange(words.first, words.first + limit)
         clip = clip_of(transcript, words, pad_ms=choice.pad_ms)
         part = cut(transcript, clip, keep_times=choice.keep_times or whole)
-        return rebreak(part) if choice.rebreak else part
+        return rebreak(part) if choice.rebreak and transcript.timed else part
 
     def preview(self, words: WordRange, choice: ExportChoice) -> str:
         """The beginning of the first file that the choice would write."""
@@ -225,5 +228,6 @@ def quote_of(transcript: Transcript, words: WordRange, episode: OpenEpisode) -> 
     said = transcript.prose(words) if len(speakers) > 1 else transcript.text_of(words).replace("\n", " ")
     start_ms, end_ms = transcript.span_ms(words)
     date = episode.media.date if episode.media else ""
-    source = [*speakers[:1], episode.title, episode.show, date, f"{clock(start_ms)}–{clock(end_ms)}"]
+    times = f"{clock(start_ms)}–{clock(end_ms)}" if transcript.timed else ""
+    source = [*speakers[:1], episode.title, episode.show, date, times]
     return f"“{said}”\n— " + ", ".join(part for part in source if part)

@@ -102,6 +102,11 @@ class Session(QObject):
         """The words of the open episode."""
         return self.episode.transcript if self.episode else None
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether it is known when the words of the open episode are said."""
+        return self.transcript is not None and self.transcript.timed
+
     # Opening
 
     def open_paths(self, paths: Sequence[Path], *, play: bool = False) -> None:
@@ -285,7 +290,7 @@ class Session(QObject):
 
     def go_to_word(self, word: int, lead_in_ms: int = 0) -> None:
         """Jump to the start of a word, or a little before it."""
-        if self.transcript:
+        if self.transcript and self.transcript.timed:
             self.go_to(max(0, self.transcript.starts[word] - lead_in_ms))
 
     def undo_jump(self) -> None:
@@ -304,7 +309,7 @@ class Session(QObject):
 
     def step_cue(self, by: int) -> None:
         """Go to the next cue (1), to the start of this one or the one before (-1)."""
-        if self.transcript:
+        if self.transcript and self.transcript.timed:
             self._step_over(self.transcript.cue_starts, by)
 
     def step_chapter(self, by: int) -> None:

@@ -47,7 +47,7 @@ FORMATS: tuple[Format, ...] = (
     Format("Whisper JSON", (".json",), whisper_json.sniff, whisper_json.read),
     Format("Whisper text", (".txt", ".log"), whisper_text.sniff, whisper_text.read),
     Format("SRT", (".srt",), srt.sniff, srt.read, srt.write),
-    Format("Plain text", (".txt",), txt.never, None, txt.write),
+    Format("Plain text", (".txt",), txt.never, None, txt.write, needs_times=False),
 )
 """Every format, in the order in which they are tried on a text."""
 
@@ -168,6 +168,8 @@ def to_text(transcript: Transcript, format: Format | str, options: WriteOptions 
         known = ", ".join(f"{other.name} ({other.suffixes[0]})" for other in writable_formats())
         shown = format if isinstance(format, str) else format.name
         raise TranscriptError(f"Transcripts cannot be written as “{one_line(shown)}”; choose one of {known}.")
+    if found.needs_times and not transcript.timed:
+        raise TranscriptError(f"A transcript without times cannot be written as {found.name}; write it as text, .txt.")
     return found.write(transcript, options)
 
 

@@ -47,6 +47,7 @@ class Format:
     sniff: Callable[[str], bool]
     read: Callable[[str, TranscriptBuilder, Findings], None] | None = None
     write: Callable[[Transcript, WriteOptions], str] | None = None
+    needs_times: bool = True  # Whether a transcript without times cannot be written in it.
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class ShowEpisode(QObject):
                 "exact": self.tr("every word timed"),
                 "estimated": self.tr("word times estimated"),
                 "mixed": self.tr("word times partly estimated"),
+                "none": self.tr("no times"),
             }[transcript.timing]
             parts += [names, timing]
         else:

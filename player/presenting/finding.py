@@ -87,5 +87,6 @@ class ShowFinding(QObject):
 
     def _mark(self) -> None:
         finding, transcript = self._app.finding, self._app.session.transcript
-        hits = [transcript.starts[hit.first] for hit in finding.hits] if transcript else []
+        timed = transcript is not None and transcript.timed
+        hits = [transcript.starts[hit.first] for hit in finding.hits] if transcript and timed else []
         self._window.seek_bar.mark(hits=hits, hit=finding.current)

@@ -34,6 +34,7 @@ class ExportDialog(QDialog):
         preview: Callable[[ExportChoice], str],
         pad_ms: int,
         keep_times: bool,
+        timed: bool = True,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -48,7 +49,9 @@ class ExportDialog(QDialog):
         self._title.setMaxLength(300)
         self._title.setCursorPosition(0)
         self._formats = {suffix: QCheckBox(f"{name}  ({suffix})") for name, suffix in FORMATS}
-        self._formats[".vtt"].setChecked(True)
+        self._formats[".vtt" if timed else ".txt"].setChecked(True)
+        for suffix, box in self._formats.items():
+            box.setEnabled(timed or suffix == ".txt")
         self._pad = QSpinBox()
         self._pad.setRange(0, 5000)
         self._pad.setSingleStep(50)

@@ -151,7 +151,7 @@ class PageView(QTextEdit):
 
     def margin_word(self, point: QPointF) -> int | None:
         """The first word of the paragraph whose time in the margin stands at the point."""
-        if self._page is None or point.x() > self._left - 12:
+        if self._page is None or not self._page.transcript.timed or point.x() > self._left - 12:
             return None
         cursor = self.cursorForPosition(QPoint(self._left + 1, round(point.y())))
         block = cursor.block()
@@ -164,7 +164,7 @@ class PageView(QTextEdit):
 
     def paint_margin(self, painter: QPainter) -> None:
         """Paint the time of each paragraph in view, right-aligned beside its first line."""
-        if self._page is None:
+        if self._page is None or not self._page.transcript.timed:
             return
         painter.setFont(font("body", scale=self._scale, tabular=True))
         painter.setPen(self._theme.color("softest"))

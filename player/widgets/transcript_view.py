@@ -248,7 +248,8 @@ class TranscriptView(PageView):
 
     def _seek_to(self, word: int) -> None:
         assert self._page is not None
-        self.seek_requested.emit(self._page.transcript.starts[word])
+        if self._page.transcript.timed:
+            self.seek_requested.emit(self._page.transcript.starts[word])
 
     # Selecting
 
