@@ -10,7 +10,7 @@ class HitRow:
     """A place where the phrase was found, with the words around it."""
 
     number: int
-    start_ms: int
+    start_ms: int | None  # None where the transcript has no times.
     speaker: str
     speaker_number: int
     before: str
@@ -20,7 +20,11 @@ class HitRow:
     def line(self) -> str:
         """The row in one line."""
         name = f"{self.speaker}: " if self.speaker else ""
-        return f"{clock(self.start_ms)} {name}{self.before} {self.match} {self.after}"
+        return f"{self.time()} {name}{self.before} {self.match} {self.after}".lstrip()
+
+    def time(self) -> str:
+        """When it is said."""
+        return "" if self.start_ms is None else clock(self.start_ms)
 
 
 @dataclass(frozen=True, slots=True)

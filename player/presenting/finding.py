@@ -56,7 +56,7 @@ class ShowFinding(QObject):
                 rows.append(
                     HitRow(
                         number,
-                        transcript.starts[hit.first],
+                        transcript.starts[hit.first] if transcript.timed else None,
                         transcript.turn(turn).speaker or "",
                         transcript.turn_speakers[turn],
                         around.before,

@@ -34,7 +34,7 @@ class ExportDialog(QDialog):
         preview: Callable[[ExportChoice], str],
         pad_ms: int,
         keep_times: bool,
-        timed: bool = True,
+        timed: bool,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)

@@ -128,7 +128,7 @@ class HitDelegate(_RowDelegate):
         painter.save()
         box = self.ground(painter, option)
         time_font = font("small", tabular=True)
-        time = clock(row.start_ms)
+        time = row.time()
         width = QFontMetricsF(time_font).horizontalAdvance(time)
         self.line(painter, QRectF(box.right() - width, box.top(), width + 1, 16), time, "soft", time_font)
         name_font = font("small", weight=QFont.Weight.DemiBold)
