@@ -1,9 +1,12 @@
 """What the writers of captions share: the cues of a transcript, each cut where the speaker changes."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.transcript import NO_SPEAKER, Cue, Transcript, WordRange
+
+_ARROW = re.compile(r"-{2,}>")
 
 
 class Run(NamedTuple):
@@ -43,6 +46,11 @@ def cue_runs(transcript: Transcript) -> Iterator[tuple[Cue, list[Run]]]:
 def end_after(cue: Cue) -> int:
     """When a written cue ends, in ms: captions must last."""
     return max(cue.end_ms, cue.start_ms + 1)
+
+
+def without_arrows(text: str) -> str:
+    """The text with `-->`, which would make a cue of it, shortened to `->`."""
+    return _ARROW.sub("->", text)
 
 
 def gap(transcript: Transcript, word: int) -> str:

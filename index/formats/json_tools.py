@@ -7,7 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from index.errors import TranscriptError
+from index.formats.base import Findings
 from index.timecode import MAX_MS, parse
+
+MAX_ENTRIES = 1_000_000
 
 _START = re.compile(r"\ufeff?\s*(?:\{|\[\s*[\[{\"\]])")
 # Colours of a terminal, and controls that some programs leave in their texts.
@@ -97,6 +100,25 @@ def name_of(value: object) -> str | None:
 def dicts_in(value: object) -> list[dict[str, Any]]:
     """The objects of a list; empty for what is no list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def objects_in(value: object, findings: Findings) -> list[dict[str, Any]]:
+    """The objects of a list that should hold nothing else.
+
+    Raises:
+        TranscriptError: it is no list, or one longer than any transcript, as the predicate of a sentence.
+    """
+    if not isinstance(value, list):
+        raise TranscriptError("is JSON of another shape: there is no list of segments in it; choose another file")
+    if len(value) > MAX_ENTRIES:
+        raise TranscriptError(f"has more than {MAX_ENTRIES:,} entries; split it into several files")
+    items = dicts_in(value)
+    left = len(value) - len(items)
+    if left:
+        findings.add(
+            "One entry that is no segment was left out.", "{n} entries that are no segments were left out.", left
+        )
+    return items
 
 
 def text_of(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats.base import Findings
-from index.formats.json_tools import dicts_in, load, ms_of, name_of, text_of, value_of
+from index.formats.json_tools import dicts_in, load, ms_of, name_of, objects_in, text_of, value_of
 from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, lay_out, sentences
 
 
@@ -21,7 +21,7 @@ def sniff(text: str) -> bool:
 def _in_ms(items: list[Any]) -> bool:
     """Whether the times of the list are whole numbers, and its segments would last minutes if they were seconds."""
     lengths = []
-    for item in items:
+    for item in items[:1000]:
         if not isinstance(item, dict) or "text" not in item:
             return False
         start, end = item.get("start"), item.get("end")
@@ -39,14 +39,9 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     """
     value = load(text)
     if isinstance(value, list):
-        parts = [_part(item, item.get("start"), item.get("end"), 1000, "text") for item in dicts_in(value)]
+        parts = [_part(item, item.get("start"), item.get("end"), 1000, "text") for item in objects_in(value, findings)]
     else:
-        items = dicts_in(value["segments"])
-        left = len(value["segments"]) - len(items)
-        if left:
-            findings.add(
-                "One entry that is no segment was left out.", "{n} entries that are no segments were left out.", left
-            )
+        items = objects_in(value["segments"], findings)
         parts = [_part(item, item.get("startTime"), item.get("endTime"), 1, "body") for item in items]
     said = [part for part in parts if part.text.strip()]
     if not said:

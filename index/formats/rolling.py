@@ -9,6 +9,7 @@ from index.formats.rawcue import Piece, RawCue
 
 _FLASH_MS = 10  # YouTube's in-between cues last this long.
 _PAUSE_MS = 1000  # Between two words of one caption.
+_STAMPED = re.compile(r"<[0-9]")
 _UNDERLINED = re.compile(r"<u>([^<]*)</u>")
 
 
@@ -48,7 +49,7 @@ def unroll(cues: list[RawCue], plain: Callable[[str], str], stamped: bool, findi
     for cue, lines in zip(cues, shown, strict=True):
         raw = [line for line in cue.text.split("\n") if line and not line.isspace()]
         overlap = _overlap(before, lines) if len(raw) == len(lines) else 0
-        while overlap and any("<0" in line or "<1" in line for line in raw[:overlap]):
+        while overlap and any(_STAMPED.search(line) for line in raw[:overlap]):
             overlap -= 1  # Lines with word times are spoken now.
         if lines:
             before = lines

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats.base import Findings, WriteOptions
-from index.formats.captions_out import Run, cue_runs, end_after, joined
+from index.formats.captions_out import Run, cue_runs, end_after, joined, without_arrows
 from index.formats.feeder import Feeder
 from index.formats.rawcue import RawCue, check_lines
 from index.formats.rolling import highlighted, unroll
@@ -191,7 +191,7 @@ def _texts(transcript: Transcript, cues: list[list[Run]], options: WriteOptions,
             lines.append(mark + joined(transcript, run.words))
             before = run.speaker
         text = "\n".join(lines)
-        texts.append(text.replace("-->", "->") if "-->" in text and any(_timings(text)) else text)
+        texts.append(without_arrows(text) if "-->" in text and any(_timings(text)) else text)
     return texts
 
 

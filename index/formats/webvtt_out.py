@@ -6,7 +6,7 @@ from html import escape
 from webvtt import Caption, WebVTT
 
 from index.formats.base import WriteOptions
-from index.formats.captions_out import Run, cue_runs, end_after, gap, joined
+from index.formats.captions_out import Run, cue_runs, end_after, gap, joined, without_arrows
 from index.formats.webvtt import ESTIMATED_NOTE
 from index.timecode import stamp
 from index.transcript import Cue, Timing, Transcript
@@ -44,7 +44,7 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split()).replace("-->", "->")
+    return without_arrows(" ".join(text.split()))
 
 
 def _text(
@@ -56,7 +56,8 @@ def _text(
             yield "\n" if arrows else gap(transcript, run.words.first) or " "
         following = runs[number + 1] if number + 1 < len(runs) else after
         if options.speakers and run.speaker is not None:
-            yield f"<v {escape(run.speaker, quote=False)}>"
+            name = escape(run.speaker, quote=False)
+            yield f"<v {name} >" if name.endswith("--") else f"<v {name}>"  # `-->` would begin a cue.
         if options.word_times:
             yield from _stamped(transcript, cue, run, arrows, estimates)
         else:

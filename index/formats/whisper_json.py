@@ -4,9 +4,8 @@ from statistics import median
 from typing import Any
 
 from index.builder import TranscriptBuilder
-from index.errors import TranscriptError
 from index.formats.base import Findings
-from index.formats.json_tools import dicts_in, load, ms_of, name_of, text_of, value_of
+from index.formats.json_tools import dicts_in, load, ms_of, name_of, objects_in, text_of, value_of
 from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, lay_out, sentences
 from index.formats.whisper_text import TURN
 
@@ -43,34 +42,21 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     """
     value = load(text)
     if isinstance(value, list):
-        items = _objects(value, findings)
+        items = objects_in(value, findings)
         segments = _chunks(items) if items and _is_chunk(items[0]) else [_segment(item) for item in items]
     elif "transcription" in value:
-        segments = [_cpp_segment(item) for item in _objects(value["transcription"], findings)]
+        segments = [_cpp_segment(item) for item in objects_in(value["transcription"], findings)]
     elif "segments" in value:
-        segments = [_segment(item) for item in _objects(value["segments"], findings)]
+        segments = [_segment(item) for item in objects_in(value["segments"], findings)]
         words = [_word(item) for item in dicts_in(value.get("words"))]
         if words and not any(segment.words for segment in segments):
             segments = _shared_out(words, segments) if segments else _words_alone(words, text_of(value.get("text")))
     elif "chunks" in value:
-        segments = _chunks(_objects(value["chunks"], findings))
+        segments = _chunks(objects_in(value["chunks"], findings))
     else:
-        words = [_word(item) for item in _objects(value["words"], findings)]
+        words = [_word(item) for item in objects_in(value["words"], findings)]
         segments = _words_alone(words, text_of(value.get("text")))
     feed(segments, builder, findings)
-
-
-def _objects(value: object, findings: Findings) -> list[dict[str, Any]]:
-    """The objects of a list that should hold nothing else."""
-    if not isinstance(value, list):
-        raise TranscriptError("is JSON of another shape: there is no list of segments in it; choose another file")
-    items = dicts_in(value)
-    if len(items) < len(value):
-        left = len(value) - len(items)
-        findings.add(
-            "One entry that is no segment was left out.", "{n} entries that are no segments were left out.", left
-        )
-    return items
 
 
 def _speaker(item: dict[str, Any]) -> str | None:

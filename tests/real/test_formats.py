@@ -8,7 +8,7 @@ import pytest
 from index import formats
 from index.errors import TranscriptError
 from index.formats.decode import decoded
-from index.formats.webvtt import parse_cues
+from index.formats.webvtt_cues import parse_cues
 
 pytestmark = pytest.mark.real
 

@@ -61,9 +61,10 @@ def test_costs_little_and_ends_well(text: str) -> None:
 
 def test_a_commented_cue_is_read_past_and_written() -> None:
     text = f"WEBVTT\n\nNOTE 00:00:00.000 --> 00:00:01.000\nhidden\n\n{VTT.removeprefix('WEBVTT')}shown\n"
-    transcript = formats.read_bytes(text.encode(), "a.vtt").transcript
-    assert "shown" in transcript.text
-    formats.to_text(transcript, "vtt")
+    result = formats.read_bytes(text.encode(), "a.vtt")
+    assert result.warnings == ()
+    assert result.transcript.text == "shown"
+    assert "hidden" not in formats.to_text(result.transcript, "vtt")
 
 
 def test_styles_are_never_fetched_nor_shown() -> None:

@@ -4,7 +4,8 @@ from reading import cues, exact, read, turns, words
 from index import formats
 from index.errors import TranscriptError
 from index.formats.base import Findings
-from index.formats.webvtt import parse_cues, plain_text
+from index.formats.webvtt import plain_text
+from index.formats.webvtt_cues import parse_cues
 
 HEAD = "WEBVTT\n\n"
 

@@ -4,7 +4,7 @@ from reading import cues, exact, read, turns, words
 from index.builder import TranscriptBuilder
 from index.formats import to_text
 from index.formats.base import WriteOptions
-from index.formats.webvtt import parse_cues
+from index.formats.webvtt_cues import parse_cues
 from index.transcript import Timing, Transcript
 
 TIMED = WriteOptions(word_times=True)
@@ -56,11 +56,17 @@ def test_text_reads_back_as_it_was(text: str) -> None:
 
 def test_ids_and_settings_cannot_break_the_file() -> None:
     builder = TranscriptBuilder()
-    builder.add_cue(0, 1000, id="a --> b\n\n00:00.000 --> 00:01.000\nfoo", settings="x\n\ny --> z")
+    builder.add_cue(0, 1000, id="a ---> b\n\n00:00.000 --> 00:01.000\nfoo", settings="x\n\ny --> z")
     builder.add_text("text")
     (cue,) = parse_cues(to_text(builder.build(), "vtt"), strict=True)
     assert cue.text == "text"
     assert "-->" not in cue.id + cue.settings
+
+
+def test_names_cannot_break_the_file() -> None:
+    for name in ("Ann --", "-->", "a --> b", "<v Bob>", "&amp;", "A\nB\n\nC"):
+        written = to_text(build((name, "text")), "vtt")
+        assert turns(read(written).transcript) == [(" ".join(name.split()), "text")]
 
 
 def test_a_voice_is_ended_where_nobody_follows() -> None:
