@@ -1,6 +1,5 @@
 """Podcasting 2.0 JSON (https://github.com/Podcastindex-org/podcast-namespace), and its variant in milliseconds."""
 
-from statistics import median
 from typing import Any
 
 from index.builder import TranscriptBuilder
@@ -28,7 +27,7 @@ def _in_ms(items: list[Any]) -> bool:
         if not isinstance(start, int) or not isinstance(end, int):
             return False
         lengths.append(end - start)
-    return bool(lengths) and median(lengths) >= 100
+    return bool(lengths) and sorted(lengths)[len(lengths) // 2] >= 100
 
 
 def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:

@@ -1,6 +1,5 @@
 """JSON of the Whisper family: openai-whisper, faster-whisper, WhisperX, OpenAI's API, Hugging Face, whisper.cpp."""
 
-from statistics import median
 from typing import Any
 
 from index.builder import TranscriptBuilder
@@ -105,7 +104,7 @@ def _chunks(items: list[dict[str, Any]]) -> list[Segment]:
         times = item.get("timestamp")
         start, end = (times[0], times[1]) if isinstance(times, list | tuple) and len(times) == 2 else (None, None)
         parts.append(TimedWord(text_of(item.get("text")), ms_of(start), ms_of(end), _speaker(item)))
-    if parts and median(len(part.text.split()) for part in parts) <= 1 and len(parts) > 2:
+    if len(parts) > 2 and 2 * sum(len(part.text.split()) <= 1 for part in parts) > len(parts):
         return sentences(lay_out(parts) or [])
     return [Segment(part.start_ms, part.end_ms, part.text.strip(), (), part.speaker) for part in parts]
 
