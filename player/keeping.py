@@ -112,7 +112,7 @@ class Keeping(QObject):
             end = min(end, start + _EDGE_MS)
         elif part == "end":
             start = max(start, end - _EDGE_MS)
-        self._session.playback.play_range(start, end, loop)
+        self._session.hear(start, end, loop=loop)
 
     # Clips
 

@@ -284,6 +284,13 @@ class Session(QObject):
         self.jumps.add(from_ms, self.playback.position_ms)
         self.jumps_changed.emit()
 
+    def hear(self, start_ms: int, end_ms: int, *, loop: bool = False) -> None:
+        """Play a stretch and stop at its end, or play it again and again; going there can be undone."""
+        from_ms = self.playback.position_ms
+        self.playback.play_range(start_ms, end_ms, loop)
+        self.jumps.add(from_ms, start_ms)
+        self.jumps_changed.emit()
+
     def step(self, by_ms: int) -> None:
         """Skip forward or back a little."""
         self.go_to(self.playback.position_ms + by_ms)

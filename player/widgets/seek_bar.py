@@ -8,12 +8,14 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
     QPolygonF,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
@@ -225,6 +227,14 @@ class SeekBar(QAbstractSlider):
         if event.button() == Qt.MouseButton.LeftButton and self.isSliderDown():
             self.setSliderDown(False)
             self.seek_requested.emit(self.value())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave every key to the window: a slider's own would move the playhead and not the sound."""
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel alone, for the same reason."""
+        event.ignore()
 
     def _drag_to(self, x: float) -> None:
         self.setValue(self._ms(x))

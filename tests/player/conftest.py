@@ -1,0 +1,124 @@
+"""A running app in a window nobody sees, on a clock that the test moves, and a talk to open in it."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+from talk import write_talk
+from user import MakeUser, Stopwatch, User
+
+from index.library import Library
+from player import theme
+from player.app import App
+from player.audio.choose import Choice
+from player.audio.engine import SilentEngine
+from player.audio.playback import Playback
+from player.settings import Settings
+
+
+class NoPeaks(QObject):
+    """Stands in for the process that makes waveforms."""
+
+    partial = Signal(object)
+    finished = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, cache_folder: Path, parent: QObject) -> None:
+        super().__init__(parent)
+
+    def start(self, sound: Path) -> None:
+        """Make no waveform."""
+
+    def cancel(self) -> None:
+        """Stop making none."""
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application as `run` dresses it."""
+    qapp.setApplicationDisplayName("Earmark")
+    qapp.setStyle("Fusion")
+    theme.load_fonts()
+    return qapp
+
+
+@pytest.fixture(scope="session")
+def talk_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The sound and the transcript of the talk; nobody may change them."""
+    return write_talk(tmp_path_factory.mktemp("talk"))
+
+
+@pytest.fixture
+def saved() -> list[Settings]:
+    """The settings as they were written, last one last."""
+    return []
+
+
+def _nobody_answers(*args: object, **kwargs: object) -> None:
+    raise AssertionError("nobody is here to choose a file")
+
+
+@pytest.fixture
+def make_user(
+    dressed: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, saved: list[Settings]
+) -> Iterator[MakeUser]:
+    """Starts apps: give settings, a library, a size."""
+    users: list[User] = []
+    monkeypatch.setattr("player.presenting.episode.PeaksJob", NoPeaks)
+    monkeypatch.setattr("player.widgets.follow._SCROLL_MS", 0)
+    monkeypatch.setattr("player.audio.playback.SEEK_GAP_MS", 0)
+    for asked in ("getOpenFileNames", "getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, asked, _nobody_answers)
+
+    def make(
+        settings: Settings | None = None, *, library: Library | None = None, size: tuple[int, int] = (1280, 800)
+    ) -> User:
+        stopwatch = Stopwatch()
+        monkeypatch.setattr("player.app.Playback", partial(Playback, monotonic=stopwatch))
+        engine = SilentEngine(monotonic=stopwatch)
+        app = App(
+            dressed,
+            settings or Settings(),
+            choice=Choice(engine, engine.name, ""),
+            library=library or Library(":memory:"),
+            save=saved.append,
+        )
+        user = User(app, stopwatch, saved)
+        users.append(user)
+        app.window.resize(*size)
+        app.window.show()
+        app.window.activateWindow()
+        qtbot.waitActive(app.window)
+        user.pump()
+        return user
+
+    yield make
+    for user in users:
+        user.window.close()
+        user.window.deleteLater()
+        user.app.deleteLater()
+    # Widgets that live on would be dressed anew with every app that comes after.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def user(make_user: MakeUser) -> User:
+    """Somebody before an empty window."""
+    return make_user()
+
+
+@pytest.fixture
+def app(user: User) -> App:
+    """The app that the user sits before."""
+    return user.app
+
+
+@pytest.fixture
+def reader(user: User, talk_files: tuple[Path, Path]) -> User:
+    """Somebody who has opened the talk, paused at its beginning."""
+    user.open(*talk_files)
+    return user
