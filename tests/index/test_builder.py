@@ -223,3 +223,15 @@ def test_whatever_goes_in_the_arrays_agree(
     assert [word for turn in transcript.turns() for word in turn.words] == list(range(count))
     assert all(transcript.word_text(word) and not transcript.word_text(word).isspace() for word in transcript.all_words)
     assert "".join(transcript.text.split()) == "".join(map(transcript.word_text, transcript.all_words))
+
+
+def test_without_times_there_are_none() -> None:
+    builder = TranscriptBuilder()
+    builder.add_cue(5000, 6000)
+    builder.add_text("first")
+    builder.add_cue(0, 1000)
+    builder.add_word("second", 10, 20)
+    builder.forget_times()
+    transcript = builder.build()
+    assert words(transcript) == [("first", 0, 0), ("second", 0, 0)]
+    assert not transcript.timed

@@ -7,6 +7,7 @@ import pytest
 from reading import read, turns
 
 from index import formats
+from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats.base import Findings, WriteOptions
 
@@ -170,3 +171,16 @@ def test_findings_count() -> None:
     findings.add("One y.", "{n} y.", 1200)
     findings.add("One x.", "{n} x.")
     assert findings.sentences() == ("2 x.", "1,200 y.")
+
+
+def test_a_transcript_without_times_is_only_written_as_text() -> None:
+    builder = TranscriptBuilder()
+    builder.add_cue(0, 0)
+    builder.set_speaker("Ann")
+    builder.add_text("Hello")
+    builder.forget_times()
+    transcript = builder.build()
+    assert formats.to_text(transcript, "txt") == "Ann: Hello\n"
+    for format in ("vtt", "srt"):
+        with pytest.raises(TranscriptError, match="without times"):
+            formats.to_text(transcript, format)
