@@ -1,10 +1,12 @@
 """The catalogue of what was opened, how far it was heard, and which moments were kept."""
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.errors import EarmarkError
 
@@ -80,18 +82,20 @@ class Library:
             self._db.execute("PRAGMA foreign_keys = ON")
             self._migrate()
         except (sqlite3.Error, OSError) as error:
+            self.close()
             raise EarmarkError(
                 f"The library {path} cannot be opened ({error}); move it away to start a new one."
             ) from error
 
     def close(self) -> None:
         """Close the file; the object is of no use afterwards."""
-        self._db.close()
+        with suppress(AttributeError):  # It was never opened.
+            self._db.close()
 
     def _migrate(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(_MIGRATIONS):
-            self._db.close()
+            self.close()
             raise EarmarkError(f"The library {self.path} was made by a newer Earmark; open it with that one.")
         for number, script in enumerate(_MIGRATIONS[version:], version + 1):
             self._db.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
@@ -105,13 +109,21 @@ class Library:
                 f"The library {self.path} cannot be written ({error}); the last change is not kept."
             ) from error
 
+    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise EarmarkError(
+                f"The library {self.path} cannot be read ({error}); move it away to start a new one."
+            ) from error
+
     # Episodes
 
     def remember(
         self, sound: Path | None, transcript: Path | None, title: str, *, show: str = "", duration_ms: int = 0
     ) -> Episode:
         """The episode of this pair, made if it is new, and now the one opened last."""
-        key = (str(sound or ""), str(transcript or ""))
+        key = (_stored(sound), _stored(transcript))
         with self._change() as db:
             db.execute(
                 """
@@ -121,15 +133,13 @@ class Library:
                     title = excluded.title, show = excluded.show, opened_order = excluded.opened_order,
                     duration_ms = CASE WHEN excluded.duration_ms THEN excluded.duration_ms ELSE duration_ms END
                 """,
-                (*key, title, show, duration_ms),
+                (*key, _writable(title), _writable(show), duration_ms),
             )
-        row = self._db.execute(f"{_EPISODES} WHERE sound = ? AND transcript = ?", key).fetchone()
-        return _episode(row)
+        return _episode(self._rows(f"{_EPISODES} WHERE sound = ? AND transcript = ?", key)[0])
 
     def recent(self, limit: int = 50) -> list[Episode]:
         """The episodes opened last, newest first."""
-        rows = self._db.execute(f"{_EPISODES} ORDER BY opened_order DESC LIMIT ?", (limit,))
-        return [_episode(row) for row in rows]
+        return [_episode(row) for row in self._rows(f"{_EPISODES} ORDER BY opened_order DESC LIMIT ?", (limit,))]
 
     def keep_position(self, episode: int, position_ms: int) -> None:
         """Remember how far an episode was heard."""
@@ -145,6 +155,7 @@ class Library:
 
     def keep_clip(self, episode: int, title: str, words: tuple[int, int], times_ms: tuple[int, int]) -> SavedClip:
         """Keep a moment: its words (first and before-last-plus-one) and its times."""
+        title = _writable(title)
         with self._change() as db:
             cursor = db.execute(
                 "INSERT INTO clips (episode, title, first_word, end_word, start_ms, end_ms) VALUES (?, ?, ?, ?, ?, ?)",
@@ -154,7 +165,7 @@ class Library:
 
     def clips_of(self, episode: int) -> list[SavedClip]:
         """The clips of an episode in the order of their start."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT id, episode, title, first_word, end_word, start_ms, end_ms FROM clips"
             " WHERE episode = ? ORDER BY start_ms, id",
             (episode,),
@@ -164,7 +175,7 @@ class Library:
     def rename_clip(self, clip: int, title: str) -> None:
         """Give a clip another title."""
         with self._change() as db:
-            db.execute("UPDATE clips SET title = ? WHERE id = ?", (title, clip))
+            db.execute("UPDATE clips SET title = ? WHERE id = ?", (_writable(title), clip))
 
     def drop_clip(self, clip: int) -> None:
         """Remove a clip."""
@@ -175,6 +186,25 @@ class Library:
 _EPISODES = "SELECT id, sound, transcript, title, show, duration_ms, position_ms FROM episodes"
 
 
-def _episode(row: tuple[int, str, str, str, str, int, int]) -> Episode:
+def _writable(text: str) -> str:
+    """The text without the halves of surrogate pairs that a damaged file name leaves behind: SQLite takes none."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _stored(path: Path | None) -> str | bytes:
+    """A path as the database keeps it: text, or the bytes of a name that is not UTF-8."""
+    text = str(path or "")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(text)
+    return text
+
+
+def _path(stored: str | bytes) -> Path | None:
+    return Path(os.fsdecode(stored)) if stored else None
+
+
+def _episode(row: tuple[Any, ...]) -> Episode:
     id, sound, transcript, *rest = row
-    return Episode(id, Path(sound) if sound else None, Path(transcript) if transcript else None, *rest)  # type: ignore[arg-type]
+    return Episode(id, _path(sound), _path(transcript), *rest)
