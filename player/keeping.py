@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +32,7 @@ class Keeping(QObject):
     kept = Signal(object)  # SavedClip
     dropped = Signal(object)  # SavedClip
     told = Signal(str, bool)
+    busy_changed = Signal(str, object)  # What is being done, "" when it is over; what to call to cancel it.
 
     def __init__(
         self, session: Session, library: Library, tasks: Tasks, settings: Callable[[], Settings], parent: QObject
@@ -186,21 +188,30 @@ class Keeping(QObject):
 
     def export(self, words: WordRange, choice: ExportChoice, base: Path) -> None:
         """Write the files of a choice beside each other: `base` is their folder and common name."""
+        cancelled = Event()
 
         def work() -> list[str]:
             part = self.excerpt(words, choice)
             assert part is not None
-            paths = [base.parent / (base.name + suffix) for suffix in choice.suffixes]
-            for path in paths:
-                formats.write(part, path, _options(choice))
-            return [path.name for path in paths]
+            written = []
+            for suffix in choice.suffixes:
+                path = base.parent / (base.name + suffix)
+                if not cancelled.is_set():
+                    formats.write(part, path, _options(choice))
+                    written.append(path.name)
+            return written
 
-        self._tasks.run(
-            "export",
-            work,
-            lambda names: self.told.emit(f"Written to {base.parent}: {', '.join(names)}.", False),
-            lambda error: self.told.emit(str(error), True),
-        )
+        def done(names: list[str]) -> None:
+            self.busy_changed.emit("", cancelled.set)
+            if names:
+                self.told.emit(f"Written to {base.parent}: {', '.join(names)}.", False)
+
+        def failed(error: Exception) -> None:
+            self.busy_changed.emit("", cancelled.set)
+            self.told.emit(str(error), True)
+
+        self.busy_changed.emit("Writing…", cancelled.set)
+        self._tasks.run("export", work, done, failed)
 
     # Quoting
 

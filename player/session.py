@@ -62,7 +62,7 @@ class Session(QObject):
     episodes_changed = Signal(object)  # list[Episode]
     word_changed = Signal(object, bool)  # int or None; whether the sound jumped there.
     jumps_changed = Signal()
-    loading_changed = Signal(bool)
+    busy_changed = Signal(str, object)  # What is being done, "" when it is over; what to call to cancel it.
     told = Signal(str, bool)  # A sentence for the user; whether it tells of an error.
 
     def __init__(
@@ -171,7 +171,7 @@ class Session(QObject):
 
     def _busy(self, key: str, busy: bool) -> None:
         (self._loading.add if busy else self._loading.discard)(key)
-        self.loading_changed.emit(bool(self._loading))
+        self.busy_changed.emit("Opening…" if self._loading else "", self.cancel_loading)
 
     def cancel_loading(self) -> None:
         """Stop waiting for what is being opened; what was open stays."""

@@ -1,9 +1,9 @@
 """What is open and heard becomes what is seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from index.builder import TranscriptBuilder
 from index.library import Episode
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HITS_LISTED = 5000
 _BUBBLE_WORDS = 7
+_SLOW_MS = 500  # What takes longer is told of.
 
 
 class ShowEpisode(QObject):
@@ -32,6 +33,13 @@ class ShowEpisode(QObject):
         self._app = app
         self._window = app.window
         self._peaks = PeaksJob(cache_folder() / "peaks", self)
+        self._doing = ""
+        self._cancel: Callable[[], None] = lambda: None
+        self._told_slow = False
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
+        self._slow.timeout.connect(self._tell_slow)
         session, playback = app.session, app.playback
         for signal, slot in (
             (session.transcript_changed, self._show_transcript),
@@ -40,7 +48,8 @@ class ShowEpisode(QObject):
             (session.episodes_changed, self._show_episodes),
             (session.word_changed, self._show_word),
             (session.jumps_changed, self._show_jumps),
-            (session.loading_changed, self._window.loading.setVisible),
+            (session.busy_changed, self._show_busy),
+            (app.keeping.busy_changed, self._show_busy),
             (session.told, self._tell),
             (playback.position_changed, self._window.seek_bar.show_position),
             (playback.position_changed, self._window.transport.show_position),
@@ -162,6 +171,22 @@ class ShowEpisode(QObject):
 
     def _tell(self, sentence: str, error: bool) -> None:
         self._window.notice.tell(sentence, error=error)
+
+    def _show_busy(self, doing: str, cancel: Callable[[], None]) -> None:
+        """What takes long is told after a moment, with a way out of it; nothing is told of what does not."""
+        self._doing, self._cancel = doing, cancel
+        self._window.loading.setVisible(bool(doing))
+        if doing:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            if self._told_slow:
+                self._told_slow = False
+                self._window.notice.hide()
+
+    def _tell_slow(self) -> None:
+        self._told_slow = True
+        self._window.notice.tell(self._doing, action=self.tr("Cancel"), act=self._cancel, stay=True)
 
     # Time
 

@@ -1,6 +1,6 @@
 """The range in hand and the kept clips become what is seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -21,7 +21,6 @@ class ShowKeeping(QObject):
         super().__init__(app)
         self._app = app
         self._window = app.window
-        self._notice_act: Callable[[], None] | None = None
         keeping = app.keeping
         for signal, slot in (
             (keeping.told, self._tell),
@@ -31,7 +30,6 @@ class ShowKeeping(QObject):
             (keeping.kept, self._tell_kept),
             (keeping.dropped, self._tell_dropped),
             (self._window.view.verticalScrollBar().valueChanged, lambda _: self._place_selection_bar()),
-            (self._window.notice.action_requested, self._act_on_notice),
         ):
             signal.connect(slot)
 
@@ -95,17 +93,14 @@ class ShowKeeping(QObject):
     # Notices
 
     def _tell(self, sentence: str, error: bool) -> None:
-        self._notice_act = None
         self._window.notice.tell(sentence, error=error)
 
     def _tell_kept(self, clip: SavedClip) -> None:
-        self._window.notice.tell(self.tr("Kept: {}").format(clip.title), action=self.tr("Export…"))
-        self._notice_act = self._app.asking.export
+        self._window.notice.tell(
+            self.tr("Kept: {}").format(clip.title), action=self.tr("Export…"), act=self._app.asking.export
+        )
 
     def _tell_dropped(self, clip: SavedClip) -> None:
-        self._window.notice.tell(self.tr("Removed: {}").format(clip.title), action=self.tr("Undo"))
-        self._notice_act = self._app.keeping.undo_drop
-
-    def _act_on_notice(self) -> None:
-        if self._notice_act:
-            self._notice_act()
+        self._window.notice.tell(
+            self.tr("Removed: {}").format(clip.title), action=self.tr("Undo"), act=self._app.keeping.undo_drop
+        )

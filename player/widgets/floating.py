@@ -1,8 +1,8 @@
 """What floats over the page: the bar beside a selection, the way back to now, and notices."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -111,8 +111,6 @@ class BackToNow(QPushButton):
 class Notice(QFrame):
     """A sentence for the user at the foot of the page, with at most one thing to do about it."""
 
-    action_requested = Signal()
-
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
@@ -122,7 +120,7 @@ class Notice(QFrame):
         self._label.setWordWrap(True)
         self._button = QPushButton()
         self._button.setProperty("tone", "strong")
-        self._button.clicked.connect(self._act)
+        self._button.clicked.connect(self._do)
         self._close = QPushButton(self.tr("Close"))
         self._close.clicked.connect(self.hide)
         self._layout = layout = QHBoxLayout(self)
@@ -133,6 +131,7 @@ class Notice(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._act: Callable[[], None] | None = None
         _shadow(self)
         _Follower(over, self)
         self.hide()
@@ -142,8 +141,20 @@ class Notice(QFrame):
         """The sentence shown; empty while there is none."""
         return self._label.text() if self.isVisible() else ""
 
-    def tell(self, sentence: str, *, action: str = "", error: bool = False) -> None:
-        """Show a sentence; errors stay until they are closed, the rest goes by itself."""
+    def tell(
+        self,
+        sentence: str,
+        *,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        error: bool = False,
+        stay: bool = False,
+    ) -> None:
+        """Show a sentence, and a button `action` that does `act`.
+
+        Errors stay until they are closed, and so do others on request; the rest goes by itself.
+        """
+        self._act = act
         self.setProperty("kind", "error" if error else "note")
         self.style().polish(self)
         self._label.setText(shown(one_line(sentence, 600)))
@@ -151,7 +162,7 @@ class Notice(QFrame):
         self._button.setText(action)
         self._button.setVisible(bool(action))
         self._timer.stop()
-        if not error:
+        if not error and not stay:
             self._timer.start(_NOTICE_MS)
         self.show()
         self.place()
@@ -166,6 +177,7 @@ class Notice(QFrame):
         self.move((area.width() - width) // 2, area.height() - self.height() - 14)
         self.raise_()
 
-    def _act(self) -> None:
+    def _do(self) -> None:
         self.hide()
-        self.action_requested.emit()
+        if self._act:
+            self._act()
