@@ -239,6 +239,7 @@ class Session(QObject):
             position = self.playback.position_ms
             self.library.keep_position(self.episode.row.id, position)
             self.episode = replace(self.episode, row=replace(self.episode.row, position_ms=position))
+            self.tell_episodes()
 
     # Time
 
@@ -259,7 +260,6 @@ class Session(QObject):
         else:
             self._keep.stop()
             self.keep_position()
-            self.tell_episodes()
 
     def play(self) -> None:
         """Play; after a pause a little before where it stopped, if that was chosen."""

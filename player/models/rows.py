@@ -30,6 +30,14 @@ class Rows(QAbstractListModel, Generic[T]):
         self._values = values
         self.endResetModel()
 
+    def refresh(self, values: Sequence[T]) -> None:
+        """Show new values of the same rows where there are as many as before; what is chosen stays chosen."""
+        if len(values) != len(self._values):
+            self.set_values(values)
+        elif values:
+            self._values = values
+            self.dataChanged.emit(self.index(0, 0), self.index(len(values) - 1, 0))
+
     def values(self) -> Sequence[T]:
         """All values in order."""
         return self._values

@@ -129,7 +129,7 @@ class ShowEpisode(QObject):
 
     def _show_episodes(self, episodes: Sequence[Episode]) -> None:
         now = self._app.session.episode
-        self._window.library.rows.set_values(
+        self._window.library.rows.refresh(
             [
                 EpisodeRow(
                     each.id,
