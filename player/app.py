@@ -116,6 +116,7 @@ class App(QObject):
             (window.closing, self.close),
             (window.view.seek_requested, session.go_to),
             (window.view.seek_requested, lambda _: window.follow.resume()),
+            (window.view.seek_regretted, session.take_back),
             (window.view.selection_changed, keeping.set_range),
             (window.view.scale_requested, self.step_text_size),
             (window.seek_bar.seek_requested, session.go_to),

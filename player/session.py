@@ -235,7 +235,8 @@ class Session(QObject):
 
     def keep_position(self) -> None:
         """Write down how far the open episode was heard."""
-        if self.episode and self.episode.media and self.playback.state is not EngineState.FAILED:
+        silent = (EngineState.EMPTY, EngineState.FAILED)  # Then its position is not the episode's.
+        if self.episode and self.episode.media and self.playback.state not in silent:
             position = self.playback.position_ms
             self.library.keep_position(self.episode.row.id, position)
             self.episode = replace(self.episode, row=replace(self.episode.row, position_ms=position))
@@ -299,6 +300,13 @@ class Session(QObject):
         """Jump to the start of a word, or a little before it."""
         if self.transcript and self.transcript.timed:
             self.go_to(max(0, self.transcript.starts[word] - lead_in_ms))
+
+    def take_back(self) -> None:
+        """Be where the last jump came from, as if it had not been made."""
+        target = self.jumps.take_back()
+        if target is not None:
+            self.playback.seek(target)
+            self.jumps_changed.emit()
 
     def undo_jump(self) -> None:
         """Go back to before the last jump."""

@@ -21,6 +21,7 @@ class Follow(QObject):
         self._view = view
         self._enabled = True
         self._gone = False  # The reader has scrolled the current word out of sight.
+        self._left_alone = False  # The reader has scrolled with the word in sight: no pulling back while it is.
         self._holds: set[str] = set()
         self._word: int | None = None
         self._away = 0
@@ -28,6 +29,12 @@ class Follow(QObject):
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
         view.scrolled_by_user.connect(self._scrolled_by_user)
         view.verticalScrollBar().valueChanged.connect(self._tell_away)
+        # Another size of window or text lays the lines out anew, which may put the word out of sight.
+        self._laid_out = QTimer(self)
+        self._laid_out.setSingleShot(True)
+        self._laid_out.setInterval(0)
+        self._laid_out.timeout.connect(self._stay_in_view)
+        view.verticalScrollBar().rangeChanged.connect(self._laid_out.start)
 
     @property
     def following(self) -> bool:
@@ -70,7 +77,7 @@ class Follow(QObject):
     def resume(self) -> None:
         """Go back to now and follow from there."""
         self._holds.clear()
-        self._gone = False
+        self._gone = self._left_alone = False
         if self._word is not None:
             self._bring_into_view(jumped=True, always=self._direction() != 0)
         self.following_changed.emit(self.following)
@@ -82,12 +89,21 @@ class Follow(QObject):
 
     def _judge(self) -> None:
         self._gone = self._direction() != 0
+        self._left_alone = not self._gone
         self.following_changed.emit(self.following)
+        self._tell_away()
+
+    def _stay_in_view(self) -> None:
+        if self.following and self._direction() != 0:
+            self._bring_into_view(jumped=True)
         self._tell_away()
 
     def _bring_into_view(self, jumped: bool, always: bool = False) -> None:
         if self._word is None:
             return
+        if self._left_alone and self._direction() == 0:
+            return
+        self._left_alone = False
         top = self._view.line_top(self._word)
         height = self._view.viewport().height()
         if top is None or (_TOP * height <= top <= _BOTTOM * height and not always):

@@ -10,6 +10,7 @@ from player.theme import Theme, font
 from player.widgets.page import Page
 
 _GUTTER = 92  # Pixels left of the words, for the times.
+_BETWEEN_LINES = (0, -5, 5, -10, 10)  # Pixels up and down to look for text; lines stand about 8 apart.
 _COLUMN = 632  # Pixels of a line at a text scale of 1: 60 to 75 characters.
 
 
@@ -102,7 +103,7 @@ class PageView(QTextEdit):
         """The word whose box, or the gap after it, holds a point of the viewport; None beside the text."""
         if self._page is None:
             return None
-        position = self.cursorForPosition(point.toPoint()).position()
+        position = self.cursorForPosition(self.on_line(point).toPoint()).position()
         word = self._page.word_at(position)
         if word is None:
             return None
@@ -112,6 +113,15 @@ class PageView(QTextEdit):
             ):
                 return near
         return None
+
+    def on_line(self, point: QPointF) -> QPointF:
+        """The point, or where it stands between two lines, one on the nearer text: there Qt takes a line's end."""
+        scrolled = QPointF(0, self.verticalScrollBar().value())
+        for aside in _BETWEEN_LINES:
+            near = point + QPointF(0, aside)
+            if self.document().documentLayout().hitTest(near + scrolled, Qt.HitTestAccuracy.ExactHit) >= 0:
+                return near
+        return point
 
     def first_visible_word(self) -> int | None:
         """The first word in view."""

@@ -25,6 +25,7 @@ class TranscriptView(PageView):
     """Shows one transcript. It knows words and positions; who plays them is not its business."""
 
     seek_requested = Signal(int)  # ms: a word or a time in the margin was clicked, or Enter pressed.
+    seek_regretted = Signal()  # The click that asked for it has become a double click, which only selects.
     selection_changed = Signal(object)  # WordRange, or None.
     scrolled_by_user = Signal()
     scale_requested = Signal(int)  # +1 larger, -1 smaller.
@@ -44,6 +45,7 @@ class TranscriptView(PageView):
         self._clips: Sequence[WordRange] = ()
         self._pending: int | None = None  # The word at which a range was begun with a key.
         self._pressed: QPoint | None = None
+        self._sought = False  # Whether the last click asked for a seek.
         self._selection: WordRange | None = None
         self.selectionChanged.connect(self._selection_moved)
         self._caret = Caret(self)
@@ -198,7 +200,7 @@ class TranscriptView(PageView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where, to tell a click from a drag."""
-        self._pressed = None
+        self._pressed, self._sought = None, False
         if event.button() == Qt.MouseButton.LeftButton:
             word = self.margin_word(event.position())
             if word is not None:
@@ -206,11 +208,14 @@ class TranscriptView(PageView):
                 return
             if not self.textCursor().hasSelection() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._pressed = event.position().toPoint()
-        super().mousePressEvent(event)
+        super().mousePressEvent(self._on_a_line(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click selects the word."""
+        """A double click selects the word; its first click does not seek in the end."""
         self._pressed = None
+        if self._sought:
+            self._sought = False
+            self.seek_regretted.emit()
         word = self.word_under(event.position())
         if word is not None and event.button() == Qt.MouseButton.LeftButton:
             self.select(WordRange(word, word + 1))
@@ -228,14 +233,27 @@ class TranscriptView(PageView):
             word = self.word_under(event.position())
             if moved < QApplication.startDragDistance() and word is not None:
                 self._caret.lift()
+                self._sought = True
                 self._seek_to(word)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show over the times that they can be pressed."""
-        super().mouseMoveEvent(event)
+        super().mouseMoveEvent(self._on_a_line(event) if event.buttons() else event)
         if not event.buttons():
             hand = self.margin_word(event.position()) is not None
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor)
+
+    def _on_a_line(self, event: QMouseEvent) -> QMouseEvent:
+        """The event as it would be on the text nearby, so that a drag between two lines ends at a word."""
+        return QMouseEvent(
+            event.type(),
+            self.on_line(event.position()),
+            event.scenePosition(),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, change the text size."""
