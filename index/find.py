@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from index.transcript import Transcript, WordRange
@@ -140,6 +141,23 @@ class Finder:
             if wanted:
                 found.update(_search(line, wanted, prefix and len(wanted) > 1))
         return list(_side_by_side(sorted(found)))
+
+    def nearest(self, phrase: str) -> str | None:
+        """The phrase in the nearest spelling that exists here, to be offered where it was not found; None without one.
+
+        Words that are said somewhere stay as they are. Looks at every different word once.
+        """
+        said = dict.fromkeys(self._lines[1].text.split())
+        words, changed = [], False
+        for word in phrase.split():
+            folded = _fold(word, 1)
+            if folded and folded not in said:
+                close = get_close_matches(folded, said, n=1, cutoff=0.7)
+                if not close:
+                    return None
+                word, changed = close[0], True
+            words.append(word)
+        return " ".join(words) if changed else None
 
 
 def _search(line: _Line, wanted: str, prefix: bool) -> Iterator[WordRange]:

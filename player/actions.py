@@ -25,7 +25,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("open", "Open…", ("Ctrl+O",), "open", "Open"),
             Entry("open_transcript", "Open another transcript for this sound…", ("Ctrl+Shift+O",)),
-            Entry("open_demo", "Open the demo episode"),
+            Entry("open_demo", "Open the demo episode", ("Ctrl+D",)),
             None,
             Entry("export", "Export clip or episode…", ("Ctrl+E",), "export", "Export"),
             Entry("episode_info", "About this episode", ("Ctrl+I",)),
@@ -79,8 +79,8 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("keep_clip", "Keep as clip", ("C",), "clip", "Clip"),
             Entry("hear_selection", "Hear it", ("H",), "headphones"),
-            Entry("hear_start", "Hear its first second"),
-            Entry("hear_end", "Hear its last second"),
+            Entry("hear_start", "Hear its first second", ("Ctrl+H",)),
+            Entry("hear_end", "Hear its last second", ("Ctrl+Shift+H",)),
             Entry("loop_selection", "Loop it", ("Shift+H",), "loop", checkable=True),
             None,
             Entry("mark_in", "Begin here", ("I",)),
@@ -105,10 +105,10 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("side_panel", "Results and clips", ("Ctrl+R",), "panel", checkable=True),
             Entry("full_screen", "Full screen", ("F11",), checkable=True),
             None,
-            Entry("theme_system", "Light or dark as the system", checkable=True),
-            Entry("theme_light", "Light", checkable=True),
-            Entry("theme_dark", "Dark", checkable=True),
-            Entry("high_contrast", "High contrast", checkable=True),
+            Entry("theme_system", "Light or dark as the system", ("Ctrl+Alt+S",), checkable=True),
+            Entry("theme_light", "Light", ("Ctrl+Alt+L",), checkable=True),
+            Entry("theme_dark", "Dark", ("Ctrl+Alt+D",), checkable=True),
+            Entry("high_contrast", "High contrast", ("Ctrl+Alt+H",), checkable=True),
         ),
     ),
     (
@@ -116,7 +116,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("keys", "Keys", ("F1", "?")),
             Entry("settings", "Settings…", ("Ctrl+,",)),
-            Entry("about", "About Earmark"),
+            Entry("about", "About Earmark", ("Shift+F1",)),
         ),
     ),
 )

@@ -134,6 +134,7 @@ class App(QObject):
             (window.side.hit_list.up_requested, window.find_field.setFocus),
             (window.side.hit_picked, lambda row: self._go_to_hit(row.number, play=False)),
             (window.side.hit_chosen, lambda row: self._go_to_hit(row.number, play=self.settings.play_on_hit)),
+            (window.side.suggestion_picked, window.find_field.setText),
             (window.side.clip_picked, self._show_clip),
             (window.side.clip_chosen, self._hear_clip),
             (window.side.clip_removed, lambda row: keeping.drop(row.id)),

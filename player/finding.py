@@ -24,6 +24,7 @@ class Finding(QObject):
         self.query = ""
         self.hits: Sequence[WordRange] = ()
         self.current: int | None = None
+        self.suggestion: str | None = None  # The nearest spelling that is said, where nothing was found.
         self._step_when_found = 0
         self._busy = False
 
@@ -48,19 +49,20 @@ class Finding(QObject):
         self._busy = True
         transcript, finder = self._transcript, self._finder
 
-        def work() -> tuple[Finder, list[WordRange]]:
+        def work() -> tuple[Finder, list[WordRange], str | None]:
             ready = finder or Finder(transcript)
-            return ready, ready.find(query, prefix=True)
+            hits = ready.find(query, prefix=True)
+            return ready, hits, None if hits else ready.nearest(query)
 
         self._tasks.run("find", work, self._answered, lambda error: self._found([]))
 
-    def _answered(self, answer: tuple[Finder, list[WordRange]]) -> None:
+    def _answered(self, answer: tuple[Finder, list[WordRange], str | None]) -> None:
         self._finder = answer[0]
-        self._found(answer[1])
+        self._found(answer[1], answer[2])
 
-    def _found(self, hits: list[WordRange]) -> None:
+    def _found(self, hits: list[WordRange], suggestion: str | None = None) -> None:
         self._busy = False
-        self.hits, self.current = hits, None
+        self.hits, self.current, self.suggestion = hits, None, suggestion
         self.changed.emit()
         step, self._step_when_found = self._step_when_found, 0
         if step:

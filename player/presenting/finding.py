@@ -64,7 +64,7 @@ class ShowFinding(QObject):
                         around.after,
                     )
                 )
-        self._window.side.show_hits(rows, finding.query if finding.found_nothing else "")
+        self._window.side.show_hits(rows, finding.query if finding.found_nothing else "", finding.suggestion)
         self._window.find_field.show_count(None, len(finding.hits) if finding.query else None)
         self._window.view.set_hits(finding.hits, None)
         if finding.query:

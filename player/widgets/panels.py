@@ -8,12 +8,14 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from index.plaintext import one_line, shown
 from player.models.rows import Rows
 from player.models.values import ClipRow, EpisodeRow, HitRow
 from player.theme import Theme
@@ -66,6 +68,7 @@ class SidePanel(QWidget):
 
     hit_picked = Signal(object)  # HitRow, by a click: go there.
     hit_chosen = Signal(object)  # HitRow, by Enter: go there and play.
+    suggestion_picked = Signal(str)
     clip_picked = Signal(object)  # ClipRow
     clip_chosen = Signal(object)
     clip_removed = Signal(object)
@@ -89,6 +92,10 @@ class SidePanel(QWidget):
         self.clip_list.chosen.connect(self.clip_chosen)
         self.clip_list.removed.connect(self.clip_removed)
         self._empty_hits = _label(self.tr("Type in the box above to find words in this episode."), "soft")
+        self._suggested = ""
+        self._suggestion = QPushButton()
+        self._suggestion.setProperty("tone", "strong")
+        self._suggestion.clicked.connect(lambda: self.suggestion_picked.emit(self._suggested))
         self._empty_clips = _label(
             self.tr(
                 "Select words and press C to keep them as a clip. Kept clips can be heard, renamed and exported here."
@@ -96,7 +103,9 @@ class SidePanel(QWidget):
             "soft",
         )
         self._tabs = QStackedWidget()
-        self._tabs.addWidget(self._page(self.hit_list, self._empty_hits, ()))
+        results = self._page(self.hit_list, self._empty_hits, ())
+        results.layout().insertWidget(1, self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)  # type: ignore[union-attr]
+        self._tabs.addWidget(results)
         self._tabs.addWidget(self._page(self.clip_list, self._empty_clips, clip_actions))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -160,11 +169,14 @@ class SidePanel(QWidget):
         """Which tab is in front."""
         return ("results", "clips")[self._tabs.currentIndex()]
 
-    def show_hits(self, hits: Sequence[HitRow], query: str) -> None:
-        """List what was found."""
+    def show_hits(self, hits: Sequence[HitRow], query: str, suggestion: str | None = None) -> None:
+        """List what was found; if that is nothing, say so of the query, and offer another spelling."""
         self.hits.set_values(hits)
         self._buttons[0].setText(self.tr("Results {}").format(len(hits)) if hits else self.tr("Results"))
         self._show_list(self.hit_list, self._empty_hits, bool(hits))
+        self._suggested = suggestion or ""
+        self._suggestion.setText(self.tr("Did you mean “{}”?").format(shown(one_line(self._suggested, 40))))
+        self._suggestion.setVisible(bool(suggestion))
         self._empty_hits.setText(
             self.tr("Nothing found for “{}”.").format(query)
             if query
