@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice, product
 
 from index.transcript import Transcript, WordRange
 from index.wordsplit import GLUED, is_spaceless, split_run
@@ -35,6 +36,7 @@ _NOT_LETTERS = re.compile(r"[^\w\x00]|_", re.UNICODE)
 # Thai, Lao, Burmese and Khmer: written without spaces too, but kept in whole runs, for their letters stack.
 _STACKING = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _READINGS = 3
+_SPELT, _TRIED = 8, 81  # Words of a phrase whose spelling is looked at, spellings of it that are tried.
 
 
 @lru_cache(maxsize=1 << 17)
@@ -145,19 +147,20 @@ class Finder:
     def nearest(self, phrase: str) -> str | None:
         """The phrase in the nearest spelling that exists here, to be offered where it was not found; None without one.
 
-        Words that are said somewhere stay as they are. Looks at every different word once.
+        Words that are said somewhere stay as they are; of several spellings, the ones said together are preferred.
         """
         said = dict.fromkeys(self._lines[1].text.split())
-        words, changed = [], False
-        for word in phrase.split():
+        choices: list[list[str]] = []
+        for word in phrase.split()[:_SPELT]:
             folded = _fold(word, 1)
-            if folded and folded not in said:
-                close = get_close_matches(folded, said, n=1, cutoff=0.7)
-                if not close:
-                    return None
-                word, changed = close[0], True
-            words.append(word)
-        return " ".join(words) if changed else None
+            close = [word] if not folded or folded in said else get_close_matches(folded, said, n=3, cutoff=0.7)
+            if not close:
+                return None
+            choices.append(close)
+        spellings = [" ".join(words) for words in islice(product(*choices), _TRIED)]
+        if spellings == [" ".join(phrase.split())]:
+            return None
+        return next((spelling for spelling in spellings if self.find(spelling)), spellings[0] if spellings else None)
 
 
 def _search(line: _Line, wanted: str, prefix: bool) -> Iterator[WordRange]:

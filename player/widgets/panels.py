@@ -139,6 +139,7 @@ class SidePanel(QWidget):
         empty.setContentsMargins(18, 8, 18, 8)
         layout.addWidget(empty)
         layout.addWidget(rows, 1)
+        layout.addStretch(0)
         if actions:
             row = QHBoxLayout()
             row.setContentsMargins(12, 4, 12, 4)
