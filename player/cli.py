@@ -2,20 +2,15 @@
 
 import argparse
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from index import formats
-from index.captions import rebreak
-from index.clip import Clip, clip_of, cut
 from index.errors import EarmarkError
-from index.find import Finder, context
-from index.timecode import clock, parse
-from index.transcript import Timing, Transcript, WordRange
+from index.plaintext import one_line, shown
+from index.timecode import parse
 from player import VERSION
 
 FAILED, USAGE = 1, 2
@@ -26,15 +21,16 @@ Listen with the words in sight. Without a command, opens the window:
   earmark [AUDIO [TRANSCRIPT]]      open the window (on that episode; a missing one of the two is looked for)
 """
 _TIMES = "Times are written 1:23:45.678, 83:45, or in seconds, 95.5. Exit status: 0 done, 1 failed, 2 wrong usage."
-_FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}."
+_FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}, empty if nothing is found."
 _INFO_JSON = "JSON: an object of format, cues, words, speakers, start_ms, end_ms, timing and warnings."
+_CLIP_JSON = "JSON: an object of path, start_ms, end_ms and words."
 
 
 class _Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the command."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"{self.prog}: {message}; see {self.prog} --help\n")
+        self.exit(USAGE, f"{self.prog}: {one_line(message)}; see {self.prog} --help\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,41 +40,69 @@ def main(argv: Sequence[str] | None = None) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        if arguments and (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
-            options = _parser().parse_args(arguments)
-            return int(options.run(options))
-        return _window([Path(name) for name in arguments])
+        if arguments and (arguments[0] in _COMMANDS or (arguments[0].startswith("-") and arguments[0] != "--")):
+            return _command(arguments)
+        return _window(arguments)
     except EarmarkError as error:
-        print(f"earmark: {error}", file=sys.stderr)
-        return FAILED
-    except BrokenPipeError:  # The reader of our output has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return _complain(str(error), FAILED)
     except KeyboardInterrupt:
         return 130
 
 
+def _command(arguments: Sequence[str]) -> int:
+    """Run a command and see to it that what it prints arrives; only then has it been done."""
+    try:
+        try:
+            options = _parser().parse_args(arguments)
+            status = options.run(options) or 0
+        except SystemExit as left:  # --help, --version, or wrong usage that has been told.
+            status = left.code if isinstance(left.code, int) else FAILED
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # It is the output that could not be written.
+        with contextlib.suppress(OSError, ValueError):  # Or Python complains once more when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # The reader of a pipe that is closed has seen enough.
+            _complain(f"The output could not be written ({error.strerror}).", FAILED)
+        return FAILED
+    return status
+
+
+def _complain(message: str, status: int) -> int:
+    """One line on stderr, whatever is in the names of files; gives the status back."""
+    print(f"earmark: {shown(one_line(message, _LONG))}", file=sys.stderr)
+    return status
+
+
+_LONG = 4000  # A longer message holds something that nobody wants to read whole.
+
+
 def _parser() -> _Parser:
+    from player import commands  # Not needed for the window, which is to be there at once.
+
     parser = _Parser(
         prog="earmark", description=_ABOUT, epilog=_TIMES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="version", version=f"Earmark {VERSION}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str, epilog: str = "") -> _Parser:
-        made: _Parser = commands.add_parser(name, help=text, description=text, epilog=epilog or None)
-        made.set_defaults(run=run)
+    def command(name: str, run: Callable[[argparse.Namespace], int | None], text: str, epilog: str = "") -> _Parser:
+        made: _Parser = kinds.add_parser(name, help=text, description=text, epilog=epilog or None)
+        made.set_defaults(run=run, misused=made.error)
         return made
 
     command("demo", _demo, "Open the demo episode.")
-    info = command("info", _info, "Tell what a transcript holds and what was repaired in it.", _INFO_JSON)
+    info = command("info", commands.info, "Tell what a transcript holds and what was repaired in it.", _INFO_JSON)
     info.add_argument("transcript", type=Path)
     info.add_argument("--json", action="store_true", help="print it as JSON")
-    find = command("find", _find, "Find every occurrence of a phrase.", _FIND_JSON)
+    find = command("find", commands.find, "Find every occurrence of a phrase.", _FIND_JSON)
     find.add_argument("transcript", type=Path)
     find.add_argument("phrase")
     find.add_argument("--json", action="store_true", help="print it as JSON")
-    clip = command("clip", _clip, "Cut captions out of a transcript.", _TIMES)
+    clip = command("clip", commands.clip, "Cut captions out of a transcript.", f"{_TIMES} {_CLIP_JSON}")
     clip.add_argument("transcript", type=Path)
     clip.add_argument("--from", dest="start", metavar="T", type=_time, help="where the clip begins")
     clip.add_argument("--to", dest="end", metavar="T", type=_time, help="where the clip ends")
@@ -87,10 +111,8 @@ def _parser() -> _Parser:
     clip.add_argument("--pad", metavar="MS", type=_milliseconds, default=0, help="air on either side, in ms (0)")
     clip.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
     clip.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="a .vtt, .srt or .txt file")
-    clip.add_argument(
-        "--json", action="store_true", help="print what was written as JSON: path, start_ms, end_ms, words"
-    )
-    convert = command("convert", _convert, "Write a transcript in the format of another suffix.")
+    clip.add_argument("--json", action="store_true", help="print what was written as JSON")
+    convert = command("convert", commands.convert, "Write a transcript in the format of another suffix.")
     convert.add_argument("input", metavar="IN", type=Path)
     convert.add_argument("output", metavar="OUT", type=Path)
     return parser
@@ -118,13 +140,19 @@ def _milliseconds(text: str) -> int:
 # The window
 
 
-def _window(paths: Sequence[Path], *, demo: bool = False) -> int:
-    if len(paths) > 2:
-        print("earmark: open one sound and one transcript at a time; see earmark --help", file=sys.stderr)
-        return USAGE
-    missing = next((path for path in paths if not path.exists()), None)
-    if missing:
-        raise EarmarkError(f"There is no file {missing}; check its name, or see earmark --help.")
+def _window(arguments: Sequence[str], *, demo: bool = False) -> int:
+    names = arguments[1:] if arguments[:1] == ["--"] else arguments
+    stray = next((name for name in names if name.startswith("-")), None) if names is arguments else None
+    if stray in ("-h", "--help"):
+        return _command(["--help"])
+    if stray is not None:
+        return _complain(f"{stray} is no option here; put -- before a file of that name, or see earmark --help", USAGE)
+    if len(names) > 2:
+        return _complain("open one sound and one transcript at a time; see earmark --help", USAGE)
+    paths = [Path(name) for name in names]
+    missing = next((name for name in names if not os.path.exists(name)), None)
+    if missing is not None:
+        raise EarmarkError(f"There is no file “{missing}”; check its name, or see earmark --help.")
     if not _has_display():
         if demo:
             from player.terminal import run_demo
@@ -148,124 +176,6 @@ def _has_display() -> bool:
 
 def _demo(_: argparse.Namespace) -> int:
     return _window([], demo=True)
-
-
-# Commands
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=(sys.stdout.encoding or "").lower() != "utf-8", indent=1))
-
-
-def _info(options: argparse.Namespace) -> int:
-    reading = formats.read(options.transcript)
-    transcript = reading.transcript
-    facts = {
-        "format": reading.format,
-        "cues": transcript.cue_count,
-        "words": len(transcript),
-        "speakers": list(transcript.speakers),
-        "start_ms": transcript.start_ms,
-        "end_ms": transcript.end_ms,
-        "timing": transcript.timing,
-        "warnings": list(reading.warnings),
-    }
-    if options.json:
-        _print_json(facts)
-        return 0
-    exact = sum(timing == Timing.EXACT for timing in transcript.timings)
-    print(f"{reading.format}: {len(transcript):,} words in {transcript.cue_count:,} cues")
-    print(f"Speakers: {', '.join(transcript.speakers) or 'not named'}")
-    print(f"From {clock(transcript.start_ms)} to {clock(transcript.end_ms)}")
-    print(f"Word times: {transcript.timing} ({exact:,} exact, {len(transcript) - exact:,} estimated)")
-    for warning in reading.warnings:
-        print(f"Note: {warning}")
-    return 0
-
-
-def _find(options: argparse.Namespace) -> int:
-    transcript = formats.read(options.transcript).transcript
-    hits = _hits(transcript, options.phrase, options.transcript)
-    found = []
-    for hit in hits:
-        around = context(transcript, hit)
-        start_ms, end_ms = transcript.span_ms(hit)
-        found.append(
-            {
-                "start_ms": start_ms,
-                "end_ms": end_ms,
-                "speaker": transcript.speaker_of(hit.first),
-                "before": around.before,
-                "match": around.match,
-                "after": around.after,
-                "exact": all(transcript.timings[word] == Timing.EXACT for word in hit),
-            }
-        )
-    if options.json:
-        _print_json(found)
-    else:
-        for each in found:
-            name = f"{each['speaker']}: " if each["speaker"] else ""
-            time = clock(int(each["start_ms"] or 0), like_ms=transcript.end_ms)
-            print(f"{time}  {name}{each['before']} [{each['match']}] {each['after']}".rstrip())
-    return 0
-
-
-def _hits(transcript: Transcript, phrase: str, path: Path) -> list[WordRange]:
-    hits = Finder(transcript).find(phrase)
-    if not hits:
-        raise EarmarkError(f"“{phrase}” is not said in {path.name}.")
-    return hits
-
-
-def _clip(options: argparse.Namespace) -> int:
-    by_time = options.start is not None or options.end is not None
-    if by_time == (options.phrase is not None):
-        return _misused("clip", "say what to cut: either --from and --to, or --phrase")
-    if by_time and (options.start is None or options.end is None or options.end <= options.start):
-        return _misused("clip", "--from and --to belong together, the second after the first")
-    _refuse_same(options.transcript, options.output)
-    transcript = formats.read(options.transcript).transcript
-    if by_time:
-        words = transcript.range_between(options.start, options.end)
-        if not words:
-            between = f"between {clock(options.start)} and {clock(options.end)}"
-            raise EarmarkError(f"No word is said {between} in {options.transcript.name}.")
-        clip = Clip(words, max(0, options.start - options.pad), options.end + options.pad)
-    else:
-        hits = _hits(transcript, options.phrase, options.transcript)
-        if options.nth > len(hits):
-            raise EarmarkError(
-                f"“{options.phrase}” is said {len(hits)} times in {options.transcript.name}, not {options.nth}."
-            )
-        clip = clip_of(transcript, hits[options.nth - 1], pad_ms=options.pad)
-    formats.write(rebreak(cut(transcript, clip, keep_times=options.keep_times)), options.output)
-    if options.json:
-        path = str(options.output.resolve())
-        _print_json({"path": path, "start_ms": clip.start_ms, "end_ms": clip.end_ms, "words": len(clip.words)})
-    else:
-        print(f"{len(clip.words)} words, {clock(clip.start_ms)} to {clock(clip.end_ms)}, written to {options.output}")
-    return 0
-
-
-def _convert(options: argparse.Namespace) -> int:
-    _refuse_same(options.input, options.output)
-    reading = formats.read(options.input)
-    formats.write(reading.transcript, options.output)
-    for warning in reading.warnings:
-        print(f"Note: {warning}", file=sys.stderr)
-    print(f"{reading.format}, {reading.transcript.cue_count:,} cues, written to {options.output}")
-    return 0
-
-
-def _misused(command: str, message: str) -> int:
-    print(f"earmark {command}: {message}; see earmark {command} --help", file=sys.stderr)
-    return USAGE
-
-
-def _refuse_same(source: Path, target: Path) -> None:
-    if source.exists() and target.exists() and source.samefile(target):
-        raise EarmarkError(f"{target} is the transcript itself, which is never changed; write to another file.")
 
 
 _COMMANDS = ("demo", "info", "find", "clip", "convert")

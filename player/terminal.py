@@ -1,6 +1,5 @@
 """The main job without a window: the demo episode read along in the terminal, a phrase found, a clip written."""
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,10 +23,18 @@ def run_demo(
     *,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
-    write: Callable[[str], object] = sys.stdout.write,
+    write: Callable[[str], object] | None = None,
     folder: Path | None = None,
 ) -> int:
-    """Play a few seconds of the demo in silence, find a phrase in it, write it as a clip; gives the exit status."""
+    """Play a few seconds of the demo in silence, find a phrase in it, write it as a clip; gives the exit status.
+
+    Args:
+        monotonic: the clock to play by, in seconds.
+        sleep: waits for so many seconds.
+        write: takes what is to be shown, at once; by default it is printed.
+        folder: where the clip goes; by default a new temporary folder.
+    """
+    write = write or _print_at_once
     transcript = formats.read(resources.path("demo", "earmark-demo.vtt")).transcript
     write("There is no display here, so Earmark shows in the terminal what its window does.\n\n")
     _read_along(transcript, monotonic, sleep, write)
@@ -69,6 +76,9 @@ def _read_along(
                 write(" ")
             write(transcript.word_text(word))
             shown = word
-        sys.stdout.flush()
         sleep(_STEP_S)
     engine.close()
+
+
+def _print_at_once(text: str) -> None:
+    print(text, end="", flush=True)
