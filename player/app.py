@@ -132,6 +132,9 @@ class App(QObject):
             (window.find_field.down_requested, window.side.hit_list.enter),
             (window.find_field.closed, self._close_find),
             (window.side.hit_list.up_requested, window.find_field.setFocus),
+            (window.side.hit_list.left, window.find_field.close_search),
+            (window.side.clip_list.left, window.focus_page),
+            (window.library.list.left, window.focus_page),
             (window.side.hit_picked, lambda row: self._go_to_hit(row.number, play=False)),
             (window.side.hit_chosen, lambda row: self._go_to_hit(row.number, play=self.settings.play_on_hit)),
             (window.side.suggestion_picked, window.find_field.setText),
@@ -297,8 +300,8 @@ class App(QObject):
 
     def _close_find(self) -> None:
         self.window.view.setFocus()
-        self.show_finding.return_to_place()
         self._want_side(bool(self.keeping.clips) and self.window.side.tab == "clips")
+        self.show_finding.return_to_place()
 
     def _step_hit(self, by: int) -> None:
         self.finding.step(by, self.session.word or 0)

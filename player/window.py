@@ -126,6 +126,16 @@ class Window(QMainWindow):
         self.side.setVisible(self._side_wanted and width >= _ROOM_FOR_SIDE)
         room = _ROOM_FOR_LIBRARY if self.side.isVisibleTo(self) else _ROOM_FOR_SIDE
         self.library.setVisible(self._library_wanted and width >= room)
+        central = self.centralWidget()
+        layout = central.layout() if central else None
+        if layout:
+            layout.activate()  # Now, so that what is scrolled next is scrolled on the lines as they will be.
+
+    def focus_page(self) -> None:
+        """Give the keyboard to the words, or to the way in where there are none."""
+        page = self.middle.currentWidget()
+        if page:
+            page.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold panels that would squeeze the words."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from index.find import context
 from player.models.values import HitRow
+from player.widgets.page_view import Place
 
 if TYPE_CHECKING:
     from player.app import App
@@ -20,7 +21,7 @@ class ShowFinding(QObject):
         super().__init__(app)
         self._app = app
         self._window = app.window
-        self._place: int | None = None  # The word at the top of the view when the search began, -1 above the first.
+        self._place: Place | None = None  # What was in view when the search began.
         app.finding.changed.connect(self._show_hits)
         app.finding.stepped.connect(self._show_hit)
         app.session.transcript_changed.connect(self._start_anew)
@@ -32,16 +33,13 @@ class ShowFinding(QObject):
     def remember_place(self) -> None:
         """Note what is in view, to return to it when the search is closed."""
         if self._place is None:
-            word = self._window.view.first_visible_word()
-            self._place = -1 if word is None else word
+            self._place = self._window.view.place()
 
     def return_to_place(self) -> None:
         """Show again what was in view when the search began, and follow again from there if it was followed."""
         place, self._place = self._place, None
-        if place is not None and place >= 0:
-            self._window.view.scroll_to(place, 0.0)
-        elif place is not None:
-            self._window.view.verticalScrollBar().setValue(0)
+        if place is not None:
+            self._window.view.return_to(place)
         self._window.follow.release("search")
 
     def _show_hits(self) -> None:

@@ -102,14 +102,18 @@ class FindField(QLineEdit):
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.previous_requested if back else self.next_requested).emit()
         elif key == Qt.Key.Key_Escape:
-            self.clear()
-            self._tell()
-            self.closed.emit()
+            self.close_search()
         elif key == Qt.Key.Key_Down:
             self._tell()
             self.down_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def close_search(self) -> None:
+        """End the search: who listens returns to where it began, and only then are its hits gone."""
+        self.closed.emit()
+        self.clear()
+        self._tell()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count and buttons at the right end."""

@@ -70,7 +70,7 @@ class Follow(QObject):
         """End a hold. If the words went out of sight meanwhile, the reader decides when to go back."""
         if reason in self._holds:
             self._holds.discard(reason)
-            self._gone = self._gone or self._direction() != 0
+            self._gone = self._direction() != 0
             self.following_changed.emit(self.following)
             self._tell_away()
 

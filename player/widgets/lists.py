@@ -29,6 +29,7 @@ class RowList(QListView):
     picked = Signal(object)  # or by a click.
     removed = Signal(object)
     up_requested = Signal()  # Up in the first row.
+    left = Signal()  # Esc.
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +51,13 @@ class RowList(QListView):
             self.removed.emit(index.data(VALUE))
         elif event.key() == Qt.Key.Key_Up and index.row() <= 0:
             self.up_requested.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Up, Down, Enter, Delete and F2 to the list and every other key to the window."""
+        """Leave Up, Down, Enter, Esc, Delete and F2 to the list and every other key to the window."""
         if event.type() == QEvent.Type.ShortcutOverride:
             event.ignore()
             return False

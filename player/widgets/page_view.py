@@ -1,5 +1,7 @@
 """A page of words that scrolls: its margins, and where on the screen each word is."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -12,6 +14,15 @@ from player.widgets.page import Page
 _GUTTER = 92  # Pixels left of the words, for the times.
 _BETWEEN_LINES = (0, -5, 5, -10, 10)  # Pixels up and down to look for text; lines stand about 8 apart.
 _COLUMN = 632  # Pixels of a line at a text scale of 1: 60 to 75 characters.
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a view stands: the word at its top (0 near the top of the page), its height there, the pixels scrolled."""
+
+    word: int
+    top: float
+    scrolled: int
 
 
 class PageView(QTextEdit):
@@ -56,11 +67,11 @@ class PageView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines at a comfortable length and the same words in view."""
-        top = self.first_visible_word() if event.oldSize().width() != event.size().width() else None
+        place = self.place()
         super().resizeEvent(event)
         self._set_margins()
-        if top:
-            self.scroll_to(top, 0.05)
+        if event.oldSize().width() != event.size().width():
+            self.return_to(place)
 
     def sizeHint(self) -> QSize:
         """As wide as a comfortable line."""
@@ -148,6 +159,19 @@ class PageView(QTextEdit):
         if top is not None:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + round(top - part * self.viewport().height()))
+
+    def place(self) -> Place:
+        """What is in view, to `return_to` when the lines have been laid out anew."""
+        word = self.first_visible_word() or 0
+        return Place(word, self.line_top(word) or 0.0 if word else 0.0, self.verticalScrollBar().value())
+
+    def return_to(self, place: Place) -> None:
+        """Have the same words in view as before, at the same height."""
+        bar = self.verticalScrollBar()
+        if place.word:
+            bar.setValue(bar.value() + round((self.line_top(place.word) or 0.0) - place.top))
+        else:
+            bar.setValue(place.scrolled)
 
     def cursor_over(self, words: WordRange) -> QTextCursor:
         """A text cursor that selects the words."""

@@ -84,12 +84,11 @@ class TranscriptView(PageView):
     def _lay_out_again(self) -> None:
         if self._page is None:
             return
-        top, selection = self.first_visible_word(), self._selection
+        place, selection = self.place(), self._selection
         self.set_page(Page(self._page.transcript, self._heading, self._theme, self._scale))
         if selection:
             self.select(selection)
-        if top:
-            self.scroll_to(top, 0.05)
+        self.return_to(place)
 
     def set_page(self, page: Page) -> None:
         """Show a page, with the marks that belong to it."""

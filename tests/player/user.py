@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeySequence, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -87,7 +87,12 @@ class User:
         """Type text where the focus is."""
         widget = self.focus
         assert widget is not None
-        QTest.keyClicks(widget, text)
+        for character in text:
+            if character.isascii():
+                QTest.keyClicks(widget, character)
+            else:  # as a keyboard of another country sends it
+                key, modifiers = Qt.Key.Key_unknown.value, Qt.KeyboardModifier.NoModifier
+                QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, character))
         self.pump()
 
     @property
