@@ -77,8 +77,8 @@ class ShowEpisode(QObject):
         if transcript is None:
             transcript = TranscriptBuilder().build()
         window.middle.setCurrentWidget(window.view)
-        window.view.show_transcript(transcript, self._heading())
         window.follow.set_word(None)
+        window.view.show_transcript(transcript, self._heading())
         window.follow.resume()
         window.seek_bar.set_words(self._speaker_at, self._words_at)
         if not transcript:

@@ -35,6 +35,8 @@ class PageView(QTextEdit):
         self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that came and went with the length of the text would resize the view in the middle of its painting.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._theme = theme
         self._scale = 1.0
         self._page: Page | None = None
@@ -216,8 +218,11 @@ class PageView(QTextEdit):
                 paragraph = self._page.paragraphs[number]
                 named = self._page.paragraph_in_block(block.blockNumber() - 1) is None and paragraph.begins_turn
                 beside = block.previous() if named and self._page.transcript.turn(paragraph.turn).speaker else block
+                top = layout.blockBoundingRect(beside).top() - scrolled
+                if not beside.layout().lineCount():
+                    break  # Not laid out yet: it will be painted when it is.
                 line = beside.layout().lineAt(0)
-                top = layout.blockBoundingRect(beside).top() + line.y() - scrolled
+                top += line.y()
                 text = clock(self._page.transcript.starts[paragraph.words.first], like_ms=self._page.transcript.end_ms)
                 width = QFontMetricsF(painter.font()).horizontalAdvance(text)
                 painter.drawText(QPointF(self._left - 20 - width, top + max(ascent, line.ascent())), text)
