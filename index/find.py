@@ -37,6 +37,7 @@ _NOT_LETTERS = re.compile(r"[^\w\x00]|_", re.UNICODE)
 _STACKING = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _READINGS = 3
 _SPELT, _TRIED = 8, 81  # Words of a phrase whose spelling is looked at, spellings of it that are tried.
+_LONGEST = 60  # Letters of a word whose spelling is looked at: comparing takes their square.
 
 
 @lru_cache(maxsize=1 << 17)
@@ -153,7 +154,10 @@ class Finder:
         choices: list[list[str]] = []
         for word in phrase.split()[:_SPELT]:
             folded = _fold(word, 1)
-            close = [word] if not folded or folded in said else get_close_matches(folded, said, n=3, cutoff=0.7)
+            if not folded or folded in said:
+                choices.append([word])
+                continue
+            close = get_close_matches(folded, said, n=3, cutoff=0.7) if len(folded) <= _LONGEST else []
             if not close:
                 return None
             choices.append(close)

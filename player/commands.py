@@ -62,7 +62,8 @@ def info(options: argparse.Namespace) -> None:
 def find(options: argparse.Namespace) -> None:
     """Print every occurrence of a phrase with the words around it."""
     transcript = formats.read(options.transcript).transcript
-    hits = Finder(transcript).find(options.phrase)
+    finder = Finder(transcript)
+    hits = finder.find(options.phrase)
     if options.json:
         _print_json([_hit(transcript, hit) for hit in hits])
     else:
@@ -72,7 +73,7 @@ def find(options: argparse.Namespace) -> None:
             name = f"{speaker}: " if speaker else ""
             _print(f"{time}{name}{around.before} [{around.match}] {around.after}".rstrip())
     if not hits:
-        raise _not_said(options)
+        raise _not_said(finder, options)
 
 
 def _hit(transcript: Transcript, hit: WordRange) -> dict[str, Any]:
@@ -89,8 +90,10 @@ def _hit(transcript: Transcript, hit: WordRange) -> dict[str, Any]:
     }
 
 
-def _not_said(options: argparse.Namespace) -> EarmarkError:
-    return EarmarkError(f"“{options.phrase}” is not said in {options.transcript.name}.")
+def _not_said(finder: Finder, options: argparse.Namespace) -> EarmarkError:
+    near = finder.nearest(options.phrase)
+    offer = f"; the nearest that is: “{near}”" if near else ""
+    return EarmarkError(f"“{options.phrase}” is not said in {options.transcript.name}{offer}.")
 
 
 def clip(options: argparse.Namespace) -> None:
@@ -124,9 +127,10 @@ def _clip_between(transcript: Transcript, options: argparse.Namespace) -> Clip:
 
 
 def _clip_of_phrase(transcript: Transcript, options: argparse.Namespace) -> Clip:
-    hits = Finder(transcript).find(options.phrase)
+    finder = Finder(transcript)
+    hits = finder.find(options.phrase)
     if not hits:
-        raise _not_said(options)
+        raise _not_said(finder, options)
     if options.nth > len(hits):
         times = "once" if len(hits) == 1 else f"{len(hits):,} times"
         raise EarmarkError(

@@ -320,6 +320,36 @@ def test_hostile_texts_and_phrases(text: str, phrase: str) -> None:
         assert place
 
 
+# What is offered where nothing is found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "near"),
+    [
+        ("lighthous", "lighthouse"),
+        ("the lighthose keper", "the lighthouse keeper"),
+        ("LIGHTHOSE", "lighthouse"),
+        ("cofe", "coffee"),
+        ("lighthouse keeper", None),  # It is said just so.
+        ("lighthouse xyzzy", None),
+        ("…", None),
+        ("", None),
+        ("x" * 100_000, None),
+    ],
+)
+def test_the_nearest_spelling(phrase: str, near: str | None) -> None:
+    talk = spoken(("A", "Call the lighthouse"), ("B", "keeper. No coffee, no keepers."))
+    finder = Finder(talk)
+    assert finder.nearest(phrase) == near
+    assert near is None or finder.find(near)
+
+
+def test_of_several_spellings_the_one_that_is_said_together() -> None:
+    talk = spoken("a cart of hay and a part of me")
+    assert Finder(talk).nearest("xart of me") == "part of me"
+    assert Finder(talk).nearest("xart of hay") == "cart of hay"
+
+
 # What is shown of a hit
 
 

@@ -175,9 +175,16 @@ def test_find_forgives(earmark: Earmark, talk: Path, phrase: str) -> None:
 
 def test_nothing_found_is_a_sentence(earmark: Earmark, talk: Path) -> None:
     assert earmark.told("find", talk, "the ships") == "earmark: “the ships” is not said in talk.vtt."
-    run = earmark("find", talk, "35 metres", "--json")
+    run = earmark("find", talk, "ships", "--json")
     assert (run.status, run.json) == (1, [])
-    assert run.err == "earmark: “35 metres” is not said in talk.vtt.\n"
+    assert run.err == "earmark: “ships” is not said in talk.vtt.\n"
+
+
+def test_the_nearest_spelling_is_offered(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    for command in (("find", talk, "the boatz"), ("clip", talk, "--phrase", "the boatz", "-o", tmp_path / "out.vtt")):
+        assert earmark.told(*command) == (
+            "earmark: “the boatz” is not said in talk.vtt; the nearest that is: “the boats”."
+        )
 
 
 @pytest.mark.parametrize("phrase", ["", "…", "\n", "\x1b[31m", "\u202e", "a\nb", "%s {0}"])
