@@ -14,7 +14,31 @@ from pathlib import Path
 from index.atomic import write_atomically
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
-from index.formats import json_tools, podcast_json, srt, txt, webvtt, webvtt_out, whisper_json, whisper_text
+from index.formats import (
+    assemblyai_json,
+    aws_json,
+    azure_json,
+    deepgram_json,
+    docx,
+    google_json,
+    hyperaudio,
+    ibm_json,
+    json_tools,
+    markdown,
+    podcast_html,
+    podcast_json,
+    speechmatics_json,
+    srt,
+    timed_text,
+    ttml,
+    ttml_out,
+    txt,
+    untimed,
+    webvtt,
+    webvtt_out,
+    whisper_json,
+    whisper_text,
+)
 from index.formats.base import Findings, Format, ReadResult, WriteOptions
 from index.formats.decode import decoded
 from index.formats.rawcue import check_count
@@ -33,6 +57,7 @@ __all__ = [
     "read",
     "read_bytes",
     "sniff",
+    "to_bytes",
     "to_text",
     "writable_formats",
     "write",
@@ -43,11 +68,33 @@ DEFAULT_OPTIONS = WriteOptions()
 
 FORMATS: tuple[Format, ...] = (
     Format("WebVTT", (".vtt",), webvtt.sniff, webvtt.read, webvtt_out.write),
+    Format("TTML", (".ttml", ".dfxp"), ttml.sniff, ttml.read, ttml_out.write),
+    Format("Deepgram JSON", (".json",), deepgram_json.sniff, deepgram_json.read),
+    Format("AssemblyAI JSON", (".json",), assemblyai_json.sniff, assemblyai_json.read),
+    Format("AWS Transcribe JSON", (".json",), aws_json.sniff, aws_json.read),
+    Format("Azure speech JSON", (".json",), azure_json.sniff, azure_json.read),
+    Format("Speechmatics JSON", (".json",), speechmatics_json.sniff, speechmatics_json.read),
+    Format("IBM Watson JSON", (".json",), ibm_json.sniff, ibm_json.read),
+    Format("Google speech JSON", (".json",), google_json.sniff, google_json.read),
     Format("Podcast JSON", (".json",), podcast_json.sniff, podcast_json.read),
     Format("Whisper JSON", (".json",), whisper_json.sniff, whisper_json.read),
     Format("Whisper text", (".txt", ".log"), whisper_text.sniff, whisper_text.read),
     Format("SRT", (".srt",), srt.sniff, srt.read, srt.write),
-    Format("Plain text", (".txt",), txt.never, None, txt.write, needs_times=False),
+    Format("Podcast HTML", (".html", ".htm"), podcast_html.sniff, podcast_html.read, podcast_html.write),
+    Format("Hyperaudio", (".html", ".htm"), hyperaudio.sniff, hyperaudio.read),
+    Format(
+        "Word document",
+        (".docx",),
+        txt.never,
+        needs_times=False,
+        sniff_bytes=docx.sniff,
+        unpack=docx.text_of,
+        write_bytes=docx.write,
+    ),
+    # The last three take nearly any text.
+    Format("Timed text", (".txt", ".md"), timed_text.sniff, timed_text.read),
+    Format("Markdown", (".md",), untimed.sniff_markdown, untimed.read, markdown.write, needs_times=False),
+    Format("Plain text", (".txt",), untimed.sniff, untimed.read, txt.write, needs_times=False),
 )
 """Every format, in the order in which they are tried on a text."""
 
@@ -116,10 +163,14 @@ def _read(data: bytes) -> ReadResult:
     """The transcript; errors are predicates of a sentence about the file."""
     if len(data) > MAX_BYTES:
         raise TranscriptError(f"is larger than {MAX_BYTES >> 20} MB, so it is no transcript; choose another file")
-    for magic, what in _OTHER_FILES:
-        if data.startswith(magic):
-            raise TranscriptError(what)
-    text, warnings = decoded(data)
+    packed = next((format for format in FORMATS if format.sniff_bytes and format.sniff_bytes(data)), None)
+    if packed and packed.unpack:
+        text, warnings = packed.unpack(data), ()
+    else:
+        for magic, what in _OTHER_FILES:
+            if data.startswith(magic):
+                raise TranscriptError(what)
+        text, warnings = decoded(data)
     if not text.strip("\ufeff \t\n\0"):
         raise TranscriptError("is empty, so there is no transcript in it; choose another file")
     format = sniff(text)
@@ -131,17 +182,14 @@ def _read(data: bytes) -> ReadResult:
     transcript = builder.build()
     if not len(transcript):
         raise TranscriptError("has no words in it, so there is no transcript; choose another file")
-    return ReadResult(transcript, format.name, (*warnings, *findings.sentences()))
+    return ReadResult(transcript, (packed or format).name, (*warnings, *findings.sentences()))
 
 
 def _why_unknown(text: str) -> str:
     if json_tools.looks_like_json(text):
         json_tools.load(text)  # Tells what is wrong with damaged JSON.
         return "is JSON, but of no kind of transcript that Earmark knows; choose another file"
-    start = text[:2000].lstrip("\ufeff \t\n").lower()
-    if start.startswith(("<!doctype html", "<html")):
-        return "is a web page, not a transcript; download the transcript itself"
-    return "is no transcript that Earmark knows: no times were found in it; choose another file"
+    return untimed.why_not(text)
 
 
 def format_named(name: str) -> Format | None:
@@ -149,28 +197,47 @@ def format_named(name: str) -> Format | None:
     wanted = name.lower()
     suffix = "." + wanted.removeprefix(".")
     named = [format for format in FORMATS if format.name.lower() == wanted or suffix in format.suffixes]
-    return next((format for format in named if format.write), named[0] if named else None)
+    return next((format for format in named if format.is_written), named[0] if named else None)
 
 
 def writable_formats() -> tuple[Format, ...]:
     """The formats that can be written, in the order of the table."""
-    return tuple(format for format in FORMATS if format.write)
+    return tuple(format for format in FORMATS if format.is_written)
 
 
 def to_text(transcript: Transcript, format: Format | str, options: WriteOptions = DEFAULT_OPTIONS) -> str:
     """The transcript as the text of a file of a format, given by itself, its name or its suffix.
 
     Raises:
+        TranscriptError: that format cannot be written, or is no text.
+    """
+    found = _writable(transcript, format)
+    if found.write is None:
+        raise TranscriptError(f"A {found.name} is no text that could be shown; write it to a file.")
+    return found.write(transcript, options)
+
+
+def to_bytes(transcript: Transcript, format: Format | str, options: WriteOptions = DEFAULT_OPTIONS) -> bytes:
+    """The transcript as the bytes of a file of a format, given by itself, its name or its suffix.
+
+    Raises:
         TranscriptError: that format cannot be written.
     """
+    found = _writable(transcript, format)
+    if found.write_bytes:
+        return found.write_bytes(transcript, options)
+    return to_text(transcript, found, options).encode("utf-8", "replace")
+
+
+def _writable(transcript: Transcript, format: Format | str) -> Format:
     found = format_named(format) if isinstance(format, str) else format
-    if found is None or found.write is None:
+    if found is None or not found.is_written:
         known = ", ".join(f"{other.name} ({other.suffixes[0]})" for other in writable_formats())
         shown = format if isinstance(format, str) else format.name
         raise TranscriptError(f"Transcripts cannot be written as “{one_line(shown)}”; choose one of {known}.")
     if found.needs_times and not transcript.timed:
         raise TranscriptError(f"A transcript without times cannot be written as {found.name}; write it as text, .txt.")
-    return found.write(transcript, options)
+    return found
 
 
 def write(
@@ -187,5 +254,4 @@ def write(
     suffix = Path(path).suffix
     if format_name is None and not suffix:
         raise TranscriptError(f"“{one_line(Path(path).name)}” has no suffix; add one such as .vtt, .srt or .txt.")
-    text = to_text(transcript, format_name or suffix, options)
-    write_atomically(path, text.encode("utf-8", "replace"))
+    write_atomically(path, to_bytes(transcript, format_name or suffix, options))
