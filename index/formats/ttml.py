@@ -39,7 +39,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     """
     text = _mended(text.lstrip("\ufeff \t\n"), findings)
     document, damage = _parsed(text, absolute=True)
-    if document.is_relative and "apple.com/" not in text[:4000]:
+    if document.is_relative:
         document, damage = _parsed(text, absolute=False)
     if damage and not document.paragraphs:
         raise TranscriptError(f"is damaged XML ({damage}); export it once more")

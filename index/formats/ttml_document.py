@@ -80,7 +80,7 @@ class Document(ContentHandler):
         super().__init__()
         self.absolute = absolute
         self._relative = self._absolute = 0
-        self._says_container = False
+        self._says_container = self._apple = False
         self.paragraphs: list[Paragraph] = []
         self.sentences: list[tuple[int | None, int | None]] = [(None, None)]
         self.names: dict[str, str] = {}
@@ -98,7 +98,7 @@ class Document(ContentHandler):
     @property
     def is_relative(self) -> bool:
         """Whether times inside an element with times rather count from its begin."""
-        return self._says_container or self._relative > self._absolute
+        return not self._apple and (self._says_container or self._relative > self._absolute)
 
     def startElement(self, name: str, attrs: "AttributesImpl[str]") -> None:
         local = name.rpartition(":")[2]
@@ -113,6 +113,7 @@ class Document(ContentHandler):
         own = {key.rpartition(":")[2]: value for key, value in attrs.items()}
         if local == "tt":
             self._set_rates(own)
+            self._apple = any("apple.com/" in value for value in own.values())
         if local == "br":
             self._say("\n")
         element = self._placed(own)
