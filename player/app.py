@@ -187,7 +187,7 @@ class App(QObject):
             "hear_selection": keeping.hear,
             "hear_start": lambda: keeping.hear("start"),
             "hear_end": lambda: keeping.hear("end"),
-            "loop_selection": lambda: keeping.hear(loop=True),
+            "loop_selection": keeping.toggle_loop,
             "mark_in": lambda: keeping.mark(begin=True),
             "mark_out": lambda: keeping.mark(begin=False),
             "grow_start": lambda: keeping.move_edge(first=-1),

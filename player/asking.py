@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from index import formats
@@ -95,6 +95,7 @@ class Asking(QObject):
         )
         if dialog.exec():
             self._save(words, dialog)
+        dialog.deleteLater()
 
     def _save(self, words: WordRange, dialog: ExportDialog) -> None:
         choice = dialog.choice()
@@ -117,9 +118,12 @@ class Asking(QObject):
     def _may_replace(self, names: list[str]) -> bool:
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Replace files?"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("There already: {}. Replace them?").format(", ".join(names)))
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
-        return box.exec() == QMessageBox.StandardButton.Yes
+        agreed = box.exec() == QMessageBox.StandardButton.Yes
+        box.deleteLater()
+        return agreed
 
     # Going somewhere
 
@@ -146,6 +150,7 @@ class Asking(QObject):
         dialog.keys_requested.connect(self._set_keys)
         dialog.reset_requested.connect(self._reset_keys)
         dialog.exec()
+        dialog.deleteLater()
 
     def _key_rows(self) -> list[Row]:
         rows: list[Row] = [
@@ -174,6 +179,7 @@ class Asking(QObject):
         dialog = SettingsDialog(self._app.settings, self._window)
         dialog.changed.connect(self._app.take_settings)
         dialog.exec()
+        dialog.deleteLater()
 
     def episode_info(self) -> None:
         """Tell what is known of the open episode."""
@@ -208,9 +214,7 @@ class Asking(QObject):
                 ),
                 *((self.tr("Repaired") if not number else "", each) for number, each in enumerate(reading.warnings)),
             ]
-        FactsDialog(
-            self.tr("About this episode"), episode.title, [fact for fact in facts if fact[1]], self._window
-        ).exec()
+        self._show_facts(self.tr("About this episode"), episode.title, facts)
 
     def about(self) -> None:
         """Tell what Earmark is, and what makes the sound."""
@@ -225,9 +229,12 @@ class Asking(QObject):
                 self.tr("GNU General Public License, version 3 or later. Typeface Inter: SIL OFL 1.1."),
             ),
         ]
-        FactsDialog(
-            self.tr("About Earmark"), f"Earmark {VERSION}", [fact for fact in facts if fact[1]], self._window
-        ).exec()
+        self._show_facts(self.tr("About Earmark"), f"Earmark {VERSION}", facts)
+
+    def _show_facts(self, window_title: str, title: str, facts: list[tuple[str, str]]) -> None:
+        dialog = FactsDialog(window_title, title, [fact for fact in facts if fact[1]], self._window)
+        dialog.exec()
+        dialog.deleteLater()
 
 
 def _pattern(suffixes: tuple[str, ...] | frozenset[str]) -> str:

@@ -1,10 +1,11 @@
 """Keeping moments: the range in hand, hearing it, clips of it, and writing them to files."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from index import formats
 from index.captions import rebreak
@@ -31,6 +32,7 @@ class Keeping(QObject):
     clips_changed = Signal(object, object)  # list[SavedClip]; the id of the one to point at, or None.
     kept = Signal(object)  # SavedClip
     dropped = Signal(object)  # SavedClip
+    looping_changed = Signal(bool)  # Told whenever it may have changed.
     told = Signal(str, bool)
     busy_changed = Signal(str, object)  # What is being done, "" when it is over; what to call to cancel it.
 
@@ -47,6 +49,13 @@ class Keeping(QObject):
         self.clips: Sequence[SavedClip] = ()
         self._dropped: SavedClip | None = None
         session.transcript_changed.connect(self._episode_opened)
+        # A moment after what may have ended a loop or begun one, when it is clear which.
+        self._tell_looping = QTimer(self)
+        self._tell_looping.setSingleShot(True)
+        self._tell_looping.setInterval(0)
+        self._tell_looping.timeout.connect(lambda: self.looping_changed.emit(session.playback.is_looping))
+        session.playback.seeked.connect(lambda *_: self._tell_looping.start())
+        session.playback.state_changed.connect(lambda _: self._tell_looping.start())
 
     def _episode_opened(self, transcript: Transcript | None) -> None:
         self.set_range(None)
@@ -115,6 +124,16 @@ class Keeping(QObject):
         elif part == "end":
             start = max(start, end - _EDGE_MS)
         self._session.hear(start, end, loop=loop)
+
+    def toggle_loop(self) -> None:
+        """Play the range again and again, or stop doing so."""
+        playback = self._session.playback
+        if playback.is_looping:
+            playback.pause()
+            playback.seek(playback.position_ms)
+        else:
+            self.hear(loop=True)
+        self._tell_looping.start()
 
     # Clips
 
@@ -188,14 +207,18 @@ class Keeping(QObject):
 
     def export(self, words: WordRange, choice: ExportChoice, base: Path) -> None:
         """Write the files of a choice beside each other: `base` is their folder and common name."""
+        paths = [base.parent / (base.name + suffix) for suffix in choice.suffixes]
+        own = next((path for path in paths if self._is_open(path)), None)
+        if own:
+            self.told.emit(f"“{own.name}” is open here, and what you open is never changed; choose another name.", True)
+            return
         cancelled = Event()
 
         def work() -> list[str]:
             part = self.excerpt(words, choice)
             assert part is not None
             written = []
-            for suffix in choice.suffixes:
-                path = base.parent / (base.name + suffix)
+            for path in paths:
                 if not cancelled.is_set():
                     formats.write(part, path, _options(choice))
                     written.append(path.name)
@@ -213,6 +236,11 @@ class Keeping(QObject):
         self.busy_changed.emit("Writing…", cancelled.set)
         self._tasks.run("export", work, done, failed)
 
+    def _is_open(self, path: Path) -> bool:
+        """Whether it is a file of the open episode."""
+        row = self._session.episode.row if self._session.episode else None
+        return any(_same_file(path, each) for each in (row.sound, row.transcript) if each) if row else False
+
     # Quoting
 
     def quote(self) -> str:
@@ -221,6 +249,13 @@ class Keeping(QObject):
         if not transcript or not episode or not self.range:
             return ""
         return quote_of(transcript, self.range, episode)
+
+
+def _same_file(path: Path, other: Path) -> bool:
+    try:
+        return path == other or os.path.samefile(path, other)
+    except OSError:  # One of them is not there, or may not be looked at.
+        return False
 
 
 def _options(choice: ExportChoice) -> WriteOptions:

@@ -101,6 +101,11 @@ class Playback(Levels):
         return self._state is EngineState.PLAYING
 
     @property
+    def is_looping(self) -> bool:
+        """Whether a range is being played again and again, or will be when playing goes on."""
+        return self._range is not None and self._range[2]
+
+    @property
     def sync_offset_ms(self) -> int:
         """How much later than the engine believes the sound reaches the ear, -500 to 500 ms."""
         return self._clock.sync_offset_ms

@@ -200,8 +200,6 @@ class ShowEpisode(QObject):
 
     def _show_state(self, state: EngineState) -> None:
         self._window.show_playing(state is EngineState.PLAYING)
-        if state is not EngineState.PLAYING:
-            self._app.actions["loop_selection"].setChecked(False)
 
     def show_controls(self) -> None:
         """Show speed and volume as they are."""

@@ -27,6 +27,7 @@ class ShowKeeping(QObject):
             (keeping.range_changed, self._show_range),
             (keeping.pending_changed, self._window.view.set_pending),
             (keeping.clips_changed, self._show_clips),
+            (keeping.looping_changed, app.actions["loop_selection"].setChecked),
             (keeping.kept, self._tell_kept),
             (keeping.dropped, self._tell_dropped),
             (self._window.view.verticalScrollBar().valueChanged, lambda _: self._place_selection_bar()),

@@ -79,6 +79,9 @@ class User:
     def press(self, *keys: str) -> None:
         """Press keys, written as in the menus, in whatever window has the focus."""
         for each in keys:
+            if QGuiApplication.focusWindow() is None:  # A window manager gives the focus back after a dialog.
+                self.window.activateWindow()
+                self.pump()
             combination = QKeySequence(each)[0]  # type: ignore[index]
             QTest.keyClick(QGuiApplication.focusWindow(), combination.key(), combination.keyboardModifiers())
             self.pump()
@@ -222,9 +225,13 @@ class User:
         """Open a modal dialog and do something in it; the dialog is closed whatever comes."""
         met: list[QDialog] = []
         troubles: list[BaseException] = []
+        looking = QTimer()
 
         def meet() -> None:
             dialog = QApplication.activeModalWidget()
+            if dialog is None:
+                return
+            looking.stop()
             try:
                 assert isinstance(dialog, kind), f"{dialog!r} was opened, not a {kind.__name__}"
                 met.append(dialog)
@@ -233,11 +240,14 @@ class User:
             except BaseException as trouble:  # It must come out of the dialog's loop.
                 troubles.append(trouble)
             finally:
-                if isinstance(dialog, QDialog):
-                    dialog.done(dialog.result())
+                if isinstance(dialog, QDialog) and dialog.isVisible():
+                    dialog.reject()
 
-        QTimer.singleShot(0, meet)
+        looking.timeout.connect(meet)
+        looking.start(0)
         open_it()
+        self.pump()
+        looking.stop()
         self.settle()
         if troubles:
             raise troubles[0]
