@@ -27,6 +27,7 @@ from index.formats import (
     markdown,
     podcast_html,
     podcast_json,
+    sbv,
     speechmatics_json,
     srt,
     timed_text,
@@ -80,6 +81,7 @@ FORMATS: tuple[Format, ...] = (
     Format("Whisper JSON", (".json",), whisper_json.sniff, whisper_json.read),
     Format("Whisper text", (".txt", ".log"), whisper_text.sniff, whisper_text.read),
     Format("SRT", (".srt",), srt.sniff, srt.read, srt.write),
+    Format("SBV", (".sbv",), sbv.sniff, sbv.read, sbv.write),
     Format("Podcast HTML", (".html", ".htm"), podcast_html.sniff, podcast_html.read, podcast_html.write),
     Format("Hyperaudio", (".html", ".htm"), hyperaudio.sniff, hyperaudio.read),
     Format(
@@ -163,9 +165,10 @@ def _read(data: bytes) -> ReadResult:
     """The transcript; errors are predicates of a sentence about the file."""
     if len(data) > MAX_BYTES:
         raise TranscriptError(f"is larger than {MAX_BYTES >> 20} MB, so it is no transcript; choose another file")
+    warnings: tuple[str, ...] = ()
     packed = next((format for format in FORMATS if format.sniff_bytes and format.sniff_bytes(data)), None)
     if packed and packed.unpack:
-        text, warnings = packed.unpack(data), ()
+        text = packed.unpack(data)
     else:
         for magic, what in _OTHER_FILES:
             if data.startswith(magic):

@@ -30,6 +30,7 @@ class WriteOptions:
     speakers: bool = True  # Name who speaks.
     word_times: bool = False  # Give words their own times: the exact ones, or all if all are estimates.
     language: str = ""  # BCP 47, where the format names one.
+    times: bool = True  # Tell when each paragraph begins, in documents that people read.
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Format:
     to the builder, counts what it repaired, and raises `TranscriptError` with the predicate of a sentence about the
     file, without the stop: `has no captions; export it once more`. `write` gives the whole file as text. Either may be
     missing.
+
+    A format whose files are no text has `sniff_bytes`, `unpack`, which takes the text out of them to be read as what
+    it is, and `write_bytes` instead.
     """
 
     name: str
@@ -48,6 +52,14 @@ class Format:
     read: Callable[[str, TranscriptBuilder, Findings], None] | None = None
     write: Callable[[Transcript, WriteOptions], str] | None = None
     needs_times: bool = True  # Whether a transcript without times cannot be written in it.
+    sniff_bytes: Callable[[bytes], bool] | None = None
+    unpack: Callable[[bytes], str] | None = None
+    write_bytes: Callable[[Transcript, WriteOptions], bytes] | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether transcripts can be written in it."""
+        return bool(self.write or self.write_bytes)
 
 
 @dataclass(frozen=True, slots=True)
