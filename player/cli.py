@@ -81,8 +81,10 @@ _LONG = 4000  # A longer message holds something that nobody wants to read whole
 
 
 def _parser() -> _Parser:
-    from player import commands  # Not needed for the window, which is to be there at once.
+    from index.formats import writable_formats  # Not needed for the window, which is to be there at once.
+    from player import commands
 
+    suffixes = ", ".join(format.suffixes[0] for format in writable_formats())
     parser = _Parser(
         prog="earmark", description=_ABOUT, epilog=_TIMES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -110,11 +112,11 @@ def _parser() -> _Parser:
     clip.add_argument("--nth", metavar="N", type=_count, default=1, help="its Nth occurrence (1)")
     clip.add_argument("--pad", metavar="MS", type=_milliseconds, default=0, help="air on either side, in ms (0)")
     clip.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
-    clip.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="a .vtt, .srt or .txt file")
+    clip.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=f"one of {suffixes}")
     clip.add_argument("--json", action="store_true", help="print what was written as JSON")
     convert = command("convert", commands.convert, "Write a transcript in the format of another suffix.")
     convert.add_argument("input", metavar="IN", type=Path)
-    convert.add_argument("output", metavar="OUT", type=Path)
+    convert.add_argument("output", metavar="OUT", type=Path, help=f"one of {suffixes}")
     return parser
 
 

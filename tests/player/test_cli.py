@@ -294,6 +294,50 @@ def test_convert_tells_what_was_repaired(earmark: Earmark, tmp_path: Path) -> No
     assert run.out.startswith("WebVTT, 1 cue, written to ")
 
 
+# Transcripts without times
+
+
+@pytest.fixture
+def prose(tmp_path: Path) -> Path:
+    path = tmp_path / "prose.txt"
+    turns = (
+        "Mara\nWhen the tide went out, the boats lay down.",
+        "Tom\nDid they mind?",
+        "Mara\nNot the boats.",
+        "Tom\nOh.",
+    )
+    path.write_text("\n\n".join(turns) + "\n", "utf-8")
+    return path
+
+
+def test_without_times_info_has_none(earmark: Earmark, prose: Path) -> None:
+    assert earmark.done("info", prose).out.splitlines()[2:] == ["Word times: none"]
+    facts = earmark.done("info", prose, "--json").json
+    assert (facts["timing"], facts["start_ms"], facts["end_ms"]) == ("none", None, None)
+
+
+def test_without_times_a_phrase_is_found_all_the_same(earmark: Earmark, prose: Path) -> None:
+    assert earmark.done("find", prose, "mind not").out == (
+        "Tom: went out, the boats lay down. Did they [mind? Not] the boats. Oh.\n"
+    )
+    (hit,) = earmark.done("find", prose, "mind not", "--json").json
+    assert (hit["start_ms"], hit["end_ms"], hit["speaker"], hit["exact"]) == (None, None, "Tom", False)
+
+
+def test_without_times_a_clip_is_prose(earmark: Earmark, prose: Path, tmp_path: Path) -> None:
+    out = tmp_path / "clip.txt"
+    run = earmark.done("clip", prose, "--phrase", "they mind", "-o", out, "--json")
+    assert run.json == {"path": str(out), "start_ms": None, "end_ms": None, "words": 2}
+    assert out.read_text("utf-8").strip() == "Tom: they mind?"
+    assert earmark.done("clip", prose, "--phrase", "mind", "-o", out).out == f"1 word, written to {out}\n"
+    assert earmark.told("clip", prose, "--from", "0", "--to", "5", "-o", out) == (
+        "earmark: prose.txt has no times to cut it at; cut out a phrase with --phrase."
+    )
+    for name in ("clip.vtt", "clip.srt"):
+        assert "without times" in earmark.told("clip", prose, "--phrase", "mind", "-o", tmp_path / name)
+        assert "without times" in earmark.told("convert", prose, tmp_path / name)
+
+
 # The user's files
 
 
