@@ -1,9 +1,11 @@
 """What the writers of captions share: the cues of a transcript, each cut where the speaker changes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from index.formats.base import WriteOptions
+from index.formats.speakers import SpeakerMarks
 from index.transcript import NO_SPEAKER, Cue, Transcript, WordRange
 
 _ARROW = re.compile(r"-{2,}>")
@@ -64,3 +66,43 @@ def joined(transcript: Transcript, words: WordRange) -> str:
     for word in range(words.first + 1, words.end):
         parts += (gap(transcript, word), transcript.word_text(word))
     return "".join(parts)
+
+
+def speaker_marks(transcript: Transcript, cues: Sequence[Sequence[Run]], options: WriteOptions) -> list[list[str]]:
+    """What stands before the text of each run of each cue, in formats that name speakers in their text.
+
+    A name stands where the speaker changes, `>>` where a turn begins without one. Names that could not be told from
+    other words before a colon are put in brackets, all of them.
+    """
+    marks = _marks(cues, options, brackets=False)
+    if options.speakers and transcript.speakers:
+        texts = (
+            "\n".join(mark + joined(transcript, run.words) for mark, run in zip(own, runs, strict=True))
+            for own, runs in zip(marks, cues, strict=True)
+        )
+        found = SpeakerMarks.of(texts)
+        if not all(found.split(f"{name}: ")[0].speaker == name for name in transcript.speakers):
+            return _marks(cues, options, brackets=True)
+    return marks
+
+
+def _marks(cues: Sequence[Sequence[Run]], options: WriteOptions, *, brackets: bool) -> list[list[str]]:
+    marks = []
+    before: str | None = None
+    for runs in cues:
+        own = []
+        for run in runs:
+            mark = ""
+            if options.speakers and run.begins_turn:
+                if run.same_speaker or (run.speaker is None and before is not None):
+                    mark = ">> "
+                if run.speaker is not None:
+                    mark += f"[{_bracketed(run.speaker)}]: " if brackets else f"{run.speaker}: "
+            own.append(mark)
+            before = run.speaker
+        marks.append(own)
+    return marks
+
+
+def _bracketed(name: str) -> str:
+    return name.replace("[", "(").replace("]", ")")[:80]

@@ -1,11 +1,14 @@
 """Hands the text of caption cues to the builder: speakers' marks become turns, inline times word times."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from index.builder import TranscriptBuilder
 from index.formats.rawcue import Piece, RawCue
 from index.formats.speakers import SpeakerMarks
-from index.wordsplit import GLUED, LINE, SPACE, is_spaceless
+from index.wordsplit import GLUED, LINE, SPACE, split_run
+
+_NEAR = 64  # Characters on either side of a joint that tell whether it is inside a word.
 
 
 class Feeder:
@@ -119,5 +122,9 @@ def _goes_on(before: str, after: str) -> bool:
     """Whether the second text goes on with the word that the first one ends with."""
     if not before:
         return False
-    last, first = before[-1], after[0]
-    return not (last.isspace() or first.isspace() or is_spaceless(last) or is_spaceless(first))
+    if before[-1].isspace() or after[0].isspace():
+        return False
+    tail, head = before[-_NEAR:].split()[-1], after[:_NEAR].split()[0]
+    if tail.isascii() and head.isascii():
+        return True
+    return len(tail) not in accumulate(map(len, split_run(tail + head)))

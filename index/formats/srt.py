@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats.base import Findings, WriteOptions
-from index.formats.captions_out import Run, cue_runs, end_after, joined, without_arrows
+from index.formats.captions_out import cue_runs, end_after, joined, speaker_marks, without_arrows
 from index.formats.feeder import Feeder
 from index.formats.rawcue import RawCue, check_lines
 from index.formats.rolling import highlighted, unroll
@@ -164,36 +164,12 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     Names that could not be told from other words before a colon are put in brackets, all of them.
     """
     cues = list(cue_runs(transcript))
-    texts = _texts(transcript, [runs for _, runs in cues], options, brackets=False)
-    if options.speakers and transcript.speakers:
-        marks = SpeakerMarks.of(texts)
-        if not all(marks.split(f"{name}: ")[0].speaker == name for name in transcript.speakers):
-            texts = _texts(transcript, [runs for _, runs in cues], options, brackets=True)
+    marks = speaker_marks(transcript, [runs for _, runs in cues], options)
     blocks = []
-    for number, ((cue, _), text) in enumerate(zip(cues, texts, strict=True), 1):
+    for number, ((cue, runs), own) in enumerate(zip(cues, marks, strict=True), 1):
+        text = "\n".join(mark + joined(transcript, run.words) for mark, run in zip(own, runs, strict=True))
+        if "-->" in text and any(_timings(text)):
+            text = without_arrows(text)
         times = f"{stamp(cue.start_ms, point=',')} --> {stamp(end_after(cue), point=',')}"
         blocks.append(f"{number}\n{times}\n{text}\n")
     return "\n".join(blocks)
-
-
-def _texts(transcript: Transcript, cues: list[list[Run]], options: WriteOptions, *, brackets: bool) -> list[str]:
-    texts = []
-    before: str | None = None
-    for runs in cues:
-        lines = []
-        for run in runs:
-            mark = ""
-            if options.speakers and run.begins_turn:
-                if run.same_speaker or (run.speaker is None and before is not None):
-                    mark = ">> "
-                if run.speaker is not None:
-                    mark += f"[{_bracketed(run.speaker)}]: " if brackets else f"{run.speaker}: "
-            lines.append(mark + joined(transcript, run.words))
-            before = run.speaker
-        text = "\n".join(lines)
-        texts.append(without_arrows(text) if "-->" in text and any(_timings(text)) else text)
-    return texts
-
-
-def _bracketed(name: str) -> str:
-    return name.replace("[", "(").replace("]", ")")[:80]
