@@ -35,7 +35,7 @@ _THOUSANDS = re.compile(r"(?<=[0-9])\x00(?=[0-9]{3}(?![0-9]))")
 _NOT_LETTERS = re.compile(r"[^\w\x00]|_", re.UNICODE)
 # Thai, Lao, Burmese and Khmer: written without spaces too, but kept in whole runs, for their letters stack.
 _STACKING = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_READINGS = 3
+_FIRST_ALONE = "\u0e00"  # No script without spaces has a lower letter.
 _SPELT, _TRIED = 8, 81  # Words of a phrase whose spelling is looked at, spellings of it that are tried.
 _LONGEST = 60  # Letters of a word whose spelling is looked at: comparing takes their square.
 
@@ -70,7 +70,7 @@ def _letters(text: str) -> str:
 
 def _stands_alone(character: str) -> bool:
     """Whether the character is of a script that puts no spaces between words, so that a phrase may begin anywhere."""
-    return character >= "\u0e00" and (is_spaceless(character) or bool(_STACKING.match(character)))
+    return character >= _FIRST_ALONE and (is_spaceless(character) or bool(_STACKING.match(character)))
 
 
 def _apart(before: str, after: str, glued: bool) -> bool:
@@ -79,6 +79,8 @@ def _apart(before: str, after: str, glued: bool) -> bool:
     None between Chinese, Japanese or Thai, however the lines of a caption are broken; always one where such a script
     meets another, for people write it with a space or without.
     """
+    if before[-1] < _FIRST_ALONE and after[0] < _FIRST_ALONE:
+        return not glued
     alone = _stands_alone(before[-1]) + _stands_alone(after[0])
     return alone == 1 or (alone == 0 and not glued)
 
@@ -102,25 +104,24 @@ class Finder:
 
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
-        self._lines = tuple(self._line(reading) for reading in range(_READINGS))
+        text = transcript.text
+        read = [_readings(text[first:end]) for first, end in zip(transcript.offsets, transcript.limits, strict=True)]
+        self._lines = tuple(self._line(pieces, reading) for reading, pieces in enumerate(zip(*read, strict=True)))
 
-    def _line(self, reading: int) -> _Line:
+    def _line(self, pieces: tuple[str, ...], reading: int) -> _Line:
         texts: list[str] = [" "]
         offsets, words = array("i"), array("i")
         at = 1
-        text, limits = self._transcript.text, self._transcript.limits
+        text, begins, limits = self._transcript.text, self._transcript.offsets, self._transcript.limits
         spaced = False  # Whether a space was met since the last piece.
-        for word, (offset, joint) in enumerate(zip(self._transcript.offsets, self._transcript.joints, strict=True)):
+        for word, (piece, joint) in enumerate(zip(pieces, self._transcript.joints, strict=True)):
             spaced |= joint != GLUED
-            piece = _readings(text[offset : limits[word]])[reading]
             if not piece:
                 continue
             if words:
                 before = texts[-1]
                 # Pieces of one word, each with a time of its own, are read as that word is: don + 't, open + -source.
-                glued = not spaced and (
-                    _readings(text[self._transcript.offsets[words[-1]] : limits[word]])[reading] == before + piece
-                )
+                glued = not spaced and (_readings(text[begins[words[-1]] : limits[word]])[reading] == before + piece)
                 if _apart(before, piece, glued):
                     texts.append(" ")
                     at += 1
@@ -150,7 +151,7 @@ class Finder:
 
         Words that are said somewhere stay as they are; of several spellings, the ones said together are preferred.
         """
-        said = dict.fromkeys(self._lines[1].text.split())
+        said = dict.fromkeys(self._lines[1].text.split() if self._lines else ())
         choices: list[list[str]] = []
         for word in phrase.split()[:_SPELT]:
             folded = _fold(word, 1)

@@ -231,7 +231,9 @@ def test_a_phrase_without_letters_finds_nothing(phrase: str, prefix: bool) -> No
 
 
 def test_an_empty_transcript() -> None:
-    assert Finder(TranscriptBuilder().build()).find("a") == []
+    finder = Finder(TranscriptBuilder().build())
+    assert finder.find("a") == []
+    assert finder.nearest("a") is None
 
 
 # Words with times of their own
