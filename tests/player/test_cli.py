@@ -393,7 +393,7 @@ def test_what_is_no_transcript(earmark: Earmark, tmp_path: Path, command: str) -
 def test_where_nothing_can_be_written(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
     (tmp_path / "folder.vtt").mkdir()
     os.mkfifo(tmp_path / "fifo.vtt")
-    for name in ("none/out.vtt", "talk.vtt/out.vtt", "folder.vtt", "fifo.vtt", "out.mp3", "out", "out.json"):
+    for name in ("none/out.vtt", "talk.vtt/out.vtt", "folder.vtt", "fifo.vtt", "out.mp3", "out", "out.xyz"):
         assert earmark.told("convert", talk, tmp_path / name)
     assert talk.read_text("utf-8") == TALK
 
