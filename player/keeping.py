@@ -147,34 +147,39 @@ class Keeping(QObject):
             self.told.emit("Select words to keep, or press I and O while they are spoken.", False)
             return
         title = title_of(transcript, clip.words)
-        saved = self._library.keep_clip(
-            episode.row.id, title, (clip.words.first, clip.words.end), (clip.start_ms, clip.end_ms)
-        )
-        self._tell_clips(saved.id)
-        self.kept.emit(saved)
+        with self._session.telling_trouble():
+            saved = self._library.keep_clip(
+                episode.row.id, title, (clip.words.first, clip.words.end), (clip.start_ms, clip.end_ms)
+            )
+            self._tell_clips(saved.id)
+            self.kept.emit(saved)
 
     def rename(self, clip: int, title: str) -> None:
         """Give a clip another title."""
-        self._library.rename_clip(clip, one_line(title))
+        with self._session.telling_trouble():
+            self._library.rename_clip(clip, one_line(title))
         self._tell_clips(clip)
 
     def drop(self, clip: int) -> None:
         """Remove a clip; `undo_drop` brings it back."""
-        self._dropped = next((each for each in self.clips if each.id == clip), None)
-        if self._dropped:
-            self._library.drop_clip(clip)
-            self._tell_clips()
-            self.dropped.emit(self._dropped)
+        gone = next((each for each in self.clips if each.id == clip), None)
+        if gone:
+            with self._session.telling_trouble():
+                self._library.drop_clip(clip)
+                self._dropped = gone
+                self._tell_clips()
+                self.dropped.emit(gone)
 
     def undo_drop(self) -> None:
         """Bring back the clip that was removed last."""
         gone, self._dropped = self._dropped, None
         episode = self._session.episode
         if gone and episode and gone.episode == episode.row.id:
-            saved = self._library.keep_clip(
-                gone.episode, gone.title, (gone.first_word, gone.end_word), (gone.start_ms, gone.end_ms)
-            )
-            self._tell_clips(saved.id)
+            with self._session.telling_trouble():
+                saved = self._library.keep_clip(
+                    gone.episode, gone.title, (gone.first_word, gone.end_word), (gone.start_ms, gone.end_ms)
+                )
+                self._tell_clips(saved.id)
 
     def _tell_clips(self, current: int | None = None) -> None:
         episode, transcript = self._session.episode, self._session.transcript

@@ -1,7 +1,8 @@
 """The open episode: opening it, where it is being heard, and going elsewhere in it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 import resources
 from index import formats
+from index.errors import EarmarkError
 from index.formats.base import ReadResult
 from index.library import Episode, Library
 from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
@@ -89,6 +91,8 @@ class Session(QObject):
         self._play_when_open = False
         self._loading: set[str] = set()
         self._paused_at: int | None = None
+        self._start_at_ms: int | None = None  # Where to stand in the sound being opened, if not where it was left.
+        self._told_unkept = False
         playback.position_changed.connect(self._position_changed)
         playback.seeked.connect(self._seeked)
         playback.failed.connect(lambda message: self.told.emit(message, True))
@@ -133,18 +137,20 @@ class Session(QObject):
     def open_transcript(self, path: Path) -> None:
         """Show another transcript with the sound that is open."""
         sound = self.episode.row.sound if self.episode else None
+        position_ms = self.playback.position_ms
         self.open_pair(sound, Path(path).absolute(), play=self.playback.is_playing)
+        self._start_at_ms = position_ms
 
     def open_pair(self, sound: Path | None, transcript: Path | None, *, play: bool = False) -> None:
         """Open a sound with a transcript; what was open stays until the new one has been read."""
 
         def unreadable(error: Exception) -> None:
-            self.told.emit(str(error), True)
             if sound:
                 self._opened(sound, None, None)
+            self.told.emit(str(error), True)
 
-        self._play_when_open = play
-        self._tasks.drop("sound")
+        self.cancel_loading()
+        self._play_when_open, self._start_at_ms = play, None
         if transcript is None:
             self._opened(sound, None, None)
         else:
@@ -185,7 +191,9 @@ class Session(QObject):
         self.jumps.clear()
         self.word = None
         named = sound or transcript
-        row = self.library.remember(sound, transcript, one_line(named.stem if named else ""))
+        row = Episode(0, sound, transcript, one_line(named.stem if named else ""))
+        with self.telling_trouble():
+            row = self.library.remember(sound, transcript, row.title)
         self.episode = OpenEpisode(row, reading)
         self.transcript_changed.emit(self.transcript)
         self.episode_changed.emit(self.episode)
@@ -209,11 +217,14 @@ class Session(QObject):
     def _sound_probed(self, media: MediaInfo) -> None:
         assert self.episode is not None
         row = self.episode.row
-        row = self.library.remember(
-            row.sound, row.transcript, media.title or row.title, show=media.show, duration_ms=media.duration_ms
-        )
+        with self.telling_trouble():
+            row = self.library.remember(
+                row.sound, row.transcript, media.title or row.title, show=media.show, duration_ms=media.duration_ms
+            )
         self.episode = replace(self.episode, row=row, media=media)
         start_ms = row.position_ms if row.position_ms < media.duration_ms - _NEARLY_OVER_MS else 0
+        if self._start_at_ms is not None:
+            start_ms = min(self._start_at_ms, media.duration_ms)
         self.playback.load(media.path, media.duration_ms, start_ms)
         self.episode_changed.emit(self.episode)
         self.sound_opened.emit(media)
@@ -230,15 +241,29 @@ class Session(QObject):
 
     def forget(self, episode: int) -> None:
         """Take an episode out of the list; its files stay as they are."""
-        self.library.forget(episode)
+        with self.telling_trouble():
+            self.library.forget(episode)
         self.tell_episodes()
+
+    @contextmanager
+    def telling_trouble(self) -> Iterator[None]:
+        """What cannot be written into the library is told, and what was to follow from it left out."""
+        try:
+            yield
+        except EarmarkError as error:
+            self.told.emit(str(error), True)
 
     def keep_position(self) -> None:
         """Write down how far the open episode was heard."""
         silent = (EngineState.EMPTY, EngineState.FAILED)  # Then its position is not the episode's.
         if self.episode and self.episode.media and self.playback.state not in silent:
             position = self.playback.position_ms
-            self.library.keep_position(self.episode.row.id, position)
+            try:
+                self.library.keep_position(self.episode.row.id, position)
+            except EarmarkError as error:
+                if not self._told_unkept:  # Once will do: this is called every few seconds.
+                    self._told_unkept = True
+                    self.told.emit(str(error), True)
             self.episode = replace(self.episode, row=replace(self.episode.row, position_ms=position))
             self.tell_episodes()
 

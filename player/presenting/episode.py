@@ -116,6 +116,7 @@ class ShowEpisode(QObject):
     def _show_sound(self, media: MediaInfo | None) -> None:
         self._window.seek_bar.set_waveform(None)
         self._peaks.cancel()
+        self._app.tasks.drop("numpy")  # It would start the waveform of what was open before.
         chapters = media.chapters if media else ()
         self._window.seek_bar.mark(chapters=tuple((each.start_ms, each.title) for each in chapters))
         self._allow()

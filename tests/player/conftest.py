@@ -75,7 +75,11 @@ def make_user(
         monkeypatch.setattr(QFileDialog, asked, _nobody_answers)
 
     def make(
-        settings: Settings | None = None, *, library: Library | None = None, size: tuple[int, int] = (1280, 800)
+        settings: Settings | None = None,
+        *,
+        library: Library | None = None,
+        use_library_file: bool = False,
+        size: tuple[int, int] = (1280, 800),
     ) -> User:
         stopwatch = Stopwatch()
         monkeypatch.setattr("player.app.Playback", partial(Playback, monotonic=stopwatch))
@@ -84,7 +88,7 @@ def make_user(
             dressed,
             settings or Settings(),
             choice=Choice(engine, engine.name, ""),
-            library=library or Library(":memory:"),
+            library=None if use_library_file else library or Library(":memory:"),
             save=saved.append,
         )
         user = User(app, stopwatch, saved)
