@@ -11,11 +11,11 @@ SOUND_SUFFIXES: tuple[str, ...] = (
 )
 """Suffixes of files with sound, those most likely to be meant first."""
 
-TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".json", ".vtt", ".srt", ".txt")
+TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".json", ".vtt", ".srt", ".txt", ".md", ".docx", ".html", ".htm")
 """Suffixes of transcripts, best first.
 
 JSON mostly has a time for every word, WebVTT may and names speakers, SRT has cues alone, and text is often without
-any time.
+any time; a web page may be something else altogether.
 """
 
 # Files that lie beside a sound with its name and a suffix of transcripts, but tell other things about it.

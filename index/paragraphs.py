@@ -1,8 +1,9 @@
 """Turns cut into paragraphs that a person can read: whole sentences, a handful at a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.transcript import Transcript, WordRange
 
@@ -24,12 +25,21 @@ class Paragraph:
 
 
 def paragraphs(transcript: Transcript) -> Iterator[Paragraph]:
-    """The whole transcript in paragraphs, in order; none crosses a turn."""
+    """The whole transcript in paragraphs, in order; none crosses a turn.
+
+    A transcript without times has those of its source, which are its cues.
+    """
     cue_firsts = set(transcript.cue_firsts)
     for number, turn in enumerate(transcript.turns()):
         first = turn.words.first
-        for part in _parts(transcript, turn.words, cue_firsts):
+        parts = _parts(transcript, turn.words, cue_firsts) if transcript.timed else _cues(turn.words, cue_firsts)
+        for part in parts:
             yield Paragraph(part, number, part.first == first)
+
+
+def _cues(words: WordRange, cue_firsts: Set[int]) -> Iterator[WordRange]:
+    borders = [words.first, *(word for word in range(words.first + 1, words.end) if word in cue_firsts), words.end]
+    return (WordRange(first, end) for first, end in pairwise(borders))
 
 
 def _parts(transcript: Transcript, words: WordRange, cue_firsts: set[int]) -> Iterator[WordRange]:

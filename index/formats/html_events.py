@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from index.errors import TranscriptError
+
+MAX_TAGS = 2_000_000
+
 # A `<` that begins no tag is text. Taken care of here, as the parser of the standard library looks to the end of the
 # file for the end of each.
 _NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]{0,4000}>)")
@@ -47,7 +51,13 @@ class _Collector(HTMLParser):
 
 
 def events_of(html: str) -> list[Event]:
-    """The tags and texts of a page in order, without what a browser would not show; in linear time."""
+    """The tags and texts of a page in order, without what a browser would not show; in linear time.
+
+    Raises:
+        TranscriptError: it has more tags than any transcript, as the predicate of a sentence about the file.
+    """
+    if html.count("<") > MAX_TAGS:
+        raise TranscriptError(f"has more than {MAX_TAGS:,} tags, so it is no transcript; choose another file")
     collector = _Collector()
     collector.feed(_NO_TAG.sub("&lt;", _without_comments(html)))
     collector.close()

@@ -7,7 +7,6 @@ from index.errors import TranscriptError
 from index.formats.base import Findings
 from index.formats.html_events import events_of
 from index.formats.json_tools import ms_of
-from index.formats.rawcue import check_lines
 from index.formats.segments import CARRY_ON, Segment, TimedWord, feed
 
 _SPAN = re.compile(r"<(?:span|a)\b[^<>]{0,300}\bdata-m\s?=", re.IGNORECASE)
@@ -25,7 +24,6 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     Raises:
         TranscriptError: no word has a time.
     """
-    check_lines(text)
     segments: list[Segment] = []
     words: list[TimedWord] = []
     speaker: str | None = CARRY_ON

@@ -8,25 +8,26 @@ from index.errors import TranscriptError
 from index.formats.base import Findings, WriteOptions
 from index.formats.captions_out import cue_runs, joined
 from index.formats.html_events import Event, events_of
-from index.formats.rawcue import check_lines
 from index.formats.segments import CARRY_ON
 from index.formats.started import Started, feed_started
 from index.timecode import clock, parse
 from index.transcript import Transcript
 
-_SIGNS = re.compile(r"<(?:cite|time)\b[^<>]{0,300}>", re.IGNORECASE)
+_CLOCK = re.compile(r"<time\b[^<>]{0,300}>\s{0,20}[\[(]?[0-9]{1,3}:[0-9]{2}", re.IGNORECASE)
+_CITE = re.compile(r"<cite\b[^<>]{0,300}>[^<>]{0,300}</cite>\s{0,200}(?:<(?:time|p)\b)?", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p\b[^<>]{0,300}>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _DURATION = re.compile(r"PT(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)S)?\Z")
 
 
 def sniff(text: str) -> bool:
-    """Whether the text is HTML with names or times, and paragraphs, near its beginning."""
-    start = text[:2000].lstrip("\ufeff \t\n")
-    if not start.startswith("<"):
+    """Whether the text is HTML with paragraphs, and times as a clock has them or names in front of them."""
+    if not text[:2000].lstrip("\ufeff \t\n").startswith("<"):
         return False
     head = text[: 1 << 15]
-    return len(_SIGNS.findall(head)) > 1 and bool(_PARAGRAPH.search(head)) and "data-m=" not in head
+    times, cites = len(_CLOCK.findall(head)), _CITE.findall(head)
+    led = sum(cite.endswith(("<time", "<p")) for cite in map(str.lower, cites))
+    return bool(times > 1 or (times and cites) or led > 1) and bool(_PARAGRAPH.search(head)) and "data-m=" not in head
 
 
 class _Collected:
@@ -86,7 +87,6 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     Raises:
         TranscriptError: there are no words in its paragraphs.
     """
-    check_lines(text)
     collected = _Collected(findings)
     for event in events_of(text):
         collected.take(event)

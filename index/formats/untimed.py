@@ -154,13 +154,14 @@ def _names_on_lines(paragraphs: Sequence[str], findings: Findings) -> dict[str, 
     known = {name: count for name, count in counts.items() if count > 1}
     if sum(known.values()) * 20 < len(paragraphs):
         return {}
+    often = [name for name, count in known.items() if count > 2][:50]
     names: dict[str, str] = {}
     for line in lines:
         name = line.rstrip(": ")
         if name in known:
             names[line] = name
         elif known:
-            like = next((other for other in known if known[other] > 2 and _is_slip(name, other)), None)
+            like = next((other for other in often if _is_slip(name, other)), None)
             if like:
                 findings.add(f"“{name}” stands once as a speaker; it was taken for “{like}”.", "")
                 names[line] = like
