@@ -1,12 +1,15 @@
 """Podcasting 2.0 JSON (https://github.com/Podcastindex-org/podcast-namespace), and its variant in milliseconds."""
 
+import json
 from typing import Any
 
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
-from index.formats.base import Findings
+from index.formats.base import Findings, WriteOptions
 from index.formats.json_tools import dicts_in, load, ms_of, name_of, objects_in, text_of, value_of
-from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, lay_out, sentences
+from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, glues, lay_out, sentences
+from index.formats.segments_out import Spoken, one_line, spoken
+from index.transcript import Transcript, WordRange
 
 
 def sniff(text: str) -> bool:
@@ -68,3 +71,48 @@ def _captions(parts: list[TimedWord]) -> list[Segment]:
         else:
             segments.append(Segment(start, end, text, (), speaker))
     return segments
+
+
+def write(transcript: Transcript, options: WriteOptions) -> str:
+    """The transcript as Podcasting 2.0 JSON: a segment a cue, or a word if `options.word_times` are asked for.
+
+    Not carried: line breaks, cue ids and settings, where a turn begins if its speaker goes on, and which word times
+    are estimates; cues, if the segments are words.
+    """
+    parts = list(spoken(transcript))
+    if options.word_times:
+        parts = [word for part in parts for word in _words(transcript, part)]
+    texts = _spaced(transcript, parts)
+    named = options.speakers and bool(transcript.speakers)
+    segments = [
+        ({"speaker": part.speaker or ""} if named else {})
+        | {"startTime": part.start_ms / 1000, "endTime": part.end_ms / 1000, "body": text}
+        for part, text in zip(parts, texts, strict=True)
+    ]
+    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _words(transcript: Transcript, part: Spoken) -> list[Spoken]:
+    """Each word by itself; one that goes on with the word before it, as readers would not guess, is left with that."""
+    words: list[Spoken] = []
+    for number in part.words:
+        word = transcript.word(number)
+        start, end = word.start_ms, max(word.end_ms, word.start_ms + 1)
+        if words and transcript.is_glued(number) and not glues(transcript.word_text(number - 1), word.text):
+            first = words[-1]
+            words[-1] = Spoken(WordRange(first.words.first, number + 1), part.speaker, first.start_ms, end)
+        else:
+            words.append(Spoken(WordRange(number, number + 1), part.speaker, start, end))
+    return words
+
+
+def _spaced(transcript: Transcript, parts: list[Spoken]) -> list[str]:
+    """The texts; where they are words, with a space in front of those that would else be put to the word before."""
+    texts = [one_line(transcript, part.words) for part in parts]
+    if sum(len(text.split()) == 1 for text in texts) * 5 <= len(texts) * 4:
+        return texts
+    apart = [not transcript.is_glued(part.words.first) for part in parts]
+    spaced = [apart[number] and glues(texts[number - 1], texts[number]) for number in range(1, len(texts))]
+    if 2 * sum(spaced) > len(spaced):
+        spaced = apart[1:]  # So many that readers take a word without a space for the end of the one before it.
+    return texts[:1] + [" " * space + text for space, text in zip(spaced, texts[1:], strict=True)]

@@ -136,13 +136,14 @@ def lay_out(words: Sequence[TimedWord], text: str = "") -> list[TimedWord] | Non
         core = word.text.strip()
         if not core:
             continue
-        if laid and not (spaced and not word.text[:1].isspace()) and not _glues(laid[-1].text, core):
+        own = word.text[:1].isspace()
+        if laid and (own or not (spaced or glues(laid[-1].text, core))):
             core = " " + core
         laid.append(word._replace(text=core))
     return laid
 
 
-def _glues(before: str, core: str) -> bool:
+def glues(before: str, core: str) -> bool:
     """Whether no space belongs between two words that came without."""
     return bool(_ONLY_CLOSING.match(core)) or (is_spaceless(before[-1]) and is_spaceless(core[0]))
 

@@ -6,6 +6,7 @@ from index.builder import TranscriptBuilder
 from index.formats.base import Findings
 from index.formats.json_tools import dicts_in, load, ms_of, name_of, objects_in, text_of, value_of
 from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, lay_out, sentences
+from index.formats.webvtt import ESTIMATED_NOTE
 from index.formats.whisper_text import TURN
 
 
@@ -55,6 +56,8 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     else:
         words = [_word(item) for item in objects_in(value["words"], findings)]
         segments = _words_alone(words, text_of(value.get("text")))
+    if isinstance(value, dict) and value.get("note") == ESTIMATED_NOTE:
+        segments = [segment._replace(words=()) for segment in segments]
     feed(segments, builder, findings)
 
 

@@ -140,8 +140,8 @@ def test_formats_that_cannot_be_written(name: str, message: str, tmp_path: Path)
     with pytest.raises(TranscriptError, match=message):
         formats.write(read(VTT).transcript, tmp_path / name)
     assert not list(tmp_path.iterdir())
-    with pytest.raises(TranscriptError, match="Whisper JSON"):
-        formats.to_text(read(VTT).transcript, "Whisper JSON")
+    with pytest.raises(TranscriptError, match="Deepgram JSON"):
+        formats.to_text(read(VTT).transcript, "Deepgram JSON")
 
 
 def test_prose_without_speakers() -> None:
