@@ -15,6 +15,7 @@ from index.atomic import write_atomically
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats import (
+    ass,
     assemblyai_json,
     aws_json,
     azure_json,
@@ -75,6 +76,7 @@ DEFAULT_OPTIONS = WriteOptions()
 FORMATS: tuple[Format, ...] = (
     Format("WebVTT", (".vtt",), webvtt.sniff, webvtt.read, webvtt_out.write),
     Format("TTML", (".ttml", ".dfxp"), ttml.sniff, ttml.read, ttml_out.write),
+    Format("ASS", (".ass", ".ssa"), ass.sniff, ass.read, ass.write),
     Format("Deepgram JSON", (".json",), deepgram_json.sniff, deepgram_json.read),
     Format("AssemblyAI JSON", (".json",), assemblyai_json.sniff, assemblyai_json.read),
     Format("AWS Transcribe JSON", (".json",), aws_json.sniff, aws_json.read),
