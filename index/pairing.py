@@ -11,10 +11,13 @@ SOUND_SUFFIXES: tuple[str, ...] = (
 )
 """Suffixes of files with sound, those most likely to be meant first."""
 
-TRANSCRIPT_SUFFIXES: tuple[str, ...] = (".json", ".vtt", ".srt", ".txt", ".md", ".docx", ".html", ".htm")
+TRANSCRIPT_SUFFIXES: tuple[str, ...] = (
+    *(".json", ".vtt", ".ttml", ".dfxp", ".srt", ".ass", ".ssa", ".sbv", ".lrc", ".smi", ".sami", ".sub", ".mpl"),
+    *(".txt", ".md", ".docx", ".html", ".htm"),
+)
 """Suffixes of transcripts, best first.
 
-JSON mostly has a time for every word, WebVTT may and names speakers, SRT has cues alone, and text is often without
+JSON mostly has a time for every word, WebVTT and TTML may and name speakers, SRT and its like have cues alone, and text is often without
 any time; a web page may be something else altogether.
 """
 
