@@ -17,8 +17,8 @@ TRANSCRIPT_SUFFIXES: tuple[str, ...] = (
 )
 """Suffixes of transcripts, best first.
 
-JSON mostly has a time for every word, WebVTT and TTML may and name speakers, SRT and its like have cues alone, and text is often without
-any time; a web page may be something else altogether.
+JSON mostly has a time for every word, WebVTT and TTML may and name speakers, SRT and its like have cues alone, and text
+is often without any time; a web page may be something else altogether.
 """
 
 # Files that lie beside a sound with its name and a suffix of transcripts, but tell other things about it.
