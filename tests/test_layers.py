@@ -92,7 +92,12 @@ RULES = (
         never=("player", "main"),
     ),
     Rule("only index/search.py searches with whoosh", files=ANY, but_not=("index/search.py",), never=("whoosh",)),
-    Rule("only index/formats uses webvtt", files=ANY, but_not=("index/formats/*",), never=("webvtt",)),
+    Rule(
+        "only index/formats uses the libraries of formats",
+        files=ANY,
+        but_not=("index/formats/*",),
+        never=("webvtt", "pysubs2", "defusedxml", "docx"),
+    ),
     Rule("only the VLC engine uses vlc", files=ANY, but_not=("player/audio/vlc_engine.py",), never=("vlc",)),
     Rule("nothing in the app needs its tests", files=ANY, never=("tests", "pytest", "hypothesis")),
 )
