@@ -114,6 +114,7 @@ class App(QObject):
         for signal, slot in (
             (window.paths_dropped, session.open_paths),
             (window.closing, self.close),
+            (window.panels_changed, self._show_panels),
             (window.view.seek_requested, session.go_to),
             (window.view.seek_requested, lambda _: window.follow.resume()),
             (window.view.seek_regretted, session.take_back),
@@ -125,7 +126,7 @@ class App(QObject):
             (window.transport.rate_requested, playback.set_rate),
             (window.transport.volume_requested, playback.set_volume),
             (window.library.episode_requested, self._open_row),
-            (window.library.forget_requested, lambda row: session.forget(row.id)),
+            (window.library.forget_requested, asking.forget),
             (window.find_field.query_changed, finding.find),
             (window.find_field.next_requested, lambda: self._step_hit(1)),
             (window.find_field.previous_requested, lambda: self._step_hit(-1)),
@@ -199,8 +200,8 @@ class App(QObject):
             "text_larger": lambda: self.step_text_size(1),
             "text_smaller": lambda: self.step_text_size(-1),
             "text_normal": lambda: self.step_text_size(0),
-            "library_panel": lambda: self._want_library(not self.settings.library_shown),
-            "side_panel": lambda: self._want_side(not window.side_wanted),
+            "library_panel": lambda: self._want_library(window.library.isHidden(), asked=True),
+            "side_panel": lambda: window.want_side(window.side.isHidden(), asked=True),
             "full_screen": self._toggle_full_screen,
             "theme_system": lambda: self._set_theme(theme="system"),
             "theme_light": lambda: self._set_theme(theme="light"),
@@ -220,7 +221,7 @@ class App(QObject):
         self.playback.set_sync_offset(settings.sync_offset_ms)
         self.show_episode.show_controls()
         self._want_library(settings.library_shown)
-        self._want_side(False)
+        self.window.want_side(False)
         self._set_follow(settings.follow)
         self._dress()
 
@@ -266,19 +267,18 @@ class App(QObject):
         self.actions["follow"].setChecked(enabled)
         self.window.transport.show_following(enabled)
 
-    def _want_library(self, wanted: bool) -> None:
+    def _want_library(self, wanted: bool, *, asked: bool = False) -> None:
         self.change(library_shown=wanted)
-        self.window.want_library(wanted)
-        self.actions["library_panel"].setChecked(wanted)
+        self.window.want_library(wanted, asked=asked)
 
-    def _want_side(self, wanted: bool) -> None:
-        self.window.want_side(wanted)
-        self.actions["side_panel"].setChecked(wanted)
+    def _show_panels(self, library: bool, side: bool) -> None:
+        self.actions["library_panel"].setChecked(library)
+        self.actions["side_panel"].setChecked(side)
 
     def show_side(self, tab: str) -> None:
         """Bring a tab of the right panel to sight."""
         self.window.side.show_tab(tab)
-        self._want_side(True)
+        self.window.want_side(True)
 
     def _toggle_full_screen(self) -> None:
         full = not self.window.isFullScreen()
@@ -300,7 +300,7 @@ class App(QObject):
 
     def _close_find(self) -> None:
         self.window.view.setFocus()
-        self._want_side(bool(self.keeping.clips) and self.window.side.tab == "clips")
+        self.window.want_side(bool(self.keeping.clips) and self.window.side.tab == "clips")
         self.show_finding.return_to_place()
 
     def _step_hit(self, by: int) -> None:

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 from index import formats
 from index.filenames import safe_name
 from index.pairing import SOUND_SUFFIXES, TRANSCRIPT_SUFFIXES
+from index.plaintext import shown
 from index.timecode import clock, parse
 from index.transcript import Timing, WordRange
 from player import VERSION
 from player.actions import TABLE, VIEW_KEYS, entries
 from player.keeping import title_of
+from player.models.values import EpisodeRow
 from player.widgets.export_dialog import ExportDialog
 from player.widgets.facts_dialog import FactsDialog
 from player.widgets.keys_dialog import KeysDialog, Row
@@ -116,14 +118,31 @@ class Asking(QObject):
         self._app.keeping.export(words, choice, base)
 
     def _may_replace(self, names: list[str]) -> bool:
+        return self._agreed(
+            self.tr("Replace files?"), self.tr("There already: {}. Replace them?").format(", ".join(names))
+        )
+
+    def _agreed(self, title: str, question: str) -> bool:
         box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Replace files?"))
+        box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("There already: {}. Replace them?").format(", ".join(names)))
+        box.setText(shown(question))
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
         agreed = box.exec() == QMessageBox.StandardButton.Yes
         box.deleteLater()
         return agreed
+
+    def forget(self, row: EpisodeRow) -> None:
+        """Take an episode out of the list; asked about where its clips would go with it."""
+        session = self._app.session
+        if session.episode and session.episode.row.id == row.id:
+            self._window.notice.tell(self.tr("This episode is open; open another one to take it out of the list."))
+            return
+        clips = len(self._app.library.clips_of(row.id))
+        kept = self.tr("1 clip") if clips == 1 else self.tr("{} clips").format(clips)
+        question = self.tr("Take “{}” out of the list, and its {} with it? The files stay.").format(row.title, kept)
+        if not clips or self._agreed(self.tr("Take out of the list?"), question):
+            session.forget(row.id)
 
     # Going somewhere
 

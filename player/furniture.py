@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -64,6 +65,9 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.view.addActions([actions[name] for name in _ON_THE_PAGE])
     QWidget.setTabOrder(window.find_field, window.view)
     QWidget.setTabOrder(window.view, window.seek_bar)
+    presses = ReturnPresses(window)
+    for pressed in window.findChildren(QAbstractButton):
+        pressed.installEventFilter(presses)
     window.welcome.setFocus()
 
 
@@ -80,7 +84,6 @@ def _lay_out(window: Window, actions: Actions) -> None:
     _make_menus(window, actions)
     buttons = QHBoxLayout()
     buttons.setSpacing(2)
-    presses = ReturnPresses(window)
     for name in ("open", "export", "side_panel"):
         button = QToolButton()
         button.setDefaultAction(actions[name])
@@ -88,9 +91,7 @@ def _lay_out(window: Window, actions: Actions) -> None:
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if panel else Qt.ToolButtonStyle.ToolButtonTextOnly
         button.setToolButtonStyle(style)
         button.setIconSize(QSize(20, 20))
-        button.installEventFilter(presses)
         buttons.addWidget(button)
-    window.menu_button.installEventFilter(presses)
     buttons.addWidget(window.menu_button)
     top = QWidget()
     top.setObjectName("topBar")

@@ -34,6 +34,7 @@ class Window(QMainWindow):
 
     paths_dropped = Signal(list)
     closing = Signal()
+    panels_changed = Signal(bool, bool)  # Whether the library is to be seen, and the results and clips.
 
     # Made by `player.furniture`.
     actions_table: "Actions"
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._theme = theme
         self._library_wanted, self._side_wanted = True, False
+        self._asked_for = ""  # The panel that was asked for by name, which is shown even where it takes room.
         self.furnished = False
 
     def furnish(self, actions: "Actions") -> None:
@@ -104,28 +106,29 @@ class Window(QMainWindow):
 
     # Panels
 
-    def want_library(self, wanted: bool) -> None:
-        """Show the library where there is room for it, or not at all."""
+    def want_library(self, wanted: bool, *, asked: bool = False) -> None:
+        """Show the library where there is room for it, `asked` even where there is none, or not at all."""
         self._library_wanted = wanted
+        self._asked_for = "library" if asked and wanted else ""
         self._fold()
 
-    def want_side(self, wanted: bool) -> None:
-        """Show results and clips, or fold them away."""
+    def want_side(self, wanted: bool, *, asked: bool = False) -> None:
+        """Show results and clips likewise, or fold them away."""
         self._side_wanted = wanted
+        self._asked_for = "side" if asked and wanted else ""
         self._fold()
-
-    @property
-    def side_wanted(self) -> bool:
-        """Whether the right panel is asked for."""
-        return self._side_wanted
 
     def _fold(self) -> None:
         if not self.furnished:
             return
         width = self.width()
-        self.side.setVisible(self._side_wanted and width >= _ROOM_FOR_SIDE)
-        room = _ROOM_FOR_LIBRARY if self.side.isVisibleTo(self) else _ROOM_FOR_SIDE
-        self.library.setVisible(self._library_wanted and width >= room)
+        side = self._side_wanted and (width >= _ROOM_FOR_SIDE or self._asked_for == "side")
+        library = self._library_wanted and width >= (_ROOM_FOR_LIBRARY if side else _ROOM_FOR_SIDE)
+        if self._asked_for == "library" and not library:
+            side, library = False, True
+        self.side.setVisible(side)
+        self.library.setVisible(library)
+        self.panels_changed.emit(library, side)
         central = self.centralWidget()
         layout = central.layout() if central else None
         if layout:

@@ -130,7 +130,7 @@ class ShowEpisode(QObject):
 
     def _show_episodes(self, episodes: Sequence[Episode]) -> None:
         now = self._app.session.episode
-        self._window.library.rows.refresh(
+        self._window.library.show_episodes(
             [
                 EpisodeRow(
                     each.id,

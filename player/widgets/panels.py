@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -57,10 +56,22 @@ class LibraryPanel(QWidget):
         layout.addWidget(heading)
         layout.addWidget(self.list, 1)
 
+    def show_episodes(self, episodes: Sequence[EpisodeRow]) -> None:
+        """List episodes; the one that is chosen stays chosen wherever it stands now."""
+        index = self.list.currentIndex()
+        chosen = self.rows.value(index).id if index.isValid() else None
+        self.rows.refresh(episodes)
+        for number, episode in enumerate(episodes):
+            if episode.id == chosen:
+                self.list.setCurrentIndex(self.rows.index(number, 0))
+
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._delegate.theme = theme
         self.list.viewport().update()
+
+
+_TABS = ("results", "clips")
 
 
 class SidePanel(QWidget):
@@ -121,14 +132,12 @@ class SidePanel(QWidget):
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(16)
-        group = QButtonGroup(self)
         self._buttons = (QToolButton(), QToolButton())
         for number, button in enumerate(self._buttons):
             button.setCheckable(True)
-            group.addButton(button, number)
+            button.clicked.connect(lambda _, name=_TABS[number]: self.show_tab(name))
             layout.addWidget(button)
         layout.addStretch(1)
-        group.idClicked.connect(self._tabs.setCurrentIndex)
         self._buttons[0].setChecked(True)
         return bar
 
@@ -161,14 +170,16 @@ class SidePanel(QWidget):
 
     def show_tab(self, name: str) -> None:
         """Bring `results` or `clips` to the front."""
-        number = ("results", "clips").index(name)
-        self._buttons[number].setChecked(True)
+        # A group of buttons would let Tab reach the chosen one alone, and the arrow keys belong to the sound.
+        number = _TABS.index(name)
+        for each, button in enumerate(self._buttons):
+            button.setChecked(each == number)
         self._tabs.setCurrentIndex(number)
 
     @property
     def tab(self) -> str:
         """Which tab is in front."""
-        return ("results", "clips")[self._tabs.currentIndex()]
+        return _TABS[self._tabs.currentIndex()]
 
     def show_hits(self, hits: Sequence[HitRow], query: str, suggestion: str | None = None) -> None:
         """List what was found; if that is nothing, say so of the query, and offer another spelling."""

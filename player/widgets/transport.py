@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -26,7 +27,7 @@ class ReturnPresses(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Turn Enter into a click."""
         enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.type() == QEvent.Type.KeyPress and isinstance(watched, QToolButton):
+        if enter and event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
             watched.click()
             return True
         return False
@@ -77,9 +78,6 @@ class Transport(QWidget):
             grid.addLayout(part, 0, column)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
-        presses = ReturnPresses(self)
-        for button in self.findChildren(QToolButton):
-            button.installEventFilter(presses)
 
     def _button(self, name: str, action: QAction) -> QToolButton:
         button = QToolButton()
