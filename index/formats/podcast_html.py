@@ -14,6 +14,7 @@ from index.timecode import clock, parse
 from index.transcript import Transcript
 
 _CLOCK = re.compile(r"<time\b[^<>]{0,300}>\s{0,20}[\[(]?[0-9]{1,3}:[0-9]{2}", re.IGNORECASE)
+_GIVEN = re.compile(r"<time\b[^<>]{0,200}\bdatetime\s?=\s?.PT[0-9.]{1,20}S\b", re.IGNORECASE)
 _CITE = re.compile(r"<cite\b[^<>]{0,300}>[^<>]{0,300}</cite>\s{0,200}(?:<(?:time|p)\b)?", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p\b[^<>]{0,300}>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -27,7 +28,8 @@ def sniff(text: str) -> bool:
     head = text[: 1 << 15]
     times, cites = len(_CLOCK.findall(head)), _CITE.findall(head)
     led = sum(cite.endswith(("<time", "<p")) for cite in map(str.lower, cites))
-    return bool(times > 1 or (times and cites) or led > 1) and bool(_PARAGRAPH.search(head)) and "data-m=" not in head
+    told = times > 1 or (times and cites) or led > 1 or _GIVEN.search(head)
+    return bool(told) and bool(_PARAGRAPH.search(head)) and "data-m=" not in head
 
 
 class _Collected:

@@ -17,8 +17,9 @@ _ENOUGH_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 _MARKUP = re.compile(r"\s*<(?:[!?]|[a-zA-Z][\w:.-]{0,60}(?:\s[^<>]{0,2000})?/?>)")
-_SYMBOL = re.compile(r"[{}\[\]<>=;|\\_/#@$%^&~+*`()\"]")
-_HEADER_ROW = re.compile(r"\w[\w ()]{0,30}(?:[,;\t]\w[\w ()]{0,30}){2,60}\Z")
+_SYMBOL = re.compile(r"[{}\[\]<>=;|\\_/#@^~+*`()\"]")
+_LEADS = re.compile(r"^[ \t]{0,9}(?:>{1,3}[ \t]{0,9})?(?:\[[\w .'-]{1,80}\]:)?", re.MULTILINE)  # Of turns.
+_HEADER_ROW = re.compile(r"\w[\w ():]{0,30}(?:[,;\t]\w[\w ():]{0,30}){2,60}\Z")
 
 # What stands before a colon at the head of a document and in notes, but speaks as nobody.
 _NO_SPEAKERS = frozenset(
@@ -31,6 +32,7 @@ _ROLES = re.compile(
     r"\b(?:speaker|host|guest|audience|moderator|narrator|interviewer|announcer|operator|caller)\b", re.I
 )
 _NAMES, _BRACKETS = SpeakerMarks(names=True), SpeakerMarks(brackets=True)
+_STOPS = ".!?…。！？\"'”’)»」"
 _SHORT, _LONG = 45, 110  # Characters of a line that was broken to fit a page.
 
 
@@ -64,7 +66,7 @@ def why_not(text: str) -> str:
     if _is_table(lines):
         return "is a table, but of no kind of transcript that Earmark knows; choose another file"
     plain = markdown_text.plain(sample) if markdown_text.is_marked_up(sample) else sample
-    if len(_SYMBOL.findall(plain)) * 12 > sum(map(len, _WORD.findall(plain))):
+    if (len(_SYMBOL.findall(_LEADS.sub("", plain))) - 3) * 12 > sum(map(len, _WORD.findall(plain))):
         return "is the source of something else, not a transcript; choose another file"
     return ""
 
@@ -99,7 +101,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     check_count(len(paragraphs))
     builder.forget_times()
     names = _names_on_lines(paragraphs, findings)
-    marks, first = (SpeakerMarks(), 0) if names else _marks(paragraphs)
+    marks, first = (SpeakerMarks(), 0) if names else speaker_marks(paragraphs)
     feeder, unmarked = Feeder(builder, marks), Feeder(builder, SpeakerMarks())
     for number, paragraph in enumerate(paragraphs):
         name = names.get(paragraph)
@@ -194,23 +196,26 @@ def _label(paragraph: str) -> str:
     return "" if speaker.casefold() in _NO_SPEAKERS else speaker
 
 
-def _marks(paragraphs: Sequence[str]) -> tuple[SpeakerMarks, int]:
+def speaker_marks(paragraphs: Sequence[str]) -> tuple[SpeakerMarks, int]:
     """Which marks of speakers the text uses, and the paragraph from which on.
 
-    Names count if half of the paragraphs begin with one, if most names come back and there are enough of them, or if
-    one opens a long paragraph and no other follows. What is before the first that comes back is the head.
+    Names in brackets always count; others if half of the paragraphs begin with one, if most of them come back and there
+    are enough, or if one opens the text and more follow, or if one opens a long paragraph and no other follows. A head
+    of `Place: Ely` is what stands before the first name that comes back and ends like no sentence.
     """
     found = [(number, label) for number, label in enumerate(map(_label, paragraphs)) if label]
     arrows = sum(paragraph.startswith(">>") for paragraph in paragraphs) > 1
-    if not found:
-        return SpeakerMarks(arrows=arrows), 0
+    if any(paragraphs[number].lstrip("-> ").startswith("[") for number, _ in found):
+        return SpeakerMarks(brackets=True, arrows=arrows, arrow_names=arrows), 0
     counts = Counter(label for _, label in found)
     again = [number for number, label in found if counts[label] > 1]
-    dense = len(found) * 2 >= len(paragraphs)
-    recurring = len(again) * 2 > len(found) and len(found) * 12 >= len(paragraphs)
-    opening = len(counts) == 1 and found[0][0] == 0 and len(paragraphs[0].split()) >= 8
-    if not (dense or recurring or opening):
+    opens = bool(found) and found[0][0] == 0
+    if not found or not (
+        len(found) * 2 >= len(paragraphs)
+        or (len(again) * 2 > len(found) and len(found) * 12 >= len(paragraphs))
+        or (opens and len(found) * 4 >= len(paragraphs) and not _ROLES.search(found[0][1]))
+        or (opens and len(counts) == 1 and len(paragraphs[0].split()) >= 8)
+    ):
         return SpeakerMarks(arrows=arrows), 0
-    brackets = any(paragraphs[number].lstrip("-> ").startswith("[") for number, _ in found)
-    first = again[0] if again else found[0][0]
-    return SpeakerMarks(not brackets, brackets, arrows, arrows), first
+    head = [number for number, _ in found if again and number < again[0] and paragraphs[number][-1] not in _STOPS]
+    return SpeakerMarks(names=True, arrows=arrows, arrow_names=arrows), head[-1] + 1 if head else 0

@@ -96,3 +96,22 @@ def test_texts_without_times_are_no_timed_transcripts(name: str, shared_data: Pa
     text, _ = decoded((shared_data / "seeds" / name).read_bytes())
     found = formats.sniff(text)
     assert found is None or found.name not in ("WebVTT", "SRT", "Whisper text")
+
+
+def test_names_alone_on_lines_are_the_speakers(shared_data: Path) -> None:
+    result = formats.read(shared_data / "seeds" / "securities-untimed-speakers.txt")
+    transcript = result.transcript
+    assert (result.format, transcript.timing) == ("Plain text", "none")
+    assert transcript.speakers == ("Danny Crichton", "Grace Isford")
+    assert transcript.turn_count == 29
+    assert len(result.warnings) == 1
+    again = formats.read_bytes(formats.to_bytes(transcript, "docx"), "again.docx").transcript
+    assert again.text == transcript.text
+    assert again.turn_firsts == transcript.turn_firsts
+
+
+@pytest.mark.parametrize("name", ["article.txt", "show-notes.txt"])
+def test_notes_and_articles_have_no_false_speakers(name: str, shared_data: Path) -> None:
+    transcript = formats.read(shared_data / "seeds" / name).transcript
+    assert transcript.timing == "none"
+    assert transcript.speakers == ()
