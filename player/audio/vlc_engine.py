@@ -4,13 +4,13 @@ import ctypes
 import logging
 import os
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from player.audio.clock import interpolate
+from player.audio.container import MediaError, require_regular_file
 from player.audio.engine import AudioEngine, EngineMissing, EngineState, objection, unplayable
 
 ARGUMENTS = (
@@ -25,13 +25,19 @@ ARGUMENTS = (
 )
 
 # How far TimeChanged runs ahead of what is heard, in ms of the file, as (rate, bias) points.
+SEEK_LEAD_MS = {".mp3": 45, ".flac": 60}
 BIAS: dict[str, tuple[tuple[float, float], ...]] = {
     "mp3": ((0.5, 64.0), (1.0, 24.0), (1.5, 54.0), (2.0, 56.0), (3.0, 117.0)),
 }
 
 
 class VlcEngine(AudioEngine):
-    """One libVLC media player.
+    """One libVLC media player, which opens its file anew for every seek.
+
+    libVLC 3's own seek leaves its PulseAudio output out of step with the sound: in one seek of four the first
+    half second is lost or comes half a second late, and the time it reports is off by another amount after each.
+    Opened at the target instead, the sound is there sooner, every time, and the error of its time is the same
+    each time, so that a table takes it off. That takes the calling thread 2 ms.
 
     libVLC calls back on its own threads, and any order given to it from there deadlocks: a callback only
     stamps, notes and passes on; what it calls for is done in `poll`.
@@ -53,12 +59,14 @@ class VlcEngine(AudioEngine):
         self._volume = 100
         self._muted = False
         self._state = EngineState.EMPTY
+        self._wants_to_play = False
+        # Where to open the file for the next sound; None while what is open is at the right place.
+        self._goto_ms: int | None = None
         self._opening = False
-        self._play_when_open = False
-        self._levels_due = False
+        self._ready = False
         self._ticked = False
+        self._levels_due = False
         self._length_ms = 0
-        self._commander = threading.get_ident()
         self._attach()
 
     def bias_ms(self, kind: str, rate: float) -> float:
@@ -66,43 +74,47 @@ class VlcEngine(AudioEngine):
         return interpolate(BIAS.get(kind, BIAS["mp3"]), rate)
 
     def load(self, path: Path, start_ms: int = 0, duration_ms: int = 0) -> None:
-        """Open `path` paused at `start_ms`, without a sound."""
-        self._player.stop()  # returns when the earlier file's last callback has
+        """Open `path` paused, without a sound, to play from `start_ms`."""
+        self.unload()
         self._path = path
         complaint = objection(path)
         if complaint is not None:
-            self._state = EngineState.FAILED
-            self._listener.failed(complaint)
+            self._fail(complaint)
             return
-        self._open(start_ms)
+        self._ready = False
+        self._length_ms = 0
+        self._open(start_ms, paused=True)
+        self._goto_ms = start_ms
 
     def unload(self) -> None:
         """Stop and let the file go."""
-        self._player.stop()
+        # Returns when the last callback has. stop() would do so too, but forgets the volume with the output.
         self._player.set_media(None)
         self._state = EngineState.EMPTY
+        self._wants_to_play = self._opening = False
 
     def play(self) -> None:
-        """Play on; from the end, open the file anew, for libVLC 3 plays nothing more once it has ended."""
+        """Play on, or from the beginning if the end has been reached."""
         if self._state is EngineState.ENDED:
-            self._reopen(0)
-        if self._opening:
-            self._play_when_open = True
-        elif self._state is EngineState.PAUSED:
-            self._player.set_pause(0)
+            self._state, self._goto_ms = EngineState.PAUSED, 0
+        self._wants_to_play = self._state in (EngineState.PAUSED, EngineState.PLAYING)
+        self._follow_wish()
 
     def pause(self) -> None:
         """Pause."""
-        self._play_when_open = False
-        if self._state in (EngineState.PAUSED, EngineState.PLAYING) and not self._opening:
-            self._player.set_pause(1)
+        self._wants_to_play = False
+        self._follow_wish()
 
     def seek(self, position_ms: int) -> None:
-        """Go to `position_ms`; from the end, open the file anew there."""
+        """Go to `position_ms`: at once if playing, else with the next play()."""
+        if self._state is EngineState.PLAYING:
+            self._open(position_ms)
+        elif self._state in (EngineState.PAUSED, EngineState.ENDED):
+            self._goto_ms = position_ms
         if self._state is EngineState.ENDED:
-            self._reopen(position_ms)
-        elif self._state in (EngineState.PAUSED, EngineState.PLAYING):
-            self._player.set_time(position_ms)
+            self._wants_to_play = False
+            self._state = EngineState.PAUSED
+            self._listener.state(EngineState.PAUSED)
 
     def set_rate(self, rate: float) -> None:
         """Set the rate; scaletempo keeps the pitch."""
@@ -110,56 +122,73 @@ class VlcEngine(AudioEngine):
         self._player.set_rate(rate)
 
     def set_volume(self, volume: int) -> None:
-        """Set the volume now, and again once there is an output to set it on."""
+        """Set the volume; libVLC's scale is the ear's."""
         self._volume = volume
         self._player.audio_set_volume(volume)
 
     def set_muted(self, muted: bool) -> None:
-        """Mute now, and again once there is an output to mute."""
+        """Mute or unmute."""
         self._muted = muted
         self._player.audio_set_mute(muted)
 
     def poll(self) -> None:
-        """Start what was to start once open, and set the levels an output new with each start forgets."""
-        if self._play_when_open and not self._opening and self._state is EngineState.PAUSED:
-            self._play_when_open = False
-            self._player.set_pause(0)
+        """Do what was asked for while the file was being opened, and set the levels where no output took them."""
+        self._follow_wish()
         if self._levels_due:
             self._levels_due = False
-            self._player.audio_set_volume(self._volume)
-            self._player.audio_set_mute(self._muted)
+            self._set_levels()
 
     def close(self) -> None:
         """Stop and release libVLC."""
-        self._player.stop()
+        self.unload()
         self._player.release()
         self._instance.release()
-        self._state = EngineState.EMPTY
 
-    def _open(self, start_ms: int) -> None:
-        """Open the file at hand paused at `start_ms`; not a sample is heard before `set_pause(0)`."""
+    def _follow_wish(self) -> None:
+        if self._opening:
+            return  # libVLC would lose the order
+        if self._wants_to_play and self._state is EngineState.PAUSED:
+            if self._goto_ms is None:
+                self._player.set_pause(0)
+            else:
+                self._open(self._goto_ms)
+        elif not self._wants_to_play and self._state is EngineState.PLAYING:
+            self._player.set_pause(1)
+
+    def _open(self, start_ms: int, paused: bool = False) -> None:
+        """Open the file at hand at `start_ms`; if `paused`, not a sample is heard."""
+        try:
+            require_regular_file(self._path)
+        except MediaError as error:
+            self._player.set_media(None)
+            self._fail(str(error))
+            return
         # libVLC wants the file system's own bytes, and UTF-8 on Windows.
         name = str(self._path.absolute())
         media = self._instance.media_new_path(name if sys.platform == "win32" else os.fsencode(name))
-        media.add_option(f":start-time={start_ms / 1000:.3f}")
-        media.add_option(":start-paused")
-        self._state = EngineState.PAUSED
-        self._opening = True
-        self._play_when_open = False
-        self._length_ms = 0
-        self._player.set_media(media)
+        lead_ms = SEEK_LEAD_MS.get(self._path.suffix.lower(), 0)
+        media.add_option(f":start-time={max(0, start_ms - lead_ms) / 1000:.3f}")
+        if paused:
+            media.add_option(":start-paused")
+        self._player.set_media(media)  # returns when the last callback about the former has
         media.release()
+        self._state = EngineState.PAUSED if paused else EngineState.PLAYING
+        self._goto_ms = None
+        self._opening = True
+        self._ticked = False
+        # PulseAudio takes the levels for the first sample between two files, and only then.
+        self._set_levels()
         self._player.set_rate(self._rate)
         self._player.play()
 
-    def _reopen(self, start_ms: int) -> None:
-        self._player.stop()
-        complaint = objection(self._path)
-        if complaint is None:
-            self._open(start_ms)
-        else:
-            self._state = EngineState.FAILED
-            self._listener.failed(complaint)
+    def _set_levels(self) -> None:
+        self._player.audio_set_volume(self._volume)
+        self._player.audio_set_mute(self._muted)
+
+    def _fail(self, message: str) -> None:
+        self._opening = self._wants_to_play = False
+        self._state = EngineState.FAILED
+        self._listener.failed(message)
 
     # What follows runs on libVLC's threads.
 
@@ -177,43 +206,38 @@ class VlcEngine(AudioEngine):
 
     def _on_time(self, event: Any) -> None:
         stamp_s = time.monotonic()
-        # set_time() reports its target at once on the thread that called it, before any sound.
-        if threading.get_ident() == self._commander:
-            return
         if not self._ticked:
             self._ticked = self._levels_due = True
         self._listener.tick(stamp_s, event.u.new_time)
 
     def _on_length(self, event: Any) -> None:
-        self._length_ms = max(0, event.u.new_length)
+        self._length_ms = max(self._length_ms, event.u.new_length)
 
     def _on_playing(self, event: Any) -> None:
-        if self._opening:
-            return
-        self._ticked = False
-        self._levels_due = True
+        if self._state is EngineState.PAUSED and self._opening:
+            return  # it is about to pause, as it was opened to
+        self._opening = False
         self._state = EngineState.PLAYING
         self._listener.state(EngineState.PLAYING)
 
     def _on_paused(self, event: Any) -> None:
-        opened, self._opening = self._opening, False
+        self._opening = False
         self._state = EngineState.PAUSED
         self._listener.state(EngineState.PAUSED)
-        if opened:
+        if not self._ready:
+            self._ready = True
             self._listener.ready(self._length_ms)
 
     def _on_end(self, event: Any) -> None:
+        if not self._length_ms and not self._ticked:
+            self._fail(unplayable(self._path))
+            return
         self._opening = False
-        if self._length_ms or self._ticked:
-            self._state = EngineState.ENDED
-            self._listener.state(EngineState.ENDED)
-        else:
-            self._on_error(event)
+        self._state = EngineState.ENDED
+        self._listener.state(EngineState.ENDED)
 
     def _on_error(self, event: Any) -> None:
-        self._opening = False
-        self._state = EngineState.FAILED
-        self._listener.failed(unplayable(self._path))
+        self._fail(unplayable(self._path))
 
 
 def start(arguments: Sequence[str]) -> tuple[Any, Any]:
