@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from player.models.values import ExportChoice
 
-FORMATS = (("WebVTT", ".vtt"), ("SRT", ".srt"), ("Text", ".txt"))
+FORMATS = (("WebVTT", ".vtt"), ("SRT", ".srt"), ("Text", ".txt"), ("Markdown", ".md"))
+UNTIMED = frozenset({".txt", ".md"})  # Those that need no times.
 
 
 class ExportDialog(QDialog):
@@ -51,7 +52,7 @@ class ExportDialog(QDialog):
         self._formats = {suffix: QCheckBox(f"{name}  ({suffix})") for name, suffix in FORMATS}
         self._formats[".vtt" if timed else ".txt"].setChecked(True)
         for suffix, box in self._formats.items():
-            box.setEnabled(timed or suffix == ".txt")
+            box.setEnabled(timed or suffix in UNTIMED)
         self._pad = QSpinBox()
         self._pad.setRange(0, 5000)
         self._pad.setSingleStep(50)

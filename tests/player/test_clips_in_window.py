@@ -367,7 +367,7 @@ def test_export_writes_all_formats_beside_each_other_under_one_name(
         press_save(dialog)
 
     export(reader, do)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["moment.srt", "moment.txt", "moment.vtt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["moment.md", "moment.srt", "moment.txt", "moment.vtt"]
     for suffix in (".vtt", ".srt"):
         assert words_of(formats.read(tmp_path / f"moment{suffix}").transcript) == spoken(20, 31)
     text = (tmp_path / "moment.txt").read_text("utf-8")

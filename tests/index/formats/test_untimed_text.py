@@ -165,3 +165,27 @@ def test_names_may_be_left_out() -> None:
     assert formats.to_text(untimed(INLINE), "txt", WriteOptions(speakers=False)).startswith(
         "Hello and welcome.\n\nThanks."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[0:00] a b c\n" + "[" * 900_000, id="brackets"),
+        pytest.param("Ann (0:00) hello there\nBob (0:01) my dear\n" + ("a" + " " * 900_000 + "\n") * 3, id="spaces"),
+        pytest.param("[0:00] hello\n[0:01] there\n" + "1:00" * 200_000, id="times in a line"),
+        pytest.param("[0:00] hello\n[0:01] there\nTranscribed " + "by " * 300_000, id="a long footer"),
+        pytest.param("**hello** my dear friends " + "*a " * 200_000, id="stars"),
+        pytest.param("# hello my dear\n" * 9000 + "[a](b " * 150_000, id="links cut short"),
+        pytest.param("# hello my dear\n" * 9000 + "<a" * 300_000, id="tags cut short"),
+        pytest.param("# hello my dear friends\n" + "- " * 400_000, id="dashes"),
+        pytest.param("Ann\nhello my dear\nBob\nwhat is it\n" * 20_000, id="names on lines"),
+        pytest.param("".join(f"Annabelle {n:x}\nhello\n" for n in range(30_000)), id="names that stand once"),
+        pytest.param("hello my dear friends " * 60_000, id="one line"),
+        pytest.param("hello my dear\n\n" * 500_001, id="paragraphs"),
+    ],
+)
+def test_hostile_texts_cost_little_and_end_well(text: str) -> None:
+    try:
+        assert len(read(text).transcript)
+    except TranscriptError as error:
+        assert str(error).startswith("“talk.vtt” ")  # noqa: PT017
