@@ -1,0 +1,236 @@
+"""What each format carries, found out by reading and writing: `python -m tests.conformance` writes docs/formats.md.
+
+Every format is tried on a sample, its own or what Earmark writes in it, and on the real files beside the project
+where there are any. Other programs that read the format say whether they take what was written.
+"""
+
+import io
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import pysubs2
+import webvtt
+
+from index import formats
+from index.builder import TranscriptBuilder
+from index.errors import TranscriptError
+from index.formats.base import Format, ReadResult, WriteOptions
+from index.pairing import is_transcript
+from index.transcript import Timing, Transcript
+from tests.conformance_samples import SAMPLES
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "formats.md"
+REAL = Path(__file__).resolve().parents[2] / "shared" / "data"
+HEAD = "# Formats"
+_TURNS = (("Mara", "The tide was low that morning."), ("Ben Lee", "So we walked out."), ("Mara", "Too far."))
+_INTRODUCTION = """
+Written by `python -m tests.conformance`, from what the readers and writers do with the samples and files named here;
+not by hand.
+
+A format is known by what is in a file, not by the file's name. Word times are *exact* where the file gives them,
+*estimated* where Earmark works them out from the times of whole captions, and *none* where there are no times at all.
+"""
+
+
+def talk() -> Transcript:
+    """Three turns with odd times, every word timed, to be written in each format."""
+    builder = TranscriptBuilder()
+    at = 503
+    for name, text in _TURNS:
+        words = text.split()
+        builder.add_cue(at, at + 317 * len(words) + 41)
+        builder.set_speaker(name)
+        for word in words:
+            builder.add_word(word, at, at + 289)
+            at += 317
+        at += 641
+    return builder.build()
+
+
+# One row a format
+
+
+def rows() -> list[tuple[str, ...]]:
+    """Name, suffixes, what a sample of it gives when read, what comes back of what was written, who else reads it."""
+    return [(format.name, " ".join(format.suffixes), *_read(format), *_written(format)) for format in formats.FORMATS]
+
+
+def _read(format: Format) -> tuple[str, ...]:
+    if not (format.read or format.unpack):
+        return ("–", "–")
+    sample = SAMPLES.get(format.name)
+    if sample is None and format.is_written:
+        data = formats.to_bytes(talk(), format, WriteOptions(word_times=True))
+    elif sample is None:
+        raise LookupError(f"{format.name} has no sample; add one to tests/conformance_samples.py")
+    else:
+        data = sample.encode()
+    result = formats.read_bytes(data, f"sample{format.suffixes[0]}")
+    if result.format != format.name and not format.unpack:
+        raise LookupError(f"the sample of {format.name} is taken for {result.format}")
+    speakers = len(result.transcript.speakers)
+    return result.transcript.timing, str(speakers) if speakers else "none"
+
+
+def _written(format: Format) -> tuple[str, str]:
+    """What comes back, and which other programs read it."""
+    if not format.is_written:
+        return "–", "–"
+    whole = talk()
+    data = formats.to_bytes(whole, format, WriteOptions(word_times=True))
+    carried = []
+    try:
+        again = formats.read_bytes(data, f"written{format.suffixes[0]}").transcript
+    except TranscriptError:
+        return "not read back", _others(format, data)
+    same = [again.word_text(word) for word in again.all_words] == [whole.word_text(word) for word in whole.all_words]
+    carried.append("words" if same else f"words with others between ({len(again)} for {len(whole)})")
+    if same and [again.speaker_of(w) for w in again.all_words] == [whole.speaker_of(w) for w in whole.all_words]:
+        carried.append("speakers")
+    if same and again.timed:
+        carried.append(_precision(whole, again))
+    return ", ".join(carried), _others(format, data)
+
+
+def _precision(whole: Transcript, again: Transcript) -> str:
+    """How far the times are off that came back: of all words if they are exact, else of the cues."""
+    if set(again.timings) == {Timing.EXACT}:
+        pairs = [*zip(whole.starts, again.starts, strict=True), *zip(whole.ends, again.ends, strict=True)]
+        what = "word times"
+    elif again.cue_count == whole.cue_count:
+        pairs = [*zip(whole.cue_starts, again.cue_starts, strict=True)]
+        what = "cue times"
+    else:
+        return "times"
+    off = max(abs(before - after) for before, after in pairs)
+    return what if not off else f"{what} to {off} ms" if off < 2000 else "times"
+
+
+# Other programs
+
+
+def _others(format: Format, data: bytes) -> str:
+    found = [name for name, reads in _READERS.items() if reads(format.suffixes[0], data)]
+    return ", ".join(found) or "–"
+
+
+def _by_webvtt(suffix: str, data: bytes) -> bool:
+    if suffix not in (".vtt", ".srt", ".sbv"):
+        return False
+    kind = suffix.removeprefix(".")
+    return len(webvtt.from_buffer(io.StringIO(data.decode()), format=kind).captions) == len(_TURNS)
+
+
+def _by_pysubs2(suffix: str, data: bytes) -> bool:
+    kinds = {".vtt": "vtt", ".srt": "srt", ".ass": "ass", ".ttml": "ttml"}
+    if suffix not in kinds:
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return len(pysubs2.SSAFile.from_string(data.decode(), kinds[suffix])) == len(_TURNS)
+
+
+def _by_ffmpeg(suffix: str, data: bytes) -> bool:
+    kinds = {".vtt": "webvtt", ".srt": "srt", ".ass": "ass", ".lrc": "lrc"}
+    if suffix not in kinds or not shutil.which("ffmpeg"):
+        return False
+    command = ["ffmpeg", "-loglevel", "error", "-f", kinds[suffix], "-i", "pipe:0", "-f", "srt", "pipe:1"]
+    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=60)
+    return done.returncode == 0 and done.stdout.count(b" --> ") >= len(_TURNS)
+
+
+def _by_word(suffix: str, data: bytes) -> bool:
+    if suffix != ".docx":
+        return False
+    from docx import Document
+
+    return len(Document(io.BytesIO(data)).paragraphs) >= len(_TURNS)
+
+
+_READERS: dict[str, Callable[[str, bytes], bool]] = {
+    "webvtt-py": _by_webvtt,
+    "pysubs2": _by_pysubs2,
+    "ffmpeg": _by_ffmpeg,
+    "python-docx": _by_word,
+}
+
+
+# Real files
+
+
+def real_rows() -> list[tuple[str, ...]]:
+    """Each transcript beside the project, folders of many taken together, and what was found in it."""
+    files = sorted(path.relative_to(REAL) for path in REAL.rglob("*") if path.is_file() and is_transcript(path))
+    found: list[tuple[str, ...]] = []
+    for folder, group in groupby(filter(_is_meant, files), lambda path: path.parts[: min(2, len(path.parts) - 1)]):
+        results = [(path.as_posix(), _outcome(REAL / path)) for path in group]
+        if len(results) > 6:
+            found += _together("/".join(folder), [result for _, result in results])
+        else:
+            found += [(name, *_described(result)) for name, result in results]
+    return found
+
+
+def _is_meant(path: Path) -> bool:
+    """Whether the file is not about the others: a note on them, or the cues that they must give."""
+    return path.name != "README.md" and not (path.parts[0] == "webvtt-suite" and path.suffix != ".vtt")
+
+
+def _outcome(path: Path) -> ReadResult | TranscriptError:
+    try:
+        return formats.read(path)
+    except TranscriptError as error:
+        return error
+
+
+def _described(result: ReadResult | TranscriptError) -> tuple[str, ...]:
+    if isinstance(result, TranscriptError):
+        return "refused", "–", "–", "–", str(result).partition("” ")[2]
+    transcript = result.transcript
+    counts = (transcript.cue_count, len(transcript), len(transcript.speakers), len(result.warnings))
+    return result.format, *(f"{count:,}" for count in counts)
+
+
+def _together(folder: str, results: list[ReadResult | TranscriptError]) -> Iterator[tuple[str, ...]]:
+    read = [result for result in results if isinstance(result, ReadResult)]
+    for name in sorted({result.format for result in read}):
+        own = [result.transcript for result in read if result.format == name]
+        repaired = sum(bool(result.warnings) for result in read if result.format == name)
+        cues, words = sum(each.cue_count for each in own), sum(map(len, own))
+        files = f"{folder}, {len(own)} files"
+        yield files, name, f"{cues:,}", f"{words:,}", "–", f"{repaired:,}"
+    if len(results) > len(read):
+        yield f"{folder}, {len(results) - len(read)} files", "refused", "–", "–", "–", "why, in one sentence each"
+
+
+# The page
+
+
+def table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
+    lines = [head, tuple("---" for _ in head), *body]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def page() -> str:
+    """The whole page."""
+    head = ("Format", "Suffixes", "Word times of the sample", "Speakers of the sample", "Comes back when written")
+    real = real_rows()
+    parts = [HEAD, _INTRODUCTION.strip("\n"), table((*head, "Also read by"), rows()).rstrip("\n")]
+    if real:
+        parts += [
+            "## Real files",
+            table(("File", "Format", "Cues", "Words", "Speakers", "Repairs told"), real).rstrip("\n"),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
+    sys.stdout.write(f"{PAGE} is written.\n")
