@@ -2,7 +2,7 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from reading import cues, read, turns
 from test_round_trips import _WORDS, again, said, transcripts
 
@@ -113,6 +113,7 @@ def test_hostile_text_costs_little(text: str) -> None:
 _ASS_WORDS = _WORDS.map(lambda word: word.replace("{", "x").replace("}", "y").replace("\\", "z"))
 
 
+@settings(deadline=None)
 @given(transcripts(_ASS_WORDS))
 def test_round_trip(transcript: Transcript) -> None:
     read_again = again(transcript, "ass")

@@ -2,7 +2,7 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from reading import cues, exact, read, turns
 from test_round_trips import _PLAIN_WORDS, again, said, transcripts
 
@@ -143,16 +143,19 @@ def assert_close(read_again: Transcript, transcript: Transcript, off_ms: int) ->
         assert read_again.timings[word] == transcript.timings[word]
 
 
+@settings(deadline=None)
 @given(transcripts(_PLAIN_WORDS))
 def test_round_trip(transcript: Transcript) -> None:
     assert_close(again(transcript, "lrc"), transcript, 12)
 
 
+@settings(deadline=None)
 @given(transcripts(_PLAIN_WORDS, timed=True))
 def test_round_trip_with_word_times(transcript: Transcript) -> None:
     assert_close(again(transcript, "lrc", WriteOptions(word_times=True)), transcript, 6)
 
 
+@settings(deadline=None)
 @given(transcripts(_PLAIN_WORDS))
 def test_round_trip_with_estimated_word_times(transcript: Transcript) -> None:
     assert_close(again(transcript, "lrc", WriteOptions(word_times=True)), transcript, 12)

@@ -2,7 +2,7 @@ import io
 
 import pytest
 import webvtt
-from hypothesis import given
+from hypothesis import given, settings
 from reading import cues, read, turns
 from test_round_trips import _PLAIN_WORDS, again, said, transcripts
 
@@ -96,6 +96,7 @@ def test_too_many_cues(monkeypatch: pytest.MonkeyPatch) -> None:
 # Writing
 
 
+@settings(deadline=None)
 @given(transcripts(_PLAIN_WORDS))
 def test_round_trip(transcript: Transcript) -> None:
     read_again = again(transcript, "sbv")

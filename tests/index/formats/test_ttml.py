@@ -1,7 +1,7 @@
 import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from reading import cues, exact, read, turns
 from test_round_trips import _WORDS, again, told, transcripts
 
@@ -258,6 +258,7 @@ def test_other_texts_are_not_taken(text: str) -> None:
 _XML_WORDS = _WORDS.map(lambda word: word.replace("\ufffe", "x").replace("\uffff", "x"))
 
 
+@settings(deadline=None)
 @given(transcripts(_XML_WORDS))
 def test_round_trip(transcript: Transcript) -> None:
     read_again = again(transcript, "ttml")
@@ -266,6 +267,7 @@ def test_round_trip(transcript: Transcript) -> None:
     assert read_again.joints == transcript.joints
 
 
+@settings(deadline=None)
 @given(transcripts(_XML_WORDS, timed=True))
 def test_round_trip_with_word_times(transcript: Transcript) -> None:
     read_again = again(transcript, "ttml", WriteOptions(word_times=True))
@@ -273,6 +275,7 @@ def test_round_trip_with_word_times(transcript: Transcript) -> None:
     assert [(c.start_ms, c.end_ms) for c in read_again.cues()] == [(c.start_ms, c.end_ms) for c in transcript.cues()]
 
 
+@settings(deadline=None)
 @given(transcripts(_XML_WORDS))
 def test_round_trip_with_estimated_word_times(transcript: Transcript) -> None:
     assert told(again(transcript, "ttml", WriteOptions(word_times=True))) == told(transcript)
