@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from talk import write_talk
 from user import MakeUser, Stopwatch, User
@@ -59,7 +59,7 @@ def saved() -> list[Settings]:
 
 
 def _nobody_answers(*args: object, **kwargs: object) -> None:
-    raise AssertionError("nobody is here to choose a file")
+    raise AssertionError("nobody is here to answer")
 
 
 @pytest.fixture
@@ -73,6 +73,8 @@ def make_user(
     monkeypatch.setattr("player.audio.playback.SEEK_GAP_MS", 0)
     for asked in ("getOpenFileNames", "getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, asked, _nobody_answers)
+    monkeypatch.setattr(QMessageBox, "exec", _nobody_answers)
+    monkeypatch.setattr(QInputDialog, "getText", _nobody_answers)
 
     def make(
         settings: Settings | None = None,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from talk import SOUND_MS, WORDS, word_ms, write_sound, write_talk
 from user import MakeUser, User
 
@@ -373,10 +373,11 @@ def test_a_library_that_cannot_be_opened_is_told_and_lived_without(
 
 
 def test_a_library_that_cannot_be_written_is_told_and_nothing_is_lost(
-    make_user: MakeUser, tmp_path: Path, talk_files: tuple[Path, Path]
+    make_user: MakeUser, tmp_path: Path, talk_files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = Library(tmp_path / "library.sqlite")
     user = make_user(library=library)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: QMessageBox.StandardButton.Yes)
     user.open(*talk_files)
     user.drag_words(10, 14)
     user.press("C", "Esc")
