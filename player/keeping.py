@@ -15,8 +15,9 @@ from index.library import Library, SavedClip
 from index.plaintext import one_line
 from index.timecode import clock
 from index.transcript import Transcript, WordRange
+from player.episode import OpenEpisode
 from player.models.values import ExportChoice
-from player.session import OpenEpisode, Session
+from player.session import Session
 from player.settings import Settings
 from player.tasks import Tasks
 

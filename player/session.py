@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from index.transcript import Transcript
 from player.audio.engine import EngineState
 from player.audio.media import MediaInfo, probe
 from player.audio.playback import Playback
+from player.episode import OpenEpisode
 from player.jumps import Jumps
 from player.settings import Settings
 from player.tasks import Tasks
@@ -29,30 +30,6 @@ T = TypeVar("T")
 _KEEP_POSITION_MS = 5000  # How often the position is written down while playing.
 _NEARLY_OVER_MS = 3000  # An episode heard so far begins anew when it is opened again.
 _CUE_GRACE_MS = 1500  # So long after its start, "previous" means this cue's start, not the one before.
-
-
-@dataclass(frozen=True, slots=True)
-class OpenEpisode:
-    """What is open: the library's row, and what its two files say."""
-
-    row: Episode
-    reading: ReadResult | None = None
-    media: MediaInfo | None = None
-
-    @property
-    def transcript(self) -> Transcript | None:
-        """The words; None where there are none."""
-        return self.reading.transcript if self.reading else None
-
-    @property
-    def title(self) -> str:
-        """What to call it."""
-        return (self.media and self.media.title) or self.row.title
-
-    @property
-    def show(self) -> str:
-        """The show it belongs to, if the sound file says so."""
-        return (self.media and (self.media.show or self.media.artist)) or self.row.show
 
 
 class Session(QObject):

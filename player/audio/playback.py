@@ -159,13 +159,6 @@ class Playback(Levels):
             self._engine.pause()
         self._show(self.position_ms)
 
-    def toggle(self) -> None:
-        """Play if paused, pause if playing."""
-        if self.is_playing:
-            self.pause()
-        else:
-            self.play()
-
     def seek(self, position_ms: int) -> None:
         """Go to `position_ms`, clamped to the file, playing or paused as it was; ends a range being played."""
         if self._state in (EngineState.EMPTY, EngineState.FAILED):

@@ -11,8 +11,8 @@ from index.transcript import Transcript, WordRange
 from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
 from player.audio.peaks_job import PeaksJob
+from player.episode import OpenEpisode
 from player.models.values import EpisodeRow
-from player.session import OpenEpisode
 from player.settings import cache_folder
 from player.widgets.page import Heading
 

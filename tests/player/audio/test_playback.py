@@ -173,7 +173,6 @@ DO = {
     "unload": lambda r, f: r.playback.unload(),
     "play": lambda r, f: r.playback.play(),
     "pause": lambda r, f: r.playback.pause(),
-    "toggle": lambda r, f: r.playback.toggle(),
     "seek": lambda r, f: r.playback.seek(5000),
     "to end": lambda r, f: r.playback.seek(10_000),
     "run": lambda r, f: r.wait(1.0),
