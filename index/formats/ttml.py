@@ -9,7 +9,7 @@ from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats.base import Findings
 from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, lay_out, sentences
-from index.formats.ttml_document import Document, Paragraph, Part
+from index.formats.ttml_document import Document, Paragraph, Part, RelativeTimes
 from index.plaintext import clean
 
 _ROOT = re.compile(
@@ -73,6 +73,8 @@ def _parsed(text: str, *, absolute: bool) -> tuple[Document, str]:
         ) from error
     except SAXParseException as error:
         return document, f"{error.getMessage()} in line {error.getLineNumber():,}"
+    except RelativeTimes:
+        return document, ""
     return document, ""
 
 

@@ -69,6 +69,10 @@ class _Element:
     part: Part | None = None
 
 
+class RelativeTimes(Exception):
+    """The document says that its times are those of the standard; to read on as if they were not is no use."""
+
+
 class Document(ContentHandler):
     """Collects the paragraphs of a document, without recursion; times are those of the whole document.
 
@@ -167,9 +171,9 @@ class Document(ContentHandler):
             return None
         value = value.strip()
         try:
-            if frames := _FRAMES.match(value):
+            if value.count(":") == 3 and (frames := _FRAMES.match(value)):
                 return parse(frames[1]) + int(int(frames[2]) * 1000 / self._frame_rate + 0.5)
-            if offset := _OFFSET.match(value):
+            if value[-1:].isalpha() and (offset := _OFFSET.match(value)):
                 rate = _PER_SECOND.get(offset[2]) or (self._frame_rate if offset[2] == "f" else self._tick_rate)
                 ms = int(float(offset[1]) * 1000 / rate + 0.5)
                 if ms <= MAX_MS:
@@ -184,7 +188,7 @@ class Document(ContentHandler):
     def _placed(self, own: Mapping[str, str]) -> _Element:
         """The element with its times worked out."""
         parent = self._stack[-1]
-        begin, end, duration = (self._ms(own.get(key)) for key in ("begin", "end", "dur"))
+        begin, end, duration = self._ms(own.get("begin")), self._ms(own.get("end")), self._ms(own.get("dur"))
         default = parent.reached_ms if parent.sequence else parent.begin_ms
         base = 0 if self.absolute else default
         start = default if begin is None else base + begin
@@ -200,7 +204,10 @@ class Document(ContentHandler):
             elif anchor_end is None or begin <= anchor_end:
                 self._absolute += 1
         container = own.get("timeContainer")
-        self._says_container |= container is not None
+        if container is not None:
+            self._says_container = True
+            if self.absolute and not self._apple:
+                raise RelativeTimes
         return _Element(
             start,
             finish,
