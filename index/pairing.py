@@ -13,6 +13,7 @@ SOUND_SUFFIXES: tuple[str, ...] = (
 
 TRANSCRIPT_SUFFIXES: tuple[str, ...] = (
     *(".json", ".vtt", ".ttml", ".dfxp", ".srt", ".ass", ".ssa", ".sbv", ".lrc", ".smi", ".sami", ".sub", ".mpl"),
+    *(".otr", ".eaf", ".textgrid", ".ctm", ".tsv", ".csv", ".aud"),
     *(".txt", ".md", ".docx", ".html", ".htm"),
 )
 """Suffixes of transcripts, best first.

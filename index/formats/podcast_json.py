@@ -79,7 +79,7 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     Not carried: line breaks, cue ids and settings, where a turn begins if its speaker goes on, and which word times
     are estimates; cues, if the segments are words.
     """
-    parts = list(spoken(transcript))
+    parts = list(spoken(transcript, options))
     if options.word_times:
         parts = [word for part in parts for word in _words(transcript, part)]
     texts = _spaced(transcript, parts)

@@ -1,6 +1,7 @@
 """What the writers of segments share: the words of one speaker in one cue, with times of their own."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from index.formats.base import WriteOptions
@@ -17,8 +18,8 @@ class Spoken(NamedTuple):
     end_ms: int
 
 
-def spoken(transcript: Transcript) -> Iterator[Spoken]:
-    """The cues that hold words, cut where the speaker changes; their starts do not fall.
+def spoken(transcript: Transcript, options: WriteOptions) -> Iterator[Spoken]:
+    """The cues that hold words, cut where the speaker changes, if `options` name speakers; their starts do not fall.
 
     A part of a cue begins with its first word and ends with its last, but not before the part in front begins, and not
     after the next cue does.
@@ -27,12 +28,14 @@ def spoken(transcript: Transcript) -> Iterator[Spoken]:
     for place, (cue, runs) in enumerate(told):
         limit = told[place + 1][0].start_ms if place + 1 < len(told) else None
         start = cue.start_ms
-        for number, (words, speaker, *_) in enumerate(runs):
+        parts = [list(group) for _, group in groupby(runs, key=lambda run: options.speakers and run.speaker)]
+        for number, part in enumerate(parts):
+            words = WordRange(part[0].words.first, part[-1].words.end)
             first_ms, last_ms = transcript.span_ms(words)
             if number:
                 start = max(start, first_ms if limit is None else min(first_ms, limit))
-            end = end_after(cue) if number + 1 == len(runs) else last_ms
-            yield Spoken(words, speaker, start, max(end, start + 1))
+            end = end_after(cue) if number + 1 == len(parts) else last_ms
+            yield Spoken(words, part[0].speaker if options.speakers else None, start, max(end, start + 1))
 
 
 def one_line(transcript: Transcript, words: WordRange) -> str:

@@ -18,7 +18,9 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     """
     timed = timed_words(transcript, options)
     named = options.speakers and bool(transcript.speakers)
-    segments = [_segment(transcript, number, part, timed, named) for number, part in enumerate(spoken(transcript))]
+    segments = [
+        _segment(transcript, number, part, timed, named) for number, part in enumerate(spoken(transcript, options))
+    ]
     value: dict[str, Any] = {"text": "".join(segment["text"] for segment in segments)}
     if options.language:
         value["language"] = options.language

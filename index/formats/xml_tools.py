@@ -1,0 +1,35 @@
+"""XML from strangers, read as it comes: no document types, no other files, no tree in memory."""
+
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+
+from index.errors import TranscriptError
+from index.plaintext import clean
+
+
+def parse_xml(text: str, handler: ContentHandler) -> str:
+    """Tell a handler what an XML text holds; gives what damage ended the reading early, "" if none did.
+
+    Raises:
+        TranscriptError: it declares a document type, as the predicate of a sentence about the file.
+    """
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.expatreader import create_parser
+
+    parser = create_parser(forbid_dtd=True)
+    parser.setContentHandler(handler)
+    try:
+        parser.feed(xml_text(text.lstrip("\ufeff \t\n")))
+        parser.close()
+    except DefusedXmlException as error:
+        raise TranscriptError(
+            "declares a document type (DTD), which can do harm and no transcript needs; save it without one"
+        ) from error
+    except SAXParseException as error:
+        return f"{error.getMessage()} in line {error.getLineNumber():,}"
+    return ""
+
+
+def xml_text(text: str) -> str:
+    """The text with the characters that XML 1.0 cannot hold replaced by U+FFFD."""
+    return clean(text).replace("\f", " ").replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
