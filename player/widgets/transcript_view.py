@@ -305,7 +305,11 @@ class TranscriptView(PageView):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copying gives clean prose with speakers."""
-        data = QMimeData()
+        # WORKAROUND: the clipboard outlives Python, and destroying data that Python made ends in a crash then. So
+        # Qt's own is taken; asking for its text first makes it fetch what it would else put over ours later.
+        data = super().createMimeDataFromSelection()
+        data.text()
+        data.clear()
         if self._page is not None and self._selection:
             data.setText(self._page.transcript.prose(self._selection))
         return data
