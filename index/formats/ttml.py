@@ -3,13 +3,13 @@
 import re
 from html import escape, unescape
 from itertools import groupby
-from xml.sax import SAXParseException
 
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats.base import Findings
 from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, lay_out, sentences
 from index.formats.ttml_document import Document, Paragraph, Part, RelativeTimes
+from index.formats.xml_tools import parse_xml
 from index.plaintext import clean
 
 _ROOT = re.compile(
@@ -58,24 +58,11 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
 
 def _parsed(text: str, *, absolute: bool) -> tuple[Document, str]:
     """What a document holds, and what damage ended the reading early ("" if none)."""
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.expatreader import create_parser
-
     document = Document(absolute)
-    parser = create_parser(forbid_dtd=True)
-    parser.setContentHandler(document)
     try:
-        parser.feed(text)
-        parser.close()
-    except DefusedXmlException as error:
-        raise TranscriptError(
-            "declares a document type (DTD), which can do harm and no transcript needs; save it without one"
-        ) from error
-    except SAXParseException as error:
-        return document, f"{error.getMessage()} in line {error.getLineNumber():,}"
+        return document, parse_xml(text, document)
     except RelativeTimes:
         return document, ""
-    return document, ""
 
 
 # From paragraphs to captions

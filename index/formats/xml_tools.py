@@ -10,6 +10,8 @@ from index.plaintext import clean
 def parse_xml(text: str, handler: ContentHandler) -> str:
     """Tell a handler what an XML text holds; gives what damage ended the reading early, "" if none did.
 
+    The text has passed through `xml_text`.
+
     Raises:
         TranscriptError: it declares a document type, as the predicate of a sentence about the file.
     """
@@ -19,7 +21,7 @@ def parse_xml(text: str, handler: ContentHandler) -> str:
     parser = create_parser(forbid_dtd=True)
     parser.setContentHandler(handler)
     try:
-        parser.feed(xml_text(text.lstrip("\ufeff \t\n")))
+        parser.feed(text)
         parser.close()
     except DefusedXmlException as error:
         raise TranscriptError(
