@@ -123,11 +123,18 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
 
 # Keys that a view handles itself, told in the list of keys with the rest.
 VIEW_KEYS = (
+    ("F10", "Open the menu"),
     ("Up / Down", "Move the keyboard's place a line; Shift selects"),
     ("Ctrl+Left / Ctrl+Right", "Move it a word; Shift selects"),
     ("Enter", "Play from there; in the find box: next hit, Shift for the one before"),
     ("Esc", "Clear the selection; in the find box: back to where the search began"),
+    ("F2 / Delete", "Rename a clip of the list; remove the chosen row"),
 )
+# What those rows, and Tab, keep from being given to an action.
+RESERVED_KEYS = (
+    "F10 F2 Up Down Shift+Up Shift+Down Ctrl+Left Ctrl+Right Ctrl+Shift+Left Ctrl+Shift+Right Return Enter"
+    " Shift+Return Shift+Enter Esc Delete Tab Shift+Tab"
+).split()
 
 
 def entries() -> Iterator[Entry]:

@@ -236,6 +236,7 @@ class App(QObject):
         """Take choices from the settings window."""
         self.settings = settings
         self.playback.set_sync_offset(settings.sync_offset_ms)
+        self.show_keeping.mark()
         self._save_soon.start()
 
     def _set_theme(self, **choices: object) -> None:

@@ -15,9 +15,9 @@ from index.plaintext import shown
 from index.timecode import clock, parse
 from index.transcript import Timing, WordRange
 from player import VERSION
-from player.actions import TABLE, VIEW_KEYS, entries
+from player.actions import RESERVED_KEYS, TABLE, VIEW_KEYS, entries
 from player.keeping import title_of
-from player.models.values import EpisodeRow
+from player.models.values import EpisodeRow, ExportFormat
 from player.widgets.export_dialog import ExportDialog
 from player.widgets.facts_dialog import FactsDialog
 from player.widgets.keys_dialog import KeysDialog, Row
@@ -90,6 +90,7 @@ class Asking(QObject):
             title,
             self.tr("{} · {} words").format(what, f"{len(words):,}"),
             lambda choice: keeping.preview(words, choice),
+            [ExportFormat(each.name, each.suffixes[0], each.needs_times) for each in formats.writable_formats()],
             pad_ms=0 if whole else settings.clip_pad_ms,
             keep_times=whole or settings.clip_keep_times,
             timed=transcript.timed,
@@ -109,7 +110,8 @@ class Asking(QObject):
         if not name:
             return
         path = Path(name)
-        base = path.with_suffix("") if path.suffix.lower() in choice.suffixes else path
+        ending = next((each for each in choice.suffixes if path.name.lower().endswith(each)), "")
+        base = path.with_name(path.name[: len(path.name) - len(ending)] or path.name)
         others = [base.parent / (base.name + suffix) for suffix in choice.suffixes]
         there = [other.name for other in others if other.exists() and other != path]
         if there and not self._may_replace(there):
@@ -181,6 +183,8 @@ class Asking(QObject):
         return rows + [("View", "", text, [keys]) for keys, text in VIEW_KEYS]
 
     def _key_holder(self, key: str, name: str) -> str | None:
+        if key in RESERVED_KEYS:
+            return self.tr("it moves and chooses in the text and in lists")
         holder = self._app.actions.holder_of(key, but=name)
         return self._app.actions[holder].text() if holder else None
 

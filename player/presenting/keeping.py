@@ -43,7 +43,7 @@ class ShowKeeping(QObject):
         else:
             self._window.follow.release("selection")
         self._place_selection_bar()
-        self._mark()
+        self.mark()
 
     def _place_selection_bar(self) -> None:
         words = self._app.keeping.range
@@ -60,7 +60,7 @@ class ShowKeeping(QObject):
         self._window.view.set_clips([WordRange(clip.first_word, clip.end_word) for clip in clips])
         if current is not None:
             self._app.show_side("clips")
-        self._mark()
+        self.mark()
 
     def show_clip(self, row: ClipRow) -> None:
         """Select a clip's words and bring them into view."""
@@ -69,7 +69,8 @@ class ShowKeeping(QObject):
         self._window.view.scroll_to(words.first, 0.3)
         self._place_selection_bar()
 
-    def _mark(self) -> None:
+    def mark(self) -> None:
+        """Show the range and the clips on the timeline."""
         clip, clips = self._app.keeping.clip(), self._app.keeping.clips
         self._window.seek_bar.mark(
             clips=tuple((each.start_ms, each.end_ms) for each in clips),

@@ -37,6 +37,7 @@ class KeysDialog(QDialog):
         self._rows, self._holder = rows, holder
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(self.tr("Filter by word or key"))
+        self._filter.setAccessibleName(self.tr("Filter by word or key"))
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._fill)
         self._table = QTableWidget(0, 2)
@@ -58,6 +59,7 @@ class KeysDialog(QDialog):
         self._edit.keySequenceChanged.connect(lambda _: self._say(""))
         self._set = QPushButton(self.tr("Use this key"))
         self._set.clicked.connect(self._apply)
+        self._edit.keySequenceChanged.connect(lambda key: self._set.setEnabled(not key.isEmpty()))
         reset = QPushButton(self.tr("All as they were"))
         reset.clicked.connect(self._reset)
         close = QPushButton(self.tr("Close"))
@@ -103,16 +105,18 @@ class KeysDialog(QDialog):
     def _show_current(self) -> None:
         name = self._current()
         self._edit.setEnabled(bool(name))
-        self._set.setEnabled(bool(name))
         self._edit.clear()
+        self._set.setEnabled(False)
 
     def _apply(self) -> None:
         name, key = self._current(), self._edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
-        holder = self._holder(key, name) if key else None
+        if not key:
+            return
+        holder = self._holder(key, name)
         if holder:
             self._say(self.tr("That key is taken: {}.").format(holder))
             return
-        self.keys_requested.emit(name, [key] if key else [])
+        self.keys_requested.emit(name, [key])
         row = self._table.currentRow()
         self._fill()
         self._table.selectRow(row)

@@ -50,6 +50,10 @@ class User:
             QApplication.sendPostedEvents()
             QApplication.processEvents()
 
+    def drop_deleted(self) -> None:
+        """Let go of widgets whose end was ordered."""
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
     def settle(self) -> None:
         """Wait until what runs in threads has been done and shown."""
         self.pump()
