@@ -208,13 +208,14 @@ class Keeping(QObject):
         part = self.excerpt(words, choice, limit=_PREVIEW_WORDS)
         if part is None:
             return ""
-        text = formats.to_text(part, choice.suffixes[0], _options(choice))
+        named = formats.format_named(choice.formats[0].name)
+        text = formats.to_text(part, named if named and named.write else "Plain text", _options(choice))
         return text if len(words) <= _PREVIEW_WORDS else f"{text.rstrip()}\n\n…"
 
     def export(self, words: WordRange, choice: ExportChoice, base: Path) -> None:
         """Write the files of a choice beside each other: `base` is their folder and common name."""
-        paths = [base.parent / (base.name + suffix) for suffix in choice.suffixes]
-        own = next((path for path in paths if self._is_open(path)), None)
+        paths = {name: base.parent / (base.name + ending) for name, ending in choice.endings().items()}
+        own = next((path for path in paths.values() if self._is_open(path)), None)
         if own:
             self.told.emit(f"“{own.name}” is open here, and what you open is never changed; choose another name.", True)
             return
@@ -224,9 +225,9 @@ class Keeping(QObject):
             part = self.excerpt(words, choice)
             assert part is not None
             written = []
-            for path in paths:
+            for name, path in paths.items():
                 if not cancelled.is_set():
-                    formats.write(part, path, _options(choice))
+                    formats.write(part, path, _options(choice), name)
                     written.append(path.name)
             return written
 

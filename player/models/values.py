@@ -66,13 +66,35 @@ class EpisodeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A format that can be written."""
+
+    name: str
+    suffix: str
+    needs_times: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What the user chose; `suffixes` of the files to write beside each other under one name."""
+    """What the user chose: the formats of the files to write beside each other under one name, and how."""
 
     title: str
-    suffixes: tuple[str, ...]
+    formats: tuple[ExportFormat, ...]
     pad_ms: int
     keep_times: bool
     speakers: bool
     word_times: bool
     rebreak: bool
+
+    def endings(self) -> dict[str, str]:
+        """How the file of each format ends, by its name; formats that share a suffix are told apart by it."""
+        endings: dict[str, str] = {}
+        for each in self.formats:
+            taken = each.suffix in endings.values()
+            endings[each.name] = f".{each.name.split()[0].lower()}{each.suffix}" if taken else each.suffix
+        return endings
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The endings alone."""
+        return tuple(self.endings().values())

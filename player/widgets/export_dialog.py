@@ -1,6 +1,6 @@
 """What to write of a clip or an episode, with the captions to be seen before they are saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
@@ -13,16 +13,17 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from player.models.values import ExportChoice
+from player.models.values import ExportChoice, ExportFormat
 
-FORMATS = (("WebVTT", ".vtt"), ("SRT", ".srt"), ("Text", ".txt"), ("Markdown", ".md"))
-UNTIMED = frozenset({".txt", ".md"})  # Those that need no times.
+_FIRST = ("WebVTT", "SRT", "Plain text", "Markdown")  # The formats shown at once; the others are in a menu.
 
 
 class ExportDialog(QDialog):
@@ -33,6 +34,8 @@ class ExportDialog(QDialog):
         title: str,
         about: str,
         preview: Callable[[ExportChoice], str],
+        formats: Sequence[ExportFormat],
+        *,
         pad_ms: int,
         keep_times: bool,
         timed: bool,
@@ -49,10 +52,17 @@ class ExportDialog(QDialog):
         self._title = QLineEdit(title)
         self._title.setMaxLength(300)
         self._title.setCursorPosition(0)
-        self._formats = {suffix: QCheckBox(f"{name}  ({suffix})") for name, suffix in FORMATS}
+        self._offered = sorted(formats, key=lambda each: (each.name not in _FIRST, each.name))
+        first = [each for each in self._offered if each.name in _FIRST]
+        first.sort(key=lambda each: _FIRST.index(each.name))
+        self._formats = {each.suffix: QCheckBox(f"{each.name}  ({each.suffix})") for each in first}
+        self._names = {each.name: self._formats[each.suffix] for each in first}
         self._formats[".vtt" if timed else ".txt"].setChecked(True)
-        for suffix, box in self._formats.items():
-            box.setEnabled(timed or suffix in UNTIMED)
+        for each in first:
+            self._formats[each.suffix].setEnabled(timed or not each.needs_times)
+        self._more, self._others = QToolButton(), self._menu(timed)
+        self._more.setMenu(self._others)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._pad = QSpinBox()
         self._pad.setRange(0, 5000)
         self._pad.setSingleStep(50)
@@ -91,6 +101,7 @@ class ExportDialog(QDialog):
         formats = QVBoxLayout()
         for box in self._formats.values():
             formats.addWidget(box)
+        formats.addWidget(self._more)
         form.addRow(self.tr("Files"), formats)
         form.addRow(self.tr("Times"), self._times)
         form.addRow(self.tr("Air around"), self._pad)
@@ -107,11 +118,28 @@ class ExportDialog(QDialog):
         layout.addLayout(columns, 1)
         layout.addWidget(self._buttons)
 
+    def _menu(self, timed: bool) -> QMenu:
+        """The formats that are asked for less often."""
+        menu = QMenu(self)
+        for each in self._offered:
+            if each.name not in _FIRST:
+                action = menu.addAction(f"{each.name}  ({each.suffix})")
+                action.setData(each.name)
+                action.setCheckable(True)
+                action.setEnabled(timed or not each.needs_times)
+                action.toggled.connect(self._show)
+        return menu
+
+    def _is_chosen(self, name: str) -> bool:
+        if name in self._names:
+            return self._names[name].isChecked()
+        return any(action.isChecked() for action in self._others.actions() if action.data() == name)
+
     def choice(self) -> ExportChoice:
         """What was chosen."""
         return ExportChoice(
             self._title.text().strip(),
-            tuple(suffix for suffix, box in self._formats.items() if box.isChecked()),
+            tuple(each for each in self._offered if self._is_chosen(each.name)),
             self._pad.value(),
             bool(self._times.currentIndex()),
             self._speakers.isChecked(),
@@ -121,5 +149,7 @@ class ExportDialog(QDialog):
 
     def _show(self) -> None:
         choice = self.choice()
+        others = [each.name for each in choice.formats if each.name not in _FIRST]
+        self._more.setText(", ".join(others) if others else self.tr("More formats…"))
         self._save.setEnabled(bool(choice.suffixes))
         self._text.setPlainText(self._preview(choice) if choice.suffixes else "")
