@@ -23,6 +23,7 @@ Listen with the words in sight. Without a command, opens the window:
 _TIMES = "Times are written 1:23:45.678, 83:45, or in seconds, 95.5. Exit status: 0 done, 1 failed, 2 wrong usage."
 _FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}, empty if nothing is found."
 _INFO_JSON = "JSON: an object of format, cues, words, speakers, start_ms, end_ms, timing and warnings."
+_CONVERT = "With --to, a file that fails is told and the others are written; the exit status is 1 if any failed."
 _CLIP_JSON = "JSON: an object of path, start_ms, end_ms and words."
 
 
@@ -114,9 +115,12 @@ def _parser() -> _Parser:
     clip.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
     clip.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=f"one of {suffixes}")
     clip.add_argument("--json", action="store_true", help="print what was written as JSON")
-    convert = command("convert", commands.convert, "Write a transcript in the format of another suffix.")
-    convert.add_argument("input", metavar="IN", type=Path)
-    convert.add_argument("output", metavar="OUT", type=Path, help=f"one of {suffixes}")
+    convert = command("convert", commands.convert, "Write transcripts in another format.", _CONVERT)
+    convert.usage = "earmark convert IN OUT\n       earmark convert IN... --to FORMAT [-o DIR] [--force]"
+    convert.add_argument("files", metavar="IN", nargs="+", type=Path, help=f"transcripts; OUT is one of {suffixes}")
+    convert.add_argument("--to", metavar="FORMAT", help="write each IN in this format, a suffix or a name in quotes")
+    convert.add_argument("-o", "--output", metavar="DIR", type=Path, help="where to; beside each IN if it is not said")
+    convert.add_argument("--force", action="store_true", help="with --to, replace files that are there already")
     return parser
 
 

@@ -5,8 +5,9 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from index import formats
 from index.captions import rebreak
@@ -139,14 +140,76 @@ def _clip_of_phrase(transcript: Transcript, options: argparse.Namespace) -> Clip
     return clip_of(transcript, hits[options.nth - 1], pad_ms=options.pad)
 
 
-def convert(options: argparse.Namespace) -> None:
-    """Write a transcript in another format, cues as they are."""
-    _refuse_same(options.input, options.output)
-    reading = formats.read(options.input)
-    formats.write(reading.transcript, options.output)
+def convert(options: argparse.Namespace) -> int:
+    """Write transcripts in another format, cues as they are: one to a file, or with `--to` any number to a folder."""
+    if options.to is not None:
+        return _convert_all(options)
+    if options.output or options.force or len(options.files) != 2:
+        options.misused("give a transcript and the file to write, or any number of transcripts and --to")
+    source, target = options.files
+    reading = _converted(source, target)
     for warning in reading.warnings:
         print(f"Note: {warning}", file=sys.stderr)
-    _print(f"{reading.format}, {_counted(reading.transcript.cue_count, 'cue')}, written to {_name(options.output)}")
+    _print(f"{reading.format}, {_counted(reading.transcript.cue_count, 'cue')}, written to {_name(target)}")
+    return 0
+
+
+def _converted(source: Path, target: Path, format_name: str | None = None) -> formats.ReadResult:
+    _refuse_same(source, target)
+    reading = formats.read(source)
+    formats.write(reading.transcript, target, format_name=format_name)
+    return reading
+
+
+def _convert_all(options: argparse.Namespace) -> int:
+    """Convert each file, with a line for it; those that cannot be converted are counted, and the status is 1."""
+    misused: Callable[[str], NoReturn] = options.misused
+    format = formats.format_named(options.to)
+    if format is None or not format.is_written:
+        known = ", ".join(each.suffixes[0].removeprefix(".") for each in formats.writable_formats())
+        misused(f"“{options.to}” is no format that can be written; choose one of {known}")
+    asked = "." + options.to.lower().removeprefix(".")
+    suffix = asked if asked in format.suffixes else format.suffixes[0]
+    if options.output:
+        _make_folder(options.output)
+    written: dict[str, Path] = {}
+    files = [found for path in options.files for found in _expanded(path)]
+    for source in files:
+        target = (options.output or source.parent) / f"{source.stem}{suffix}"
+        same = os.path.normcase(os.path.abspath(target)).casefold()
+        try:
+            if same in written:
+                raise EarmarkError(f"{_name(source)} would replace what {_name(written[same])} became; rename one.")
+            if os.path.lexists(target) and not options.force:
+                _refuse_same(source, target)
+                raise EarmarkError(f"{_name(target)} is there already; use --force to replace it.")
+            reading = _converted(source, target, format.name)
+        except EarmarkError as error:
+            print(f"earmark: {shown(one_line(str(error), _LONG))}", file=sys.stderr, flush=True)
+            continue
+        written[same] = source
+        cues, notes = _counted(reading.transcript.cue_count, "cue"), len(reading.warnings)
+        told = f", {_counted(notes, 'note')}" if notes else ""
+        _print(f"{_name(source)}: {reading.format}, {cues}{told}, written to {_name(target)}")
+        sys.stdout.flush()
+    failed = len(files) - len(written)
+    _print(f"{_counted(len(written), 'file')} written" + (f", {failed:,} failed" if failed else ""))
+    return 1 if failed else 0
+
+
+def _expanded(path: Path) -> list[Path]:
+    """The files that a pattern stands for, where the shell leaves that to the program; else the path itself."""
+    if os.name != "nt" or os.path.lexists(path) or not any(sign in path.name for sign in "*?["):
+        return [path]
+    return sorted(path.parent.glob(path.name)) or [path]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise EarmarkError(f"The folder {_name(folder)} cannot be made ({reason.lower()}); choose another.") from error
 
 
 def _counted(count: int, what: str) -> str:

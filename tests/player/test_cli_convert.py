@@ -1,0 +1,122 @@
+from pathlib import Path
+
+import pytest
+
+from index import formats
+from player.cli import main
+
+VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello\n\n00:03.000 --> 00:04.000\n<v Bob>Thanks\n"
+WHISPER = '{"segments":[{"start":1.0,"end":2.0,"text":" Hello"},7]}'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.vtt").write_text(VTT, "utf-8")
+    (tmp_path / "b.json").write_text(WHISPER, "utf-8")
+    return tmp_path
+
+
+class Told:
+    """The status, and the lines on either stream."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: object) -> None:
+        self.status = main(["convert", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        self.out, self.err = out.splitlines(), err.splitlines()
+
+
+def test_many_files_go_to_a_folder_that_is_made(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = folder / "new" / "srt"
+    told = Told(capsys, folder / "a.vtt", folder / "b.json", "--to", "srt", "-o", target)
+    assert told.status == 0
+    assert told.err == []
+    assert told.out == [
+        f"{folder / 'a.vtt'}: WebVTT, 2 cues, written to {target / 'a.srt'}",
+        f"{folder / 'b.json'}: Whisper JSON, 1 cue, 1 note, written to {target / 'b.srt'}",
+        "2 files written",
+    ]
+    assert formats.read(target / "a.srt").transcript.speakers == ("Ann", "Bob")
+
+
+def test_without_a_folder_they_lie_beside_their_sources(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = Told(capsys, folder / "a.vtt", "--to", ".TSV")
+    assert told.out[-1] == "1 file written"
+    assert (folder / "a.tsv").exists()
+
+
+@pytest.mark.parametrize(
+    ("to", "name", "format"),
+    [("whisper json", "a.json", "Whisper JSON"), ("json", "a.json", "Podcast JSON"), ("eaf", "a.eaf", "ELAN")],
+)
+def test_formats_by_name_and_by_suffix(
+    folder: Path, capsys: pytest.CaptureFixture[str], to: str, name: str, format: str
+) -> None:
+    assert Told(capsys, folder / "a.vtt", "--to", to, "-o", folder / "out").status == 0
+    assert formats.read(folder / "out" / name).format == format
+
+
+def test_those_that_fail_are_told_and_the_others_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "c.vtt").write_bytes(b"")
+    told = Told(capsys, folder / "none.vtt", folder / "c.vtt", folder, folder / "b.json", "--to", "vtt")
+    assert told.status == 1
+    assert len(told.err) == 3
+    assert told.err[0].startswith("earmark: “none.vtt” is not there")
+    assert all("\n" not in line and line.startswith("earmark: ") for line in told.err)
+    assert told.out[-1] == "1 file written, 3 failed"
+    assert (folder / "b.vtt").exists()
+
+
+def test_nothing_is_replaced_without_force(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "b.vtt").write_text("mine", "utf-8")
+    told = Told(capsys, folder / "b.json", "--to", "vtt")
+    assert told.status == 1
+    assert told.err == [f"earmark: {folder / 'b.vtt'} is there already; use --force to replace it."]
+    assert (folder / "b.vtt").read_text("utf-8") == "mine"
+    assert Told(capsys, folder / "b.json", "--to", "vtt", "--force").status == 0
+    assert formats.read(folder / "b.vtt").format == "WebVTT"
+
+
+def test_two_files_that_would_become_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.json").write_text(WHISPER, "utf-8")
+    told = Told(capsys, folder / "a.vtt", folder / "a.json", "--to", "txt", "--force", "-o", folder / "out")
+    assert told.status == 1
+    assert told.err == [f"earmark: {folder / 'a.json'} would replace what {folder / 'a.vtt'} became; rename one."]
+    assert (folder / "out" / "a.txt").read_text("utf-8") == "Ann: Hello\n\nBob: Thanks\n"
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_transcript_is_never_replaced_by_itself(
+    folder: Path, capsys: pytest.CaptureFixture[str], force: tuple[str, ...]
+) -> None:
+    told = Told(capsys, folder / "a.vtt", "--to", "vtt", *force)
+    assert told.status == 1
+    assert "is the transcript itself" in told.err[0]
+    assert (folder / "a.vtt").read_text("utf-8") == VTT
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("a.vtt",),
+        ("a.vtt", "b.vtt", "c.vtt"),
+        ("a.vtt", "b.vtt", "-o", "out"),
+        ("a.vtt", "b.vtt", "--force"),
+        ("a.vtt", "--to", "mp3"),
+        ("a.vtt", "--to", "Deepgram JSON"),
+        ("a.vtt", "--to", ""),
+        ("--to", "vtt"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    told = Told(capsys, *arguments)
+    assert told.status == 2
+    assert told.out == []
+    assert len(told.err) == 1
+    assert told.err[0].endswith("see earmark convert --help")
+
+
+def test_a_folder_that_cannot_be_made(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = Told(capsys, folder / "a.vtt", "--to", "srt", "-o", folder / "b.json")
+    assert told.status == 1
+    assert told.err[0].startswith(f"earmark: The folder {folder / 'b.json'} cannot be made")
