@@ -1,9 +1,9 @@
 """ELAN's annotation files, `.eaf` (https://www.mpi.nl/tools/elan/EAFv3.0.xsd): tiers of annotations in XML."""
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 from xml.sax.handler import ContentHandler
-from xml.sax.saxutils import escape, quoteattr
 
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
@@ -138,14 +138,14 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
             first, last = len(slots) + 1, len(slots) + 2
             slots += (_slot(first, start), _slot(last, end))
             lines.append(
-                f'  <ANNOTATION>\n   <ALIGNABLE_ANNOTATION ANNOTATION_ID="a{number}" TIME_SLOT_REF1="ts{first}"'
-                f' TIME_SLOT_REF2="ts{last}">\n    <ANNOTATION_VALUE>{escape(xml_text(text))}</ANNOTATION_VALUE>\n'
-                "   </ALIGNABLE_ANNOTATION>\n  </ANNOTATION>\n"
+                f'  <ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a{number}" TIME_SLOT_REF1="ts{first}"'
+                f' TIME_SLOT_REF2="ts{last}"><ANNOTATION_VALUE>{escape(xml_text(text))}</ANNOTATION_VALUE>'
+                "</ALIGNABLE_ANNOTATION></ANNOTATION>\n"
             )
-        speaker = f" PARTICIPANT={quoteattr(xml_text(tier.speaker))}" if tier.speaker else ""
-        parent = f" PARENT_REF={quoteattr(xml_text(tier.parent))}" if tier.parent else ""
+        speaker = f" PARTICIPANT={_quoted(tier.speaker)}" if tier.speaker else ""
+        parent = f" PARENT_REF={_quoted(tier.parent)}" if tier.parent else ""
         kind = "words" if tier.parent else "speech"
-        name = quoteattr(xml_text(tier.name))
+        name = _quoted(tier.name)
         bodies.append(
             f' <TIER TIER_ID={name} LINGUISTIC_TYPE_REF="{kind}"{speaker}{parent}>\n{"".join(lines)} </TIER>\n'
         )
@@ -171,3 +171,8 @@ _WORDS = (
     ' <CONSTRAINT STEREOTYPE="Included_In" DESCRIPTION="Annotations inside those of the parent tier"/>\n'
 )
 _END = "</ANNOTATION_DOCUMENT>\n"
+
+
+def _quoted(text: str) -> str:
+    """The text as the value of an attribute, quotes included."""
+    return f'"{escape(xml_text(text))}"'

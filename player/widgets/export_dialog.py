@@ -99,6 +99,7 @@ class ExportDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Title"), self._title)
         formats = QVBoxLayout()
+        formats.setSpacing(8)
         for box in self._formats.values():
             formats.addWidget(box)
         formats.addWidget(self._more)
