@@ -11,6 +11,8 @@ from index.wordsplit import is_spaceless
 
 _AHEAD = 12  # Words that are looked through for the place where two spellings meet again.
 
+_LONGEST = 1000  # Characters of a word that marks are still put to.
+
 
 def inside(value: object, *path: str | int) -> Any:
     """What lies at the end of a path of keys and indexes; None where there is nothing."""
@@ -41,8 +43,8 @@ def stream(words: Sequence[TimedWord]) -> list[Segment]:
 
 
 def glue(words: list[TimedWord], mark: str) -> None:
-    """Put a mark without a time of its own behind the last word."""
-    if words:
+    """Put a mark without a time of its own behind the last word, unless that is longer than any."""
+    if words and len(words[-1].text) < _LONGEST:
         words[-1] = words[-1]._replace(text=words[-1].text + mark)
     elif mark:
         words.append(TimedWord(mark, None, None))

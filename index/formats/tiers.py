@@ -82,7 +82,7 @@ def _sentences(tier: Tier, words: Sequence[tuple[int, int, str]]) -> list[Segmen
     segments = []
     for start, end, text in tier.intervals:
         text = text.strip()
-        if text and text not in _SILENCES:
+        if text:
             own = heard[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)] if heard else []
             same = "".join(word.text for word in own).split() == text.split()
             segments.append(Segment(start, end, text, tuple(own) if same or _fit(own, text) else (), speaker))
