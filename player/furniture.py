@@ -27,7 +27,10 @@ from player.widgets.transport import ReturnPresses, Transport
 from player.widgets.welcome import Welcome
 from player.window import Window
 
-_TRANSPORT = ("back", "previous_cue", "play", "next_cue", "forward", "follow", "mute")
+_TRANSPORT = (
+    *("back", "previous_cue", "play", "next_cue", "forward", "follow", "mute"),
+    *("slower", "faster", "rate_normal", "louder", "quieter"),
+)
 _ON_SELECTION = ("keep_clip", "copy_quote", "hear_selection", "export")
 _ON_THE_PAGE = ("copy", "copy_quote", "keep_clip", "hear_selection", "export", "mark_in", "mark_out")
 
@@ -56,7 +59,9 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     floor = window.view.viewport()
     window.selection_bar = SelectionBar(floor, [actions[name] for name in _ON_SELECTION])
     window.back_to_now = BackToNow(floor)
-    window.back_to_now.setToolTip(actions["back_to_now"].toolTip())
+    to_now = actions["back_to_now"]
+    window.back_to_now.setToolTip(to_now.toolTip())
+    to_now.changed.connect(lambda: window.back_to_now.setToolTip(to_now.toolTip()))
     window.notice = Notice(window.middle)
     window.addActions(actions.all())
     for action in actions.all():

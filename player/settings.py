@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import os
 import tempfile
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -21,6 +22,23 @@ def data_folder() -> Path:
 def cache_folder() -> Path:
     """Where waveforms and other things live that can be made again."""
     return Path(platformdirs.user_cache_dir("earmark", appauthor=False))
+
+
+# What a number may be; a file can say anything.
+_BOUNDS: dict[str, tuple[float, float]] = {
+    "rate": (0.5, 3.0),
+    "volume": (0, 100),
+    "sync_offset_ms": (-500, 500),
+    "skip_ms": (0, 600_000),
+    "resume_rewind_ms": (0, 30_000),
+    "hit_lead_in_ms": (0, 5000),
+    "clip_pad_ms": (0, 5000),
+    "text_scale": (0.5, 3.0),
+}
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,7 @@ class Settings:
             found = json.loads((path or cls.path()).read_text("utf-8"))
         except FileNotFoundError:
             return cls()
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             _log.info("settings not read: %s", error)
             return cls()
         return cls()._with(found) if isinstance(found, dict) else cls()
@@ -69,8 +87,14 @@ class Settings:
         for item in fields(self):
             value: Any = found.get(item.name)
             default = getattr(self, item.name)
-            if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-                value = float(value)
+            if item.name in _BOUNDS and isinstance(value, (int, float)) and not isinstance(value, bool):
+                low, high = _BOUNDS[item.name]
+                # A whole number of any size is finite, and may be too large to be asked as a float.
+                finite = isinstance(value, int) or math.isfinite(value)
+                value = max(low, min(high, value)) if finite else default
+                value = float(value) if isinstance(default, float) else value
+            if item.name == "shortcuts" and isinstance(value, dict):
+                value = {name: keys for name, keys in value.items() if _are_texts(keys)}
             if type(value) is type(default):
                 chosen[item.name] = value
         return replace(self, **chosen)

@@ -21,7 +21,8 @@ class Theme:
     card: str
     ink: str
     soft: str
-    softest: str
+    quiet: str  # The times in the margin: the softest that can still be read by WCAG AA.
+    softest: str  # What cannot be used now, and marks.
     line: str
     accent: str
     on_accent: str
@@ -32,7 +33,7 @@ class Theme:
     selection: str
     hover: str
     # Kept apart for protan, deutan and tritan eyes (OKLab distance of at least 0.06 after the simulation of Machado
-    # et al. 2009), each with a contrast of at least 4.5:1 on page, panel and card.
+    # et al. 2009), each with a contrast of at least 4.5:1 on page, panel, card and hover.
     speakers: tuple[str, ...]
 
     def speaker(self, number: int) -> QColor:
@@ -53,6 +54,7 @@ LIGHT = Theme(
     card="#ffffff",
     ink="#211f1b",
     soft="#6b665d",
+    quiet="#77726a",
     softest="#8f897e",
     line="#e2ded5",
     accent="#0a6a66",
@@ -63,7 +65,7 @@ LIGHT = Theme(
     hit_now="#ffdf7e",
     selection="#cfe8e4",
     hover="#e9e6de",
-    speakers=("#1a64a3", "#a5481f", "#a12be6", "#14143f", "#6e1457", "#4d1508"),
+    speakers=("#1a64a3", "#a5481f", "#9b1fe0", "#14143f", "#6e1457", "#4d1508"),
 )
 
 DARK = Theme(
@@ -73,6 +75,7 @@ DARK = Theme(
     card="#24272b",
     ink="#ece8e0",
     soft="#a29d93",
+    quiet="#8a857b",
     softest="#7d786f",
     line="#2d3034",
     accent="#4fc3b8",
@@ -83,7 +86,7 @@ DARK = Theme(
     hit_now="#6f5c14",
     selection="#1d4a46",
     hover="#2a2d31",
-    speakers=("#7bbcf0", "#f0a37c", "#b58cff", "#e8e08a", "#d9688c", "#c6e6f5"),
+    speakers=("#7bbcf0", "#f0a37c", "#b58cff", "#e8e08a", "#e56e92", "#c6e6f5"),
 )
 
 _SIZES = {"title": 21, "transcript": 16.5, "body": 13.5, "small": 12.5}  # Pixels at a text scale of 1.
@@ -95,8 +98,8 @@ def themed(*, dark: bool, high_contrast: bool = False) -> Theme:
     if not high_contrast:
         return theme
     if dark:
-        return replace(theme, ink="#ffffff", soft="#cfcac0", softest="#bdb8ad", line="#565a60")
-    return replace(theme, ink="#000000", soft="#45413a", softest="#514c44", line="#a39d91")
+        return replace(theme, ink="#ffffff", soft="#cfcac0", quiet="#bdb8ad", softest="#bdb8ad", line="#565a60")
+    return replace(theme, ink="#000000", soft="#45413a", quiet="#514c44", softest="#514c44", line="#a39d91")
 
 
 def chosen(settings: Settings, app: QApplication) -> Theme:

@@ -203,7 +203,7 @@ class PageView(QTextEdit):
         if self._page is None or not self._page.transcript.timed:
             return
         painter.setFont(font("body", scale=self._scale, tabular=True))
-        painter.setPen(self._theme.color("softest"))
+        painter.setPen(self._theme.color("quiet"))
         ascent = QFontMetricsF(painter.font()).ascent()
         layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()
         block = self.cursorForPosition(QPoint(self._left + 1, 0)).block()

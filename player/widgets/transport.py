@@ -1,7 +1,9 @@
 """The row of controls under the timeline."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QIcon, QKeyEvent
+from PySide6.QtGui import QAction, QFont, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -31,6 +33,19 @@ class ReturnPresses(QObject):
             watched.click()
             return True
         return False
+
+
+def _tell_keys(widget: QWidget, name: str, steps: Sequence[QAction]) -> None:
+    """Tell in the tooltip which keys do what the widget does, also after they were changed."""
+
+    def tell() -> None:
+        native = QKeySequence.SequenceFormat.NativeText
+        told = [f"{step.shortcut().toString(native)} {step.text().lower()}" for step in steps]
+        widget.setToolTip(f"{name} ({', '.join(told)})")
+
+    for step in steps:
+        step.changed.connect(tell)
+    tell()
 
 
 class Transport(QWidget):
@@ -63,7 +78,7 @@ class Transport(QWidget):
         self.buttons["forward"].setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.rate_button = QToolButton()
         self.rate_button.setProperty("tone", "strong")
-        self.rate_button.setToolTip(self.tr("Speed ([ slower, ] faster, Backspace normal)"))
+        _tell_keys(self.rate_button, self.tr("Speed"), [actions[name] for name in ("slower", "faster", "rate_normal")])
         self.rate_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.rate_button.setMenu(self._rate_menu())
         right.addStretch(1)
@@ -71,7 +86,7 @@ class Transport(QWidget):
         follow = self._button("follow", actions["follow"])
         follow.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         right.addWidget(follow)
-        right.addWidget(self._volume_button(actions["mute"]))
+        right.addWidget(self._volume_button(actions["mute"], [actions["louder"], actions["quieter"]]))
         grid = QGridLayout(self)
         grid.setContentsMargins(18, 0, 14, 12)
         for column, part in enumerate((times, middle, right)):
@@ -107,13 +122,13 @@ class Transport(QWidget):
         menu.triggered.connect(lambda action: self.rate_requested.emit(action.data()))
         return menu
 
-    def _volume_button(self, mute: QAction) -> QToolButton:
+    def _volume_button(self, mute: QAction, steps: Sequence[QAction]) -> QToolButton:
         button = self._button("mute", mute)
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
         self.volume.setFixedWidth(84)
         self.volume.setAccessibleName(self.tr("Volume"))
-        self.volume.setToolTip(self.tr("Volume (+ and -)"))
+        _tell_keys(self.volume, self.tr("Volume"), steps)
         self.volume.valueChanged.connect(self.volume_requested)
         holder = QWidget()
         layout = QVBoxLayout(holder)
