@@ -83,7 +83,9 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
             if start is not None:
                 tier.intervals.append((start, max(start, end or 0), value))
             else:
-                findings.add("One annotation without a time was left out.", "{n} without a time were left out.")
+                findings.add(
+                    "One annotation without a time was left out.", "{n} annotations without a time were left out."
+                )
     if damage and not any(tier.intervals for tier in document.tiers):
         raise TranscriptError(f"is damaged XML ({damage}); save it once more")
     if damage:
