@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 # Before anything asks Qt, platformdirs or a child process where the screen, the settings and the library are.
@@ -27,6 +28,10 @@ for _variable, _folder in {
     _path.mkdir(mode=0o700)  # Qt warns of a runtime folder that others can enter.
     os.environ[_variable] = str(_path)
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # the user's desktop is not told of what a test plays
+
+# The same examples at every run: what a test finds once it finds again. `make fuzz` is there to look further.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("same")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
