@@ -312,7 +312,7 @@ def test_the_export_window_shows_what_will_be_written(reader: User) -> None:
         boxes["Name the speakers"].setChecked(False)
         assert "<v" not in preview.toPlainText()
         boxes["WebVTT  (.vtt)"].setChecked(False)
-        boxes["Text  (.txt)"].setChecked(True)
+        boxes["Plain text  (.txt)"].setChecked(True)
         assert not preview.toPlainText().startswith("WEBVTT")
         assert dialog.findChildren(QDialogButtonBox)
 

@@ -20,6 +20,7 @@ ODD = [
     True,
     -1,
     10**30,
+    10**400,
     float("nan"),
     float("inf"),
     -1e308,
