@@ -7,6 +7,7 @@ from typing import NamedTuple
 from index.formats.base import WriteOptions
 from index.formats.speakers import SpeakerMarks
 from index.transcript import NO_SPEAKER, Cue, Transcript, WordRange
+from index.wordsplit import LINE
 
 _ARROW = re.compile(r"-{2,}>")
 
@@ -62,6 +63,10 @@ def gap(transcript: Transcript, word: int) -> str:
 
 def joined(transcript: Transcript, words: WordRange) -> str:
     """The words with the spaces and line breaks that their source has between them."""
+    if LINE not in transcript.joints[words.first + 1 : words.end]:
+        text = transcript.text_of(words)
+        if "\n" not in text:  # As it stands, unless another turn begins in it.
+            return text
     parts = [transcript.word_text(words.first)]
     for word in range(words.first + 1, words.end):
         parts += (gap(transcript, word), transcript.word_text(word))

@@ -44,7 +44,7 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
 
 
 def _one_line(text: str) -> str:
-    return without_arrows(" ".join(text.split()))
+    return without_arrows(" ".join(text.split())) if text else ""
 
 
 def _text(
