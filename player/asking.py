@@ -1,6 +1,7 @@
 """The windows that ask and tell: files to open, where to go, what to export, keys, settings, about."""
 
 import platform
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,7 +159,7 @@ class Asking(QObject):
             try:
                 self._app.session.go_to(parse(text))
             except ValueError as error:
-                prompt = str(error)
+                prompt = f"<qt>{escape(str(error))}</qt>"  # What was typed is in it, and the label guesses at markup.
             else:
                 self._window.follow.resume()
                 return

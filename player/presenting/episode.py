@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from index.builder import TranscriptBuilder
 from index.library import Episode
+from index.plaintext import one_line, shown
 from index.transcript import Transcript, WordRange
 from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
@@ -109,7 +110,8 @@ class ShowEpisode(QObject):
         return Heading(episode.title, " · ".join(part for part in parts if part))
 
     def _show_episode(self, episode: OpenEpisode) -> None:
-        self._window.setWindowTitle(f"{episode.title} – Earmark")
+        # "[*]" in a window's title is Qt's mark of unsaved changes, unless it is doubled.
+        self._window.setWindowTitle(f"{shown(one_line(episode.title))} – Earmark".replace("[*]", "[*][*]"))
         self._window.view.show_heading(self._heading())
         self._allow()
 

@@ -14,6 +14,7 @@ from player.theme import Theme, font
 
 _LINE_HEIGHT = 134  # Percent of the font's own.
 _AUTO = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+_FRAME_BORDERS = {0xFDD0: "\ufffd", 0xFDD1: "\ufffd"}  # QTextBeginningOfFrame and QTextEndOfFrame
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -77,7 +78,7 @@ class Page:
             named = paragraph.begins_turn and speaker >= 0
             if named:
                 cursor.insertBlock(name_block, name_formats[speaker])
-                cursor.insertText(shown(one_line(self.transcript.speakers[speaker], 80)))
+                cursor.insertText(_inert(one_line(self.transcript.speakers[speaker], 80)))
                 block_count += 1
                 position = cursor.position()
             cursor.insertBlock(
@@ -89,7 +90,7 @@ class Page:
                 self._first_position = position
             begin = offsets[paragraph.words.first]
             part = text[begin : limits[paragraph.words.end - 1]]
-            cursor.insertText(shown(part))
+            cursor.insertText(_inert(part))
             self._blocks[block_count - 1] = number
             self._shifts.append(position - begin)
             if not part.isascii() and max(part) > "\uffff":
@@ -180,8 +181,13 @@ class Page:
         return bisect_right(self.transcript.offsets, position - self._shifts[low], words.first, words.end) - 1
 
 
+def _inert(text: str) -> str:
+    """The text, of the same length, without the characters that a document takes for the borders of its frames."""
+    return shown(text).translate(_FRAME_BORDERS)
+
+
 def _heading_lines(heading: Heading) -> tuple[str, str]:
-    return shown(one_line(heading.title)), shown(one_line(heading.about, 300))
+    return _inert(one_line(heading.title)), _inert(one_line(heading.about, 300))
 
 
 def _characters(which: QFont, color: QColor) -> QTextCharFormat:

@@ -190,7 +190,7 @@ class SidePanel(QWidget):
         self._suggestion.setText(self.tr("Did you mean “{}”?").format(shown(one_line(self._suggested, 40))))
         self._suggestion.setVisible(bool(suggestion))
         self._empty_hits.setText(
-            self.tr("Nothing found for “{}”.").format(query)
+            self.tr("Nothing found for “{}”.").format(shown(query))
             if query
             else self.tr("Type in the box above to find words in this episode.")
         )
