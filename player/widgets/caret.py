@@ -22,6 +22,7 @@ class Caret(QObject):
         self._word: int | None = None
         self._anchor: int | None = None
         self._home: int | None = None
+        self._column: float | None = None  # Where in the line the steps up and down began, in pixels.
 
     @property
     def shown(self) -> int | None:
@@ -51,7 +52,9 @@ class Caret(QObject):
         extend = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         if key in _VERTICAL and not control:
-            self._move(self._in_next_line(_VERTICAL[key]), extend)
+            word, column = self._in_next_line(_VERTICAL[key])
+            self._move(word, extend)
+            self._column = column
         elif key in _HORIZONTAL and control:
             self._move(self.word + _HORIZONTAL[key], extend)
         else:
@@ -61,7 +64,7 @@ class Caret(QObject):
     def _move(self, word: int, extend: bool) -> None:
         page = self._view.page
         assert page is not None
-        before = self.word
+        before, self._column = self.word, None
         self._word = max(0, min(len(page.transcript) - 1, word))
         if extend:
             self._anchor = before if self._anchor is None else self._anchor
@@ -74,14 +77,15 @@ class Caret(QObject):
             self._view.scroll_to(self._word, 0.2 if top < 0 else 0.7)
             self.left_view.emit()
 
-    def _in_next_line(self, step: int) -> int:
-        """The word of the line above or below that is nearest in x."""
+    def _in_next_line(self, step: int) -> tuple[int, float | None]:
+        """The word of the line above or below that is nearest to the column, and that column."""
         page, here = self._view.page, self.word
         assert page is not None
         boxes = self._view.rects_of(WordRange(here, here + 1))
         if not boxes:
-            return here
-        x, top, found = boxes[0].center().x(), boxes[0].top(), None
+            return here, None
+        top, found = boxes[0].top(), None
+        x = boxes[0].center().x() if self._column is None else self._column
         nearest, distance = here, float("inf")
         word = here + step
         while 0 <= word < len(page.transcript):
@@ -93,4 +97,4 @@ class Caret(QObject):
                 if abs(boxes[0].center().x() - x) < distance:
                     nearest, distance = word, abs(boxes[0].center().x() - x)
             word += step
-        return nearest
+        return nearest, x

@@ -1,6 +1,7 @@
 """The timeline: waveform, speakers, chapters, hits and ranges, and the playhead to move."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -62,7 +63,9 @@ class SeekBar(QAbstractSlider):
         self._waves: tuple[QPixmap, QPixmap] | None = None
         self._bubble = Bubble(self)
         self._keyboard_focus = False
+        self._ours = False  # Whether it is us who change the value now.
         self.setRange(0, 0)
+        self.valueChanged.connect(self._moved)
 
     def sizeHint(self) -> QSize:
         """As wide as there is room, and high enough for a waveform with ticks under it."""
@@ -77,7 +80,10 @@ class SeekBar(QAbstractSlider):
 
     def set_duration(self, duration_ms: int) -> None:
         """How long the episode is."""
-        self.setRange(0, max(0, duration_ms))
+        with self._moving():
+            self.setRange(0, max(0, duration_ms))
+        if not duration_ms:
+            self._bubble.hide()
         self._redraw()
 
     def set_waveform(self, levels: Callable[[int], Sequence[float]] | None) -> None:
@@ -105,7 +111,8 @@ class SeekBar(QAbstractSlider):
         if self.isSliderDown():
             return
         before = self._x(self.value())
-        self.setValue(ms)
+        with self._moving():
+            self.setValue(ms)
         after = self._x(self.value())
         if round(before) != round(after):
             left, right = min(before, after), max(before, after)
@@ -115,6 +122,20 @@ class SeekBar(QAbstractSlider):
         """Draw anew when the range changes; a step of the playhead redraws just the strip it crossed."""
         if change != QAbstractSlider.SliderChange.SliderValueChange:
             super().sliderChange(change)
+
+    @contextmanager
+    def _moving(self) -> Iterator[None]:
+        self._ours = True
+        try:
+            yield
+        finally:
+            self._ours = False
+
+    def _moved(self, ms: int) -> None:
+        """A value that is not set by us comes from a screen reader, whose user wants to go there."""
+        if not self._ours:
+            self.update()
+            self.seek_requested.emit(ms)
 
     # Geometry
 
@@ -237,7 +258,8 @@ class SeekBar(QAbstractSlider):
         event.ignore()
 
     def _drag_to(self, x: float) -> None:
-        self.setValue(self._ms(x))
+        with self._moving():
+            self.setValue(self._ms(x))
         self.update()
         self._tell(x)
 
@@ -250,7 +272,9 @@ class SeekBar(QAbstractSlider):
         self._bubble.tell(f"{heading}  {title}" if title else heading, self._words_at(ms), round(self._x(ms)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Only a focus that the keyboard gave is shown."""
+        """Only a focus that the keyboard gave is shown; a screen reader is told the time with it."""
+        now, end = clock(self.value(), like_ms=self.maximum()), clock(self.maximum())
+        self.setAccessibleDescription(self.tr("{} of {}").format(now, end))
         self._keyboard_focus = event.reason() in (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,

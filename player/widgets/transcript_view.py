@@ -225,7 +225,7 @@ class TranscriptView(PageView):
         """A click seeks, a drag selects whole words."""
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
-        if self._selection:
+        if self._selection or self.textCursor().hasSelection():
             self.select(self._selection)
         elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
             moved = (event.position().toPoint() - pressed).manhattanLength()
@@ -278,9 +278,9 @@ class TranscriptView(PageView):
             last = self._page.word_at(cursor.selectionEnd() - 1)
             if first is not None and last is not None:
                 # A selection that begins in the gap after a word does not touch it.
-                if cursor.selectionStart() >= self._page.end_of(first) and first < last:
+                if cursor.selectionStart() >= self._page.end_of(first):
                     first += 1
-                selection = WordRange(first, last + 1)
+                selection = WordRange(first, last + 1) if first <= last else None  # A name, or a gap, is no word.
         if selection != self._selection:
             self._selection = selection
             self.selection_changed.emit(selection)
