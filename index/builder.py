@@ -263,14 +263,3 @@ class TranscriptBuilder:
 
 def _or_none(ms: int | None) -> int:
     return _NO_TIME if ms is None else max(0, ms)
-
-
-def transcript_of(words: Sequence[tuple[str, int, int]], speaker: str | None = None) -> Transcript:
-    """A transcript of exactly timed words, (text, start_ms, end_ms) each, in one cue: the shortest way to one."""
-    builder = TranscriptBuilder()
-    if words:
-        builder.add_cue(words[0][1], max(end for _, _, end in words))
-        builder.set_speaker(speaker)
-    for text, start_ms, end_ms in words:
-        builder.add_word(text, start_ms, end_ms)
-    return builder.build()

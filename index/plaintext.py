@@ -9,7 +9,7 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff
 # Bidi embeddings, overrides and isolates (Unicode TR 9) can make a name or a word rearrange what stands around it.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
-_FSI, _PDI, _WORD_JOINER = "\u2068", "\u2069", "\u2060"
+_WORD_JOINER = "\u2060"
 
 
 def clean(text: str) -> str:
@@ -20,11 +20,6 @@ def clean(text: str) -> str:
 def shown(text: str) -> str:
     """The text as a view may show it, of the same length: bidi controls become invisible word joiners."""
     return text if text.isascii() else _BIDI.sub(_WORD_JOINER, text)
-
-
-def isolated(text: str) -> str:
-    """The text wrapped so that its writing direction cannot leak into the words around it (a name in a sentence)."""
-    return text if text.isascii() else f"{_FSI}{shown(text)}{_PDI}"
 
 
 def one_line(text: str, limit: int = 200) -> str:

@@ -138,11 +138,6 @@ class Transcript:
         at = bisect_right(self.starts, ms)
         return at - 1 if at else None
 
-    def word_at_offset(self, offset: int) -> int | None:
-        """The word at a place in `text`, or the one before it where the place is between two; None if there is none."""
-        at = bisect_right(self.offsets, offset)
-        return at - 1 if at else None
-
     def range_between(self, start_ms: int, end_ms: int) -> WordRange:
         """The words heard between two times: those whose middle lies in the stretch (from the first to the last)."""
         if not self.timed:
@@ -212,13 +207,6 @@ class Transcript:
     def cue_of(self, word: int) -> int:
         """The number of the cue that holds the word."""
         return bisect_right(self.cue_firsts, word) - 1
-
-    def cue_at(self, ms: int) -> int | None:
-        """The last cue begun by `ms`; None before the first, and without times."""
-        if not self.timed:
-            return None
-        at = bisect_right(self.cue_starts, ms)
-        return at - 1 if at else None
 
     # Turns
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.builder import TranscriptBuilder, transcript_of
+from index.builder import TranscriptBuilder
 from index.timing import spread
 from index.transcript import Transcript
 from index.wordsplit import GLUED, LINE
@@ -176,13 +176,6 @@ def test_empty_cues_are_kept() -> None:
     transcript = builder.build()
     assert [len(cue.words) for cue in transcript.cues()] == [0, 1, 0]
     assert transcript.cue_of(0) == 1
-
-
-def test_transcript_of() -> None:
-    transcript = transcript_of([("a", 0, 100), ("b", 200, 300)], speaker="Ann")
-    assert words(transcript) == [("a", 0, 100), ("b", 200, 300)]
-    assert turns(transcript) == [("Ann", "a b")]
-    assert len(transcript_of([])) == 0
 
 
 CUES = st.lists(

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.builder import TranscriptBuilder, transcript_of
+from index.builder import TranscriptBuilder
 from index.transcript import Timing, Transcript, Turn, Word, WordRange
+from tests.index.making import timed
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_the_word_at_a_time_is_the_last_begun(ms: int, word: int | None, talk: T
 
 
 def test_of_words_that_begin_together_the_last_is_found() -> None:
-    assert transcript_of([("a", 0, 1), ("b", 5, 6), ("c", 5, 9)]).word_at(5) == 2
+    assert timed(("a", 0, 1), ("b", 5, 6), ("c", 5, 9)).word_at(5) == 2
 
 
 def test_where_people_talk_over_each_other_words_are_found_by_time() -> None:
@@ -65,10 +66,6 @@ def test_where_people_talk_over_each_other_words_are_found_by_time() -> None:
     assert found is not None
     assert transcript.starts[found] == max(start for start in transcript.starts if start <= 500)
     assert 4 in transcript.range_between(400, 1600)
-
-
-def test_the_word_at_a_place_in_the_text(talk: Transcript) -> None:
-    assert [talk.word_at_offset(at) for at in (-1, 0, 2, 3, 4, 23, 999)] == [None, 0, 0, 0, 1, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +105,6 @@ def test_cues(talk: Transcript) -> None:
     )
     assert (second.words, second.id) == (WordRange(3, 6), "")
     assert [talk.cue_of(word) for word in talk.all_words] == [0, 0, 0, 1, 1, 1]
-    assert [talk.cue_at(ms) for ms in (-1, 0, 2999, 3000, 9999)] == [None, 0, 0, 1, 1]
 
 
 # Turns
@@ -132,7 +128,7 @@ def test_the_whole(talk: Transcript) -> None:
 def test_nothing_at_all() -> None:
     empty = TranscriptBuilder().build()
     assert (empty.start_ms, empty.end_ms, empty.timing) == (0, 0, "estimated")
-    assert (empty.word_at(5), empty.word_at_offset(0), empty.cue_at(0)) == (None, None, None)
+    assert empty.word_at(5) is None
     assert not empty.range_between(0, 10)
     assert empty.prose(empty.all_words) == ""
 
@@ -143,7 +139,7 @@ def test_lookup_by_time_is_what_a_search_from_the_front_finds(steps: list[tuple[
     for pause, length in steps:
         words.append(("w", at + pause, at + pause + length))
         at += pause + length
-    transcript = transcript_of(words)
+    transcript = timed(*words)
     begun = [number for number, (_, start, _) in enumerate(words) if start <= ms]
     assert transcript.word_at(ms) == (begun[-1] if begun else None)
     inside = [number for number, (_, start, end) in enumerate(words) if 0 <= (start + end) // 2 < ms]

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from index import formats
-from index.builder import transcript_of
 from index.captions import rebreak
 from index.clip import clip_of, cut
 from index.find import Finder
@@ -30,6 +29,7 @@ from player.audio.engine import SilentEngine
 from player.audio.media import probe
 from player.audio.playback import Playback
 from player.settings import Settings
+from tests.index.making import timed
 
 pytestmark = pytest.mark.real
 
@@ -218,12 +218,12 @@ def test_speech_whose_every_word_is_timed(shared_data: Path, tmp_path: Path) -> 
         pytest.skip("needs the speech, which is not here")
     for sound in sounds:
         aligned = json.loads(sound.with_suffix(".json").read_text("utf-8"))["w"]
-        transcript = transcript_of(
-            [
+        transcript = timed(
+            *(
                 (word["t"].split("(")[0], round(word["b"] * 1000), round((word["b"] + word["d"]) * 1000))
                 for word in aligned
                 if not word["t"].startswith("<")
-            ]
+            )
         )
         assert transcript.timing == "exact"
         duration_ms = probe(sound).duration_ms
