@@ -129,8 +129,8 @@ def formats_told() -> str:
             lines[-1] = f"{lines[-1]} {word}".strip()
         return "\n  ".join(lines)
 
-    read = [format.name for format in FORMATS if format.read]
-    written = [f"{format.name} (`{format.suffixes[0]}`)" for format in FORMATS if format.write]
+    read = [format.name for format in FORMATS if format.read or format.unpack]
+    written = [f"{format.name} (`{format.suffixes[0]}`)" for format in FORMATS if format.is_written]
     return f"- It reads\n  {listed(read)}.\n- It writes\n  {listed(written)}.\n"
 
 
