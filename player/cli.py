@@ -85,7 +85,7 @@ def _parser() -> _Parser:
     from index.formats import writable_formats  # Not needed for the window, which is to be there at once.
     from player import commands
 
-    suffixes = ", ".join(format.suffixes[0] for format in writable_formats())
+    suffixes = ", ".join(dict.fromkeys(format.suffixes[0] for format in writable_formats()))
     parser = _Parser(
         prog="earmark", description=_ABOUT, epilog=_TIMES, formatter_class=argparse.RawDescriptionHelpFormatter
     )

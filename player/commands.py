@@ -157,6 +157,9 @@ def convert(options: argparse.Namespace) -> int:
 def _converted(source: Path, target: Path, format_name: str | None = None) -> formats.ReadResult:
     _refuse_same(source, target)
     reading = formats.read(source)
+    wanted = formats.format_named(format_name or target.suffix)
+    if wanted and wanted.needs_times and not reading.transcript.timed:  # Said of the file, of which there may be many.
+        raise EarmarkError(f"{_name(source)} is without times, which {wanted.name} needs; write it as text, .txt.")
     formats.write(reading.transcript, target, format_name=format_name)
     return reading
 
@@ -166,7 +169,7 @@ def _convert_all(options: argparse.Namespace) -> int:
     misused: Callable[[str], NoReturn] = options.misused
     format = formats.format_named(options.to)
     if format is None or not format.is_written:
-        known = ", ".join(each.suffixes[0].removeprefix(".") for each in formats.writable_formats())
+        known = ", ".join(dict.fromkeys(each.suffixes[0].removeprefix(".") for each in formats.writable_formats()))
         misused(f"“{options.to}” is no format that can be written; choose one of {known}")
     asked = "." + options.to.lower().removeprefix(".")
     suffix = asked if asked in format.suffixes else format.suffixes[0]

@@ -29,7 +29,8 @@ def _loaded(text: str) -> tuple[Any, str]:
     try:
         return json.loads(_NOISE.sub("", text.removeprefix("\ufeff")), strict=False), ""
     except json.JSONDecodeError as error:
-        return None, f"is damaged JSON ({error.msg.lower()} in line {error.lineno:,}); download or export it once more"
+        wrong = error.msg.lower().removesuffix(" starting at")  # A place in the line follows there.
+        return None, f"is damaged JSON ({wrong} in line {error.lineno:,}); download or export it once more"
     except RecursionError:
         return None, "is JSON nested too deeply, so it is no transcript; choose another file"
     except ValueError:

@@ -107,7 +107,7 @@ def test_chinese_and_russian() -> None:
         ("Two words.", "neither times nor sentences"),
         ("12 34 56 78 90", "neither times nor sentences"),
         ('{"a": "there are words in it"}', "is JSON"),
-        ('{"a": "there are words in it', "damaged JSON"),
+        ('{"a": "there are words in it', r"damaged JSON \(unterminated string in line 1\)"),
         ("<!DOCTYPE html><p>Not found, we are sorry.</p>", "web page"),
         ("<?xml version='1.0'?><note><to>you and me there</to></note>", "XML or HTML"),
         ("<note><to>you and me there</to></note>", "XML or HTML"),
