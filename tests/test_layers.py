@@ -64,14 +64,14 @@ RULES = (
     Rule(
         "player/audio knows nobody above it",
         files=("player/audio/*",),
-        never=tuple(f"player.{name}" for name in ("app", "cli", "session", "window", "models", "widgets", "desktop")),
+        never=tuple(f"player.{name}" for name in ("app", "cli", "session", "window", "models", "widgets")),
     ),
     Rule(
         "player/widgets know models and values, never a service",
         files=("player/widgets/*",),
         never=(
-            *(f"player.{name}" for name in ("app", "session", "library", "window", "desktop", "audio")),
-            *(f"index.{name}" for name in ("library", "search")),
+            *(f"player.{name}" for name in ("app", "session", "finding", "keeping", "presenting", "window", "audio")),
+            "index.library",
         ),
         save=("player.audio.engine.EngineState",),
     ),
@@ -91,7 +91,6 @@ RULES = (
         files=("resources/*",),
         never=("player", "main"),
     ),
-    Rule("only index/search.py searches with whoosh", files=ANY, but_not=("index/search.py",), never=("whoosh",)),
     Rule(
         "only index/formats uses the libraries of formats",
         files=ANY,
