@@ -27,6 +27,7 @@ from tests.conformance_samples import SAMPLES
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "formats.md"
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data"
 HEAD = "# Formats"
+_REAL_TITLE = "## Real files"
 _TURNS = (("Mara", "The tide was low that morning."), ("Ben Lee", "So we walked out."), ("Mara", "Too far."))
 _INTRODUCTION = """
 Written by `python -m tests.conformance`, from what the readers and writers do with the samples and files named here;
@@ -202,7 +203,7 @@ def _together(folder: str, results: list[ReadResult | TranscriptError]) -> Itera
         own = [result.transcript for result in read if result.format == name]
         repaired = sum(bool(result.warnings) for result in read if result.format == name)
         cues, words = sum(each.cue_count for each in own), sum(map(len, own))
-        files = f"{folder}, {len(own)} files"
+        files = f"{folder}, {len(own)} file{'' if len(own) == 1 else 's'}"
         yield files, name, f"{cues:,}", f"{words:,}", "–", f"{repaired:,}"
     if len(results) > len(read):
         yield f"{folder}, {len(results) - len(read)} files", "refused", "–", "–", "–", "why, in one sentence each"
@@ -223,10 +224,11 @@ def page() -> str:
     real = real_rows()
     parts = [HEAD, _INTRODUCTION.strip("\n"), table((*head, "Also read by"), rows()).rstrip("\n")]
     if real:
-        parts += [
-            "## Real files",
-            table(("File", "Format", "Cues", "Words", "Speakers", "Repairs told"), real).rstrip("\n"),
-        ]
+        told = table(("File", "Format", "Cues", "Words", "Speakers", "Repairs told"), real)
+        parts.append(f"{_REAL_TITLE}\n\n{told}".rstrip("\n"))
+    elif PAGE.exists():  # What was found with the files of somebody who has them stays.
+        _, title, told = PAGE.read_text(encoding="utf-8").partition(_REAL_TITLE)
+        parts += [(title + told).rstrip("\n")] if title else []
     return "\n\n".join(parts) + "\n"
 
 
