@@ -15,11 +15,6 @@ class Clip:
     start_ms: int
     end_ms: int
 
-    @property
-    def length_ms(self) -> int:
-        """How long the clip is."""
-        return self.end_ms - self.start_ms
-
 
 def clip_of(transcript: Transcript, words: WordRange, *, pad_ms: int = 0, sound_end_ms: int | None = None) -> Clip:
     """The clip of a range of words, `pad_ms` longer on either side as far as the sound goes.

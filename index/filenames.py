@@ -14,10 +14,11 @@ _EDGES = " .-"  # Hidden files, options of a command, and what Windows drops at 
 _MAX_BYTES = 120  # Most systems allow 255, suffix and folder included on some.
 
 
-def safe_name(title: str, fallback: str = "clip") -> str:
+def safe_name(title: str) -> str:
     """A name without a suffix for a file that holds something of this title.
 
-    No separators, control or direction characters, no device names, no leading dot or dash, at most 120 bytes.
+    No separators, control or direction characters, no device names, no leading dot or dash, at most 120 bytes; `clip`
+    where nothing is left.
     """
     name = unicodedata.normalize("NFC", _FORBIDDEN.sub(" ", title[: 20 * _MAX_BYTES]))
     name = " ".join(name.split()).strip(_EDGES)
@@ -28,4 +29,4 @@ def safe_name(title: str, fallback: str = "clip") -> str:
     name = name.rstrip(_EDGES)
     if _DEVICES.match(name):
         name = f"_{name}"
-    return name or fallback
+    return name or "clip"

@@ -90,20 +90,20 @@ class Session(QObject):
 
     # Opening
 
-    def open_paths(self, paths: Sequence[Path], *, play: bool = False) -> None:
+    def open_paths(self, paths: Sequence[Path]) -> None:
         """Open what was chosen or dropped: a sound, a transcript, or one of each; the missing one is looked for."""
         paths = [Path(path).absolute() for path in paths]
         transcript = next((path for path in paths if is_transcript(path)), None)
         sound = next((path for path in paths if is_sound(path)), None)
         if not sound and not transcript:
             if paths:  # Content decides, not the name: let the readers say what is wrong with it.
-                self.open_pair(None, paths[0], play=play)
+                self.open_pair(None, paths[0])
             return
         if sound and not transcript:
             transcript = next(iter(find_transcripts(sound)), None)
         elif transcript and not sound:
             sound = find_sound(transcript)
-        self.open_pair(sound, transcript, play=play)
+        self.open_pair(sound, transcript)
 
     def open_demo(self, *, play: bool = False) -> None:
         """Open the demo episode."""

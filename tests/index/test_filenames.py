@@ -115,7 +115,3 @@ def test_a_long_word_is_cut_between_characters() -> None:
 
 def test_an_endless_title() -> None:
     assert len(safe_name("a" * 5_000_000)) == 119
-
-
-def test_the_fallback_can_be_chosen() -> None:
-    assert safe_name("/", "episode") == "episode"
