@@ -3,6 +3,9 @@
 import wave
 from pathlib import Path
 
+from index.builder import TranscriptBuilder
+from index.transcript import Transcript
+
 WORD_MS = 350
 CUE_WORDS = 8
 CUES = 96
@@ -84,3 +87,15 @@ def write_talk(folder: Path, name: str = "talk") -> tuple[Path, Path]:
     transcript = folder / f"{name}.vtt"
     transcript.write_text(vtt_text(), "utf-8")
     return write_sound(folder / f"{name}.wav"), transcript
+
+
+def transcript_of(*turns: tuple[str | None, str]) -> Transcript:
+    """A transcript of turns: speaker and words, a word every half second."""
+    builder, at_ms = TranscriptBuilder(), 0
+    for speaker, words in turns:
+        builder.add_cue(at_ms, at_ms + 500 * len(words.split()))
+        builder.set_speaker(speaker, new_turn=True)
+        for word in words.split():
+            builder.add_word(word, at_ms, at_ms + 500)
+            at_ms += 500
+    return builder.build()

@@ -73,12 +73,10 @@ def test_every_button_tells_the_keys_of_what_it_does(reader: User) -> None:
         action = button.defaultAction()
         if action is not None:
             assert button.toolTip() == action.toolTip()
-    for button, name in (
-        (reader.window.transport.buttons["play"], "play"),
-        (reader.window.back_to_now, "back_to_now"),
-    ):
+    buttons = {"play": reader.window.transport.buttons["play"], "back_to_now": reader.window.back_to_now}
+    for name, told in buttons.items():
         reader.app.actions.set_keys(name, ["Ctrl+Alt+P"])
-        assert "Ctrl+Alt+P" in button.toolTip(), name
+        assert "Ctrl+Alt+P" in told.toolTip(), name
     for name in ("slower", "faster", "rate_normal"):
         reader.app.actions.set_keys(name, [f"Ctrl+Alt+{name[0].upper()}"])
         assert f"Ctrl+Alt+{name[0].upper()}" in reader.window.transport.rate_button.toolTip()

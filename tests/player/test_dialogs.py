@@ -53,9 +53,15 @@ def table(dialog: QDialog) -> QTableWidget:
     return dialog.findChildren(QTableWidget)[0]
 
 
+def cell(rows: QTableWidget, row: int, column: int) -> str:
+    item = rows.item(row, column)
+    assert item is not None
+    return item.text()
+
+
 def row_of(dialog: QDialog, text: str) -> int:
     rows = table(dialog)
-    return next(number for number in range(rows.rowCount()) if rows.item(number, 0).text() == text)
+    return next(number for number in range(rows.rowCount()) if cell(rows, number, 0) == text)
 
 
 def change_key(dialog: KeysDialog, text: str, key: str) -> None:
@@ -126,7 +132,7 @@ def test_it_fits_a_small_screen(reader: User, name: str) -> None:
 def test_f1_and_the_question_mark_list_all_keys(reader: User, key: str) -> None:
     def do(dialog: KeysDialog) -> None:
         rows = table(dialog)
-        listed = {rows.item(number, 0).text(): rows.item(number, 1).text() for number in range(rows.rowCount())}
+        listed = {cell(rows, number, 0): cell(rows, number, 1) for number in range(rows.rowCount())}
         for entry in entries():
             told = listed[entry.text]
             for wanted in entry.keys:
@@ -141,7 +147,7 @@ def test_keys_are_filtered_by_word_and_by_key(reader: User) -> None:
     def do(dialog: KeysDialog) -> None:
         field = dialog.findChildren(QLineEdit)[0]
         field.setText("chapter")
-        names = {table(dialog).item(number, 0).text() for number in range(table(dialog).rowCount())}
+        names = {cell(table(dialog), number, 0) for number in range(table(dialog).rowCount())}
         assert names == {"Previous chapter", "Next chapter"}
         field.setText("ctrl+g")
         assert table(dialog).rowCount() == 1
@@ -169,7 +175,7 @@ def test_a_key_can_be_changed_works_at_once_and_is_kept(reader: User, make_user:
 def test_the_new_key_is_seen_in_the_list(reader: User) -> None:
     def do(dialog: KeysDialog) -> None:
         change_key(dialog, "Next cue", "Ctrl+J")
-        assert table(dialog).item(row_of(dialog, "Next cue"), 1).text() == "Ctrl+J"
+        assert cell(table(dialog), row_of(dialog, "Next cue"), 1) == "Ctrl+J"
 
     reader.in_dialog(lambda: reader.press("F1"), KeysDialog, do)
 
@@ -179,7 +185,7 @@ def test_a_key_that_is_taken_is_not_given_twice(reader: User, taken: str) -> Non
     def do(dialog: KeysDialog) -> None:
         change_key(dialog, "Mute", taken)
         assert "taken" in texts(dialog)
-        assert table(dialog).item(row_of(dialog, "Mute"), 1).text() == "M"
+        assert cell(table(dialog), row_of(dialog, "Mute"), 1) == "M"
 
     reader.in_dialog(lambda: reader.press("F1"), KeysDialog, do)
     reader.press("M")
@@ -202,7 +208,7 @@ def test_all_keys_can_be_put_back(reader: User) -> None:
         change_key(dialog, "Mute", "Ctrl+Shift+U")
         change_key(dialog, "Next cue", "Ctrl+J")
         next(button for button in dialog.findChildren(QAbstractButton) if button.text() == "All as they were").click()
-        assert table(dialog).item(row_of(dialog, "Mute"), 1).text() == "M"
+        assert cell(table(dialog), row_of(dialog, "Mute"), 1) == "M"
 
     reader.in_dialog(lambda: reader.press("F1"), KeysDialog, do)
     assert reader.app.settings.shortcuts == {}

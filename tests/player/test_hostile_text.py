@@ -31,7 +31,7 @@ from player.widgets.keys_dialog import KeysDialog
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 PICTURE = "<img src='file:///nowhere/spy.png'>"
-might_be_rich_text = QtOfGui.mightBeRichText  # type: ignore[attr-defined]
+might_be_rich_text = QtOfGui.mightBeRichText
 MARKUP = ("<b>bold</b>", PICTURE, "<a href='http://example.org'>link</a>", "&amp;", "<h1>", "<script>alert(1)</script>")
 OVERRIDE = "\u202e"
 
@@ -338,7 +338,11 @@ def test_hostile_names_are_opened_and_shown(user: User, tmp_path: Path, loaded: 
     user.view.select(WordRange(0, 3))
     user.press("C", "Ctrl+Shift+C")
     assert len(user.keeping.clips) == 1
-    user.in_dialog(user.app.actions["episode_info"].trigger, FactsDialog, lambda dialog: examine(dialog) and None)
+
+    def look(dialog: FactsDialog) -> None:
+        examine(dialog)
+
+    user.in_dialog(user.app.actions["episode_info"].trigger, FactsDialog, look)
     user.session.go_to(5000)
     user.open(write_sound(tmp_path / "between.wav", 5000))
     user.open(sound)

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -390,12 +391,13 @@ def test_a_library_that_cannot_be_written_is_told_and_nothing_is_lost(
     user.press("C")
     assert "library" in told_error(user)
     assert user.view.selection is not None, "what was selected still is"
-    for act in (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: user.keeping.rename(user.keeping.clips[0].id, "new"),
         lambda: user.keeping.drop(user.keeping.clips[0].id),
         lambda: user.open(*talk_files),
         lambda: user.window.library.forget_requested.emit(user.window.library.rows.values()[0]),
-    ):
+    )
+    for act in acts:
         user.window.notice.hide()
         act()
         assert "library" in told_error(user)

@@ -434,7 +434,7 @@ def test_focus_is_visible_on_every_control(reader: User) -> None:
     for widget in controls(reader):
         if not (widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()):
             continue
-        reader.window.centralWidget().setFocus()
+        reader.window.setFocus()
         if isinstance(widget, QAbstractItemView) and not widget.currentIndex().isValid():
             widget.setCurrentIndex(widget.model().index(0, 0))
         if isinstance(widget, QTextEdit):

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QTimer
-from PySide6.QtWidgets import QAbstractSlider, QApplication, QProxyStyle, QStyle
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QStyle
 from pytestqt.qtbot import QtBot
-from test_page import transcript_of
+from talk import transcript_of
 from user import Listener
 
 from player.theme import LIGHT
@@ -197,18 +197,16 @@ def test_a_small_scroll_is_animated(follow: Follow, view: TranscriptView, monkey
 def test_no_animation_where_the_system_wants_none(
     follow: Follow, view: TranscriptView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Still(QProxyStyle):
-        def styleHint(self, hint: QStyle.StyleHint, option=None, widget=None, data=None) -> int:  # type: ignore[no-untyped-def,override]
-            return (
-                0
-                if hint == QStyle.StyleHint.SH_Widget_Animation_Duration
-                else super().styleHint(hint, option, widget, data)
-            )
+    class Still:
+        """A style that asks for widgets to stand still."""
+
+        def styleHint(self, hint: QStyle.StyleHint, *context: object) -> int:
+            assert hint == QStyle.StyleHint.SH_Widget_Animation_Duration
+            return 0
 
     monkeypatch.setattr("player.widgets.follow._SCROLL_MS", 240)
-    still = Still("Fusion")
-    view.setStyle(still)
-    follow.set_word(100)
+    monkeypatch.setattr(view, "style", Still)
+    follow.set_word(100, jumped=True)
     word = next(word for word in range(100, 400) if place(view, word) > 0.66)
     follow.set_word(word)
     assert follow._animation.state() == QAbstractAnimation.State.Stopped

@@ -8,23 +8,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
+from talk import transcript_of
 
 from index.builder import TranscriptBuilder
-from index.transcript import Transcript
 from player.theme import DARK, LIGHT
 from player.widgets.page import Heading, Page
-
-
-def transcript_of(*turns: tuple[str | None, str]) -> Transcript:
-    """A transcript of turns: speaker and words, a word every half second."""
-    builder, at_ms = TranscriptBuilder(), 0
-    for speaker, words in turns:
-        builder.add_cue(at_ms, at_ms + 500 * len(words.split()))
-        builder.set_speaker(speaker, new_turn=True)
-        for word in words.split():
-            builder.add_word(word, at_ms, at_ms + 500)
-            at_ms += 500
-    return builder.build()
 
 
 def text_at(page: Page, word: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleValueInterface, QImage
+from PySide6.QtGui import QAccessible, QAccessibleValueInterface, QImage, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -106,7 +106,12 @@ def test_a_step_within_a_pixel_paints_nothing(bar: SeekBar, qtbot: QtBot) -> Non
     QApplication.processEvents()
     painted = []
     before = bar.paintEvent
-    bar.paintEvent = lambda event: (painted.append(event.rect()), before(event))  # type: ignore[assignment,method-assign]
+
+    def paint(event: QPaintEvent) -> None:
+        painted.append(event.rect())
+        before(event)
+
+    bar.paintEvent = paint  # type: ignore[method-assign]
     bar.show_position(40_020)
     QApplication.processEvents()
     assert painted == []

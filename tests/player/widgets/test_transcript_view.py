@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QTextCursor
+from PySide6.QtGui import QAccessible, QKeyEvent, QPaintEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from test_page import transcript_of
+from talk import transcript_of
 from user import Listener
 
 from index.builder import TranscriptBuilder
@@ -132,11 +132,11 @@ def test_only_the_old_and_the_new_word_are_painted_anew(view: TranscriptView) ->
     painted: list[int] = []
     before = view.paintEvent
 
-    def paint(event: object) -> None:
-        painted.append(event.rect().height())  # type: ignore[attr-defined]
-        before(event)  # type: ignore[arg-type]
+    def paint(event: QPaintEvent) -> None:
+        painted.append(event.rect().height())
+        before(event)
 
-    view.paintEvent = paint  # type: ignore[assignment,method-assign]
+    view.paintEvent = paint  # type: ignore[method-assign]
     view.set_current_word(6)
     QApplication.processEvents()
     assert painted
