@@ -311,6 +311,7 @@ class App(QObject):
         if number < len(self.finding.hits):
             self.finding.go_to(number)
             self.session.go_to_word(self.finding.hits[number].first, self.settings.hit_lead_in_ms if play else 0)
+            self.show_finding.stay()
             self.window.follow.resume()
             if play:
                 self.playback.play()

@@ -281,7 +281,10 @@ class Session(QObject):
             self.play()
 
     def go_to(self, ms: int) -> None:
-        """Jump to a time; that can be undone."""
+        """Jump to a time; that can be undone. Without a sound, the words alone go there."""
+        if self.playback.state is EngineState.EMPTY:
+            self._seeked(0, ms)
+            return
         from_ms = self.playback.position_ms
         self.playback.seek(ms)
         self.jumps.add(from_ms, self.playback.position_ms)

@@ -194,6 +194,9 @@ class ShowEpisode(QObject):
     # Time
 
     def _show_word(self, word: int | None, jumped: bool) -> None:
+        session = self._app.session
+        if word is not None and session.transcript and session.episode and not session.episode.row.sound:
+            self._window.seek_bar.show_position(session.transcript.starts[word])
         self._window.view.set_current_word(word)
         self._window.follow.set_word(word, jumped=jumped)
 

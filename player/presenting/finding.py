@@ -35,6 +35,10 @@ class ShowFinding(QObject):
         if self._place is None:
             self._place = self._window.view.place()
 
+    def stay(self) -> None:
+        """Forget what was in view when the search began: the user has gone to a hit, and wants to be there."""
+        self._place = None
+
     def return_to_place(self) -> None:
         """Show again what was in view when the search began, and follow again from there if it was followed."""
         place, self._place = self._place, None

@@ -288,6 +288,25 @@ def test_ctrl_enter_plays_the_hit_from_the_box(reader: User) -> None:
     assert reader.window.find_field.text() == "lantern"
 
 
+@pytest.mark.parametrize("way", ["list", "box", "click"])
+def test_who_has_gone_to_a_result_stays_there_when_the_search_closes(reader: User, way: str) -> None:
+    reader.find("lantern")
+    match way:
+        case "list":
+            reader.press("Down", "End", *["Down"] * 16, "Return")
+        case "box":
+            reader.press("Shift+Return", "Ctrl+Return")
+        case "click":
+            rows = reader.window.side.hit_list
+            rows.scrollToBottom()
+            reader.click(rows.viewport(), rows.visualRect(rows.model().index(16, 0)).center())
+    assert reader.sees(LANTERNS[16])
+    reader.press("Ctrl+F", "Esc")
+    assert reader.sees(LANTERNS[16])
+    assert not reader.window.back_to_now.isVisible()
+    assert reader.window.follow.following
+
+
 def test_a_click_on_a_result_goes_there(reader: User) -> None:
     reader.find("lantern")
     rows = reader.window.side.hit_list

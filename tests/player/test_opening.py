@@ -13,6 +13,7 @@ from talk import SOUND_MS, WORDS, word_ms, write_sound, write_talk
 from user import MakeUser, User
 
 from index.library import Library
+from index.transcript import WordRange
 from player.audio.engine import EngineState
 from player.window import Window
 
@@ -170,8 +171,18 @@ def test_a_transcript_alone_can_be_read_searched_and_exported(user: User, tmp_pa
     user.press("C", "Esc")
     assert len(user.keeping.clips) == 1
     user.click_word(30)
+    assert user.session.word == 30, "the place in the words moves without a sound"
+    assert user.window.seek_bar.value() == word_ms(30)
     user.click_margin(24)
-    user.press("Space", "Right", "Home", "I", "O", "H", "Return")
+    assert user.session.word == 24
+    user.click(user.window.seek_bar, user.timeline_point(word_ms(400) + 100))
+    assert user.session.word == 400
+    assert user.sees(400)
+    user.press("I")
+    user.click_word(405)
+    user.press("O")
+    assert user.keeping.range == WordRange(400, 406)
+    user.press("Esc", "Space", "Right", "Home", "H", "Return")
     assert not user.playback.is_playing
 
 
