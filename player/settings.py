@@ -29,7 +29,6 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "rate": (0.5, 3.0),
     "volume": (0, 100),
     "sync_offset_ms": (-500, 500),
-    "skip_ms": (0, 600_000),
     "resume_rewind_ms": (0, 30_000),
     "hit_lead_in_ms": (0, 5000),
     "clip_pad_ms": (0, 5000),
@@ -50,7 +49,6 @@ class Settings:
     volume: int = 100
     muted: bool = False
     sync_offset_ms: int = 0  # Added to the position: for loudspeakers that sound late.
-    skip_ms: int = 5000
     resume_rewind_ms: int = 0  # How far playing again after a pause goes back.
     hit_lead_in_ms: int = 400  # How long before a found word playing begins.
     play_on_hit: bool = True  # Whether Enter on a result also plays.
