@@ -27,6 +27,7 @@ from player.window import Window
 
 _TEXT_SCALES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.1, 2.5)
 _WRITE_SETTINGS_AFTER_MS = 400
+_SKIP_MS = 5000  # The buttons and the menu say so.
 
 
 class App(QObject):
@@ -167,8 +168,8 @@ class App(QObject):
             "play_hit": lambda: self._go_to_hit(finding.current or 0, play=True),
             "play": session.toggle,
             "play_always": session.toggle,
-            "back": lambda: session.step(-self.settings.skip_ms),
-            "forward": lambda: session.step(self.settings.skip_ms),
+            "back": lambda: session.step(-_SKIP_MS),
+            "forward": lambda: session.step(_SKIP_MS),
             "back_1": lambda: session.step(-1000),
             "forward_1": lambda: session.step(1000),
             "previous_cue": lambda: session.step_cue(-1),
