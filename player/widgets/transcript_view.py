@@ -128,16 +128,24 @@ class TranscriptView(PageView):
 
     def _dress(self) -> None:
         """Full ink for the turn being spoken and the hit gone to, and the mark's own for the word in it."""
-        selections = []
+        selections: list[QTextEdit.ExtraSelection] = []
         if self._page is not None and self._now is not None:
             transcript = self._page.transcript
             words = transcript.turn(transcript.turn_of(self._now)).words
             if len(words) > 400:  # A monologue is lit a paragraph at a time.
                 words = self._page.paragraphs[self._page.paragraph_of(self._now)].words
-            selections += [self._ink(words, "ink"), self._ink(WordRange(self._now, self._now + 1), "on_word_now")]
+            selections += self._inks(words, "ink")
+            selections.append(self._ink(WordRange(self._now, self._now + 1), "on_word_now"))
         if self._hit is not None and self._hit < len(self._hits):
-            selections.insert(0, self._ink(self._hits[self._hit], "ink"))
+            selections += self._inks(self._hits[self._hit], "ink")
         self.setExtraSelections(selections)
+
+    def _inks(self, words: WordRange, color: str) -> list[QTextEdit.ExtraSelection]:
+        """The ink of words but the one being spoken: where two inks overlap, the first of them would be seen."""
+        if self._now is None or self._now not in words:
+            return [self._ink(words, color)]
+        parts = (WordRange(words.first, self._now), WordRange(self._now + 1, words.end))
+        return [self._ink(part, color) for part in parts if part]
 
     def _ink(self, words: WordRange, color: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()

@@ -24,15 +24,16 @@ def marked_word(user: User) -> str:
 
 def lit_words(user: User) -> WordRange | None:
     """The words that have full ink because their turn is being spoken."""
-    ink, page = user.view._theme.color("ink"), user.view.page
+    ink, page, lit = user.view._theme.color("ink"), user.view.page, []
     assert page is not None
     for each in user.view.extraSelections():
         if each.format.foreground().color() == ink:
             first, last = page.word_at(each.cursor.selectionStart()), page.word_at(each.cursor.selectionEnd() - 1)
             assert first is not None
             assert last is not None
-            return WordRange(first, last + 1)
-    return None
+            lit += range(first, last + 1)
+    assert sorted(lit) == list(range(min(lit), max(lit) + 1)), "all of it once"
+    return WordRange(min(lit), max(lit) + 1)
 
 
 # The word being spoken

@@ -13,7 +13,7 @@ from user import Listener
 
 from index.builder import TranscriptBuilder
 from index.transcript import WordRange
-from player.theme import DARK, LIGHT
+from player.theme import DARK, LIGHT, Theme
 from player.widgets.page import Heading
 from player.widgets.transcript_view import TranscriptView
 
@@ -141,6 +141,33 @@ def test_only_the_old_and_the_new_word_are_painted_anew(view: TranscriptView) ->
     QApplication.processEvents()
     assert painted
     assert all(height < 120 for height in painted), "a turn at most, not the page"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("hit", [None, WordRange(4, 7)], ids=["", "in a hit"])
+def test_the_word_being_spoken_has_the_ink_of_its_mark(
+    view: TranscriptView, theme: Theme, hit: WordRange | None
+) -> None:
+    """The turn around it is lit in another ink, which could not be read there in the dark."""
+    view.set_look(theme, 1.6)
+    view.set_current_word(5)
+    if hit:
+        view.set_hits([hit], 0)
+    QApplication.processEvents()
+    image = view.viewport().grab().toImage()
+
+    def inks(word: int) -> set[str]:
+        box = view.rects_of(WordRange(word, word + 1))[0].toRect()
+        return {
+            image.pixelColor(x, y).name()
+            for x in range(box.left(), box.right())
+            for y in range(box.top(), box.bottom())
+        }
+
+    assert {theme.word_now, theme.on_word_now} <= inks(5)
+    assert theme.ink not in inks(5) - {theme.on_word_now}
+    assert theme.ink in inks(3)
+    assert theme.ink in inks(6)
 
 
 def test_many_hits_and_clips_are_painted(view: TranscriptView) -> None:
