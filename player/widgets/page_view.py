@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent, QTextCursor, QTextLine
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QResizeEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from index.timecode import clock
@@ -135,6 +135,18 @@ class PageView(QTextEdit):
             if self.document().documentLayout().hitTest(near + scrolled, Qt.HitTestAccuracy.ExactHit) >= 0:
                 return near
         return point
+
+    def on_a_line(self, event: QMouseEvent) -> QMouseEvent:
+        """The event as it would be on the text nearby, so that a drag between two lines ends at a word."""
+        return QMouseEvent(
+            event.type(),
+            self.on_line(event.position()),
+            event.scenePosition(),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
 
     def first_visible_word(self) -> int | None:
         """The first word in view."""

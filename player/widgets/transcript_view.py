@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -19,6 +20,15 @@ from player.theme import Theme
 from player.widgets.caret import Caret
 from player.widgets.page import Heading, Page
 from player.widgets.page_view import PageView
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """A press of the mouse: where, on which word, and whether letting go there seeks."""
+
+    point: QPoint
+    word: int | None
+    may_seek: bool
 
 
 class TranscriptView(PageView):
@@ -44,7 +54,7 @@ class TranscriptView(PageView):
         self._hit: int | None = None
         self._clips: Sequence[WordRange] = ()
         self._pending: int | None = None  # The word at which a range was begun with a key.
-        self._pressed: QPoint | None = None
+        self._pressed: _Press | None = None
         self._sought = False  # Whether the last click asked for a seek.
         self._selection: WordRange | None = None
         self.selectionChanged.connect(self._selection_moved)
@@ -213,9 +223,10 @@ class TranscriptView(PageView):
             if word is not None:
                 self._seek_to(word)
                 return
-            if not self.textCursor().hasSelection() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._pressed = event.position().toPoint()
-        super().mousePressEvent(self._on_a_line(event))
+            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                free = not self.textCursor().hasSelection()
+                self._pressed = _Press(event.position().toPoint(), self.word_under(event.position()), free)
+        super().mousePressEvent(self.on_a_line(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click selects the word; its first click does not seek in the end."""
@@ -233,34 +244,26 @@ class TranscriptView(PageView):
         """A click seeks, a drag selects whole words."""
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
-        if self._selection or self.textCursor().hasSelection():
+        word = self.word_under(event.position())
+        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
             self.select(self._selection)
-        elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
-            moved = (event.position().toPoint() - pressed).manhattanLength()
-            word = self.word_under(event.position())
-            if moved < QApplication.startDragDistance() and word is not None:
+        elif (event.position().toPoint() - pressed.point).manhattanLength() >= QApplication.startDragDistance():
+            ends = [each for each in (pressed.word, word) if each is not None]
+            ends += [self._selection.first, self._selection.end - 1] if self._selection else []
+            self.select(WordRange(min(ends), max(ends) + 1) if ends else None)
+        else:
+            self.select(None)  # A trembling hand has selected a letter.
+            if pressed.may_seek and word is not None:
                 self._caret.lift()
                 self._sought = True
                 self._seek_to(word)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show over the times that they can be pressed."""
-        super().mouseMoveEvent(self._on_a_line(event) if event.buttons() else event)
+        super().mouseMoveEvent(self.on_a_line(event) if event.buttons() else event)
         if not event.buttons():
             hand = self.margin_word(event.position()) is not None
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor)
-
-    def _on_a_line(self, event: QMouseEvent) -> QMouseEvent:
-        """The event as it would be on the text nearby, so that a drag between two lines ends at a word."""
-        return QMouseEvent(
-            event.type(),
-            self.on_line(event.position()),
-            event.scenePosition(),
-            event.globalPosition(),
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-        )
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, change the text size."""

@@ -217,11 +217,37 @@ def test_a_drag_between_two_lines_ends_at_a_word(view: TranscriptView) -> None:
 
 def test_a_trembling_hand_still_clicks(view: TranscriptView) -> None:
     seeks = Listener(view.seek_requested)
-    point = middle(view, 7)
-    QTest.mousePress(view.viewport(), LEFT, pos=point)
-    QTest.mouseMove(view.viewport(), point + QPoint(1, 1))
-    QTest.mouseRelease(view.viewport(), LEFT, pos=point + QPoint(1, 1))
-    assert view.selection is not None or seeks.heard == [(3500,)]
+    for aside in range(-3, 4):
+        point = middle(view, 7) + QPoint(aside, 0)
+        QTest.mousePress(view.viewport(), LEFT, pos=point)
+        QTest.mouseMove(view.viewport(), point + QPoint(3, 2))
+        QTest.mouseRelease(view.viewport(), LEFT, pos=point + QPoint(3, 2))
+        assert view.selection is None
+        assert not view.textCursor().hasSelection()
+    assert seeks.heard == [(3500,)] * 7
+
+
+def test_a_drag_takes_every_word_it_touches(view: TranscriptView) -> None:
+    """Qt would leave out a word whose last letter's far half it begins on."""
+    first, last = (view.rects_of(WordRange(word, word + 1))[0] for word in (3, 6))
+    begin = QPoint(round(first.right()) - 1, round(first.center().y()))
+    end = QPoint(round(last.left()) + 1, round(last.center().y()))
+    for one, other in ((begin, end), (end, begin)):
+        QTest.mousePress(view.viewport(), LEFT, pos=one)
+        QTest.mouseMove(view.viewport(), (one + other) / 2)
+        QTest.mouseMove(view.viewport(), other)
+        QTest.mouseRelease(view.viewport(), LEFT, pos=other)
+        assert view.selection == WordRange(3, 7)
+        view.select(None)
+
+
+def test_a_drag_over_a_name_selects_nothing(view: TranscriptView) -> None:
+    name = middle(view, 12) - QPoint(0, 22)
+    QTest.mousePress(view.viewport(), LEFT, pos=name)
+    QTest.mouseMove(view.viewport(), name + QPoint(40, 0))
+    QTest.mouseRelease(view.viewport(), LEFT, pos=name + QPoint(40, 0))
+    assert view.selection is None
+    assert not view.textCursor().hasSelection()
 
 
 def test_a_double_click_regrets_the_seek(view: TranscriptView) -> None:
