@@ -24,7 +24,8 @@ def marked_word(user: User) -> str:
 
 def lit_words(user: User) -> WordRange | None:
     """The words that have full ink because their turn is being spoken."""
-    ink, page, lit = user.view._theme.color("ink"), user.view.page, []
+    ink, page = user.view._theme.color("ink"), user.view.page
+    lit: list[int] = []
     assert page is not None
     for each in user.view.extraSelections():
         if each.format.foreground().color() == ink:
