@@ -246,6 +246,24 @@ class EngineContract:
         rig.pass_time(0.3)
         assert rig.notes.ticks == []
 
+    def test_the_last_order_counts_however_fast_they_come(self, rig, tone):
+        rig.load(tone)
+        for order in (rig.engine.play, rig.engine.pause, rig.engine.play, rig.engine.pause):
+            order()
+        rig.pass_time(0.3)
+        assert rig.notes.states[-1] is PAUSED
+        for target_ms in (1000, 2000, 1500):
+            rig.engine.seek(target_ms)
+        rig.engine.play()
+        rig.engine.seek(3000)
+        rig.reach(PLAYING)
+        rig.wait(lambda: rig.notes.ticks and rig.notes.ticks[-1][1] >= 3000, "the last target")
+        rig.engine.pause()
+        rig.engine.seek(500)
+        rig.reach(PAUSED)
+        rig.engine.play()
+        rig.wait(lambda: rig.notes.ticks[-1][1] < 1500, "the way back")
+
     def test_orders_to_nothing_are_harmless(self, rig):
         rig.engine.play()
         rig.engine.pause()

@@ -46,13 +46,15 @@ def test_a_file_that_vanishes_is_told_when_it_is_needed_again(engine, sounds, tm
     assert rig.notes.failures == ["“short.mp3” is not there any more: it was moved, renamed or deleted."]
 
 
-def test_the_levels_are_set_again_once_there_is_an_output(engine, sounds, monkeypatch):  # noqa: F811
+def test_the_levels_are_set_before_the_first_sample_and_after_it(engine, sounds, monkeypatch):  # noqa: F811
     rig = Rig(engine)
     engine.set_volume(30)
     engine.set_muted(True)
     asked = []
+    play = engine._player.play
     monkeypatch.setattr(engine._player, "audio_set_volume", asked.append, raising=False)
     monkeypatch.setattr(engine._player, "audio_set_mute", asked.append, raising=False)
+    monkeypatch.setattr(engine._player, "play", lambda: asked.append("play") or play(), raising=False)
     rig.load(sounds / "tone.mp3")
     rig.engine.play()
     rig.next_tick()
@@ -60,7 +62,31 @@ def test_the_levels_are_set_again_once_there_is_an_output(engine, sounds, monkey
     monkeypatch.undo()
     engine.set_volume(100)
     engine.set_muted(False)
-    assert asked[:2] == asked[-2:] == [30, True]
+    assert asked == [30, True, "play", 30, True, "play", 30, True]
+
+
+def test_a_seek_while_paused_costs_nothing_until_it_is_heard(engine, sounds, monkeypatch):  # noqa: F811
+    rig = Rig(engine)
+    rig.load(sounds / "tone.mp3")
+    opened = []
+    monkeypatch.setattr(engine, "_open", opened.append)
+    for target_ms in (1000, 2000, 3000):
+        engine.seek(target_ms)
+    assert opened == []
+    engine.play()
+    assert opened == [3000]
+
+
+def test_a_file_that_vanishes_while_it_plays_is_told_at_the_next_seek(engine, sounds, tmp_path):  # noqa: F811
+    path = tmp_path / "short.mp3"
+    path.write_bytes((sounds / "tone.mp3").read_bytes())
+    rig = Rig(engine)
+    rig.load(path)
+    engine.play()
+    rig.next_tick()
+    path.unlink()
+    engine.seek(2000)
+    assert rig.notes.failures == ["“short.mp3” is not there any more: it was moved, renamed or deleted."]
 
 
 def fake_vlc(monkeypatch, **members):
