@@ -4,7 +4,7 @@ import math
 import time
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 SYNC_LIMIT_MS = 500
 
@@ -144,28 +144,6 @@ class PlayClock:
 
     def _at(self, at_s: float) -> float:
         return max(0.0, self._offset_at(at_s) + self._rate * at_s * 1000 - self._bias_ms())
-
-
-# Suffixes of files that are alike inside.
-_ALIKE = {
-    **dict.fromkeys(("m4b", "m4p", "mp4", "mov", "3gp", "aac"), "m4a"),
-    **dict.fromkeys(("mka", "webm"), "mkv"),
-    **dict.fromkeys(("oga",), "ogg"),
-    **dict.fromkeys(("aif", "aiff", "au", "w64"), "wav"),
-}
-
-BiasTable = Mapping[str, Sequence[tuple[float, float]]]
-"""For each kind of file, the (rate, bias in ms) points that were measured, by rate."""
-
-
-def alike(kind: str) -> str:
-    """Return the measured kind of file that is most like `kind`, a suffix without its dot in lower case."""
-    return _ALIKE.get(kind, kind)
-
-
-def look_up(table: BiasTable, kind: str, rate: float) -> float:
-    """Return the bias of a file of `kind` at `rate`, in ms; a kind that was not measured counts as MP3."""
-    return interpolate(table.get(alike(kind)) or table["mp3"], rate)
 
 
 def interpolate(points: Sequence[tuple[float, float]], x: float) -> float:

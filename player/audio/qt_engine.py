@@ -11,7 +11,7 @@ from pathlib import Path
 import PySide6
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, Qt, QUrl, Signal, qVersion
 
-from player.audio.clock import BiasTable, alike, look_up
+from player.audio.clock import interpolate
 from player.audio.container import MediaError
 from player.audio.engine import AudioEngine, EngineMissing, EngineState, objection, unplayable
 
@@ -21,13 +21,9 @@ QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver=false\nqt.multime
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer, QtAudio  # noqa: E402 - see above
 
 # How far positionChanged runs ahead of what is heard, in ms of the file, as (rate, bias) points.
-BIAS: BiasTable = {
+BIAS: dict[str, tuple[tuple[float, float], ...]] = {
     "mp3": ((0.5, 98.0), (1.0, 28.0), (1.5, 202.0), (2.0, 253.0), (3.0, 360.0)),
 }
-# How long after a seek its target is heard, in ms; 30 for the kinds not named.
-LAG_MS = {"mp3": 90.0}
-# Decoding sets in this much late after a seek: then it seeks so much earlier.
-SEEK_LEAD_MS = {".mp3": 50}
 # Seeking to the very end while paused would end the file; from here it is still paused.
 BEFORE_END_MS = 20
 
@@ -53,6 +49,7 @@ class QtEngine(AudioEngine):
     """One QMediaPlayer. Its signals come on the owner's thread, from within the event loop."""
 
     name = "Qt Multimedia"
+    start_lag_ms = 30.0
 
     def __init__(self, prepare: Callable[[Path], Path] | None = None) -> None:
         """Set up the player, or raise EngineMissing where no Qt application runs.
@@ -87,11 +84,7 @@ class QtEngine(AudioEngine):
 
     def bias_ms(self, kind: str, rate: float) -> float:
         """Return the measured lead of positionChanged over what is heard; most of it is the stretcher's delay."""
-        return look_up(BIAS, kind, rate)
-
-    def lag_ms(self, kind: str) -> float:
-        """Return the measured time from a seek to the sound of its target."""
-        return LAG_MS.get(alike(kind), 30.0)
+        return interpolate(BIAS.get(kind, BIAS["mp3"]), rate)
 
     def load(self, path: Path, start_ms: int = 0, duration_ms: int = 0) -> None:
         """Open `path` paused at `start_ms`."""
@@ -166,7 +159,7 @@ class QtEngine(AudioEngine):
 
     def _set_position(self, position_ms: int) -> None:
         self._seeking = True
-        self._player.setPosition(max(0, position_ms - SEEK_LEAD_MS.get(self._path.suffix.lower(), 0)))
+        self._player.setPosition(position_ms)
         self._seeking = False
 
     def _follow_device(self) -> None:

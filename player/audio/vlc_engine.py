@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from player.audio.clock import BiasTable, alike, look_up
+from player.audio.clock import interpolate
 from player.audio.container import MediaError, require_regular_file
 from player.audio.engine import AudioEngine, EngineMissing, EngineState, objection, unplayable
 
@@ -25,10 +25,8 @@ ARGUMENTS = (
 )
 
 # How far TimeChanged runs ahead of what is heard, in ms of the file, as (rate, bias) points.
-# How long after a seek its target is heard, in ms; 30 for the kinds not named.
-LAG_MS = {"mp3": 90.0}
-SEEK_LEAD_MS = {".mp3": 65, ".flac": 40}
-BIAS: BiasTable = {
+SEEK_LEAD_MS = {".mp3": 45, ".flac": 60}
+BIAS: dict[str, tuple[tuple[float, float], ...]] = {
     "mp3": ((0.5, 64.0), (1.0, 24.0), (1.5, 54.0), (2.0, 56.0), (3.0, 117.0)),
 }
 
@@ -46,6 +44,7 @@ class VlcEngine(AudioEngine):
     """
 
     name = "libVLC"
+    start_lag_ms = 30.0
 
     def __init__(self, arguments: Sequence[str] = ()) -> None:
         """Start libVLC with `arguments` added to the usual ones, or raise EngineMissing."""
@@ -72,11 +71,7 @@ class VlcEngine(AudioEngine):
 
     def bias_ms(self, kind: str, rate: float) -> float:
         """Return the measured lead of TimeChanged over what is heard."""
-        return look_up(BIAS, kind, rate)
-
-    def lag_ms(self, kind: str) -> float:
-        """Return the measured time from a seek to the sound of its target."""
-        return LAG_MS.get(alike(kind), 30.0)
+        return interpolate(BIAS.get(kind, BIAS["mp3"]), rate)
 
     def load(self, path: Path, start_ms: int = 0, duration_ms: int = 0) -> None:
         """Open `path` paused, without a sound, to play from `start_ms`."""

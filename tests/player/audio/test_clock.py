@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from player.audio.clock import PlayClock, interpolate, look_up
+from player.audio.clock import PlayClock, interpolate
 
 
 class Clock:
@@ -239,12 +239,3 @@ def test_interpolate(x, y):
 
 def test_interpolate_one_point():
     assert interpolate([(1.0, 5.0)], 2.0) == 5.0
-
-
-@pytest.mark.parametrize(
-    ("kind", "rate", "bias_ms"),
-    [("wav", 1.0, -40.0), ("aiff", 1.0, -40.0), ("mp3", 1.5, 15.0), ("unheard-of", 2.0, 20.0), ("", 1.0, 10.0)],
-)
-def test_look_up(kind, rate, bias_ms):
-    table = {"mp3": ((1.0, 10.0), (2.0, 20.0)), "wav": ((1.0, -40.0),)}
-    assert look_up(table, kind, rate) == pytest.approx(bias_ms)
