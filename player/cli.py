@@ -5,26 +5,30 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from index.errors import EarmarkError
 from index.plaintext import one_line, shown
-from index.timecode import parse
 from player import VERSION
 
 FAILED, USAGE = 1, 2
+
+# Every command and the module of player.commands that has it (demo is here), in the order of the help.
+_COMMANDS = {
+    "demo": "",
+    "info": "transcripts",
+    "find": "transcripts",
+    "clip": "transcripts",
+    "convert": "converting",
+}
 
 _ABOUT = """\
 Listen with the words in sight. Without a command, opens the window:
 
   earmark [AUDIO [TRANSCRIPT]]      open the window (on that episode; a missing one of the two is looked for)
 """
-_TIMES = "Times are written 1:23:45.678, 83:45, or in seconds, 95.5. Exit status: 0 done, 1 failed, 2 wrong usage."
-_FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}, empty if nothing is found."
-_INFO_JSON = "JSON: an object of format, cues, words, speakers, start_ms, end_ms, timing and warnings."
-_CONVERT = "With --to, a file that fails is told and the others are written; the exit status is 1 if any failed."
-_CLIP_JSON = "JSON: an object of path, start_ms, end_ms and words."
 
 
 class _Parser(argparse.ArgumentParser):
@@ -82,12 +86,10 @@ _LONG = 4000  # A longer message holds something that nobody wants to read whole
 
 
 def _parser() -> _Parser:
-    from index.formats import writable_formats  # Not needed for the window, which is to be there at once.
-    from player import commands
+    from player.commands.options import TIMES  # Not needed for the window, which is to be there at once.
 
-    suffixes = ", ".join(dict.fromkeys(format.suffixes[0] for format in writable_formats()))
     parser = _Parser(
-        prog="earmark", description=_ABOUT, epilog=_TIMES, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="earmark", description=_ABOUT, epilog=TIMES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="version", version=f"Earmark {VERSION}")
     kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
@@ -98,49 +100,9 @@ def _parser() -> _Parser:
         return made
 
     command("demo", _demo, "Open the demo episode.")
-    info = command("info", commands.info, "Tell what a transcript holds and what was repaired in it.", _INFO_JSON)
-    info.add_argument("transcript", type=Path)
-    info.add_argument("--json", action="store_true", help="print it as JSON")
-    find = command("find", commands.find, "Find every occurrence of a phrase.", _FIND_JSON)
-    find.add_argument("transcript", type=Path)
-    find.add_argument("phrase")
-    find.add_argument("--json", action="store_true", help="print it as JSON")
-    clip = command("clip", commands.clip, "Cut captions out of a transcript.", f"{_TIMES} {_CLIP_JSON}")
-    clip.add_argument("transcript", type=Path)
-    clip.add_argument("--from", dest="start", metavar="T", type=_time, help="where the clip begins")
-    clip.add_argument("--to", dest="end", metavar="T", type=_time, help="where the clip ends")
-    clip.add_argument("--phrase", metavar="P", help="cut out this phrase instead")
-    clip.add_argument("--nth", metavar="N", type=_count, default=1, help="its Nth occurrence (1)")
-    clip.add_argument("--pad", metavar="MS", type=_milliseconds, default=0, help="air on either side, in ms (0)")
-    clip.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
-    clip.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=f"one of {suffixes}")
-    clip.add_argument("--json", action="store_true", help="print what was written as JSON")
-    convert = command("convert", commands.convert, "Write transcripts in another format.", _CONVERT)
-    convert.usage = "earmark convert IN OUT\n       earmark convert IN... --to FORMAT [-o DIR] [--force]"
-    convert.add_argument("files", metavar="IN", nargs="+", type=Path, help=f"transcripts; OUT is one of {suffixes}")
-    convert.add_argument("--to", metavar="FORMAT", help="write each IN in this format, a suffix or a name in quotes")
-    convert.add_argument("-o", "--output", metavar="DIR", type=Path, help="where to; beside each IN if it is not said")
-    convert.add_argument("--force", action="store_true", help="with --to, replace files that are there already")
+    for module in dict.fromkeys(filter(None, _COMMANDS.values())):
+        import_module(f"player.commands.{module}").add_to(command)
     return parser
-
-
-def _time(text: str) -> int:
-    try:
-        return parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < len(text) < 9 or not int(text):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a count; the first is 1")
-    return int(text)
-
-
-def _milliseconds(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 7:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of milliseconds, such as 250")
-    return int(text)
 
 
 # The window
@@ -182,6 +144,3 @@ def _has_display() -> bool:
 
 def _demo(_: argparse.Namespace) -> int:
     return _window([], demo=True)
-
-
-_COMMANDS = ("demo", "info", "find", "clip", "convert")

@@ -1,0 +1,47 @@
+"""What the commands print: lines fit for a terminal, counts, names of files, and JSON."""
+
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from index.errors import EarmarkError
+from index.plaintext import one_line, shown
+
+LONG = 4000  # A longer message holds something that nobody wants to read whole.
+
+
+def print_line(line: str) -> None:
+    """Print a line of what was found; marks of direction in it cannot turn the terminal's line around."""
+    print(shown(line))
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, in ASCII where the terminal knows no more."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "").lower() == "utf-8"
+    print(json.dumps(value, ensure_ascii=not unicode, indent=1))
+
+
+def counted(count: int, what: str) -> str:
+    """How many of what there are, in words: `1 file`, `2 files`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def name_of(path: Path) -> str:
+    """A path as a message names it, on one line."""
+    return one_line(str(path), LONG)
+
+
+def refuse_same(source: Path, target: Path) -> None:
+    """See to it that what is written is not what was read.
+
+    Raises:
+        EarmarkError: both are one file.
+    """
+    same = False
+    with contextlib.suppress(OSError, ValueError):  # Then reading or writing tells what is wrong.
+        same = os.path.samefile(source, target)
+    if same:
+        raise EarmarkError(f"{target} is the transcript itself, which is never changed; write to another file.")
