@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from index.errors import EarmarkError
 from index.library import Library
 from player import theme as themes
+from player import wiring
 from player.actions import Actions
 from player.asking import Asking
 from player.audio.choose import Choice, choose, warm_up
@@ -27,7 +28,6 @@ from player.window import Window
 
 _TEXT_SCALES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.1, 2.5)
 _WRITE_SETTINGS_AFTER_MS = 400
-_SKIP_MS = 5000  # The buttons and the menu say so.
 
 
 class App(QObject):
@@ -78,7 +78,8 @@ class App(QObject):
         self.show_finding = ShowFinding(self)
         self.show_keeping = ShowKeeping(self)
         self.asking = Asking(self)
-        self._wire()
+        wiring.connect(self)
+        self.does(wiring.deeds(self))
         self._restore()
         self.session.tell_episodes()
         if trouble:
@@ -107,111 +108,9 @@ class App(QObject):
         if self.choice.engine.name.startswith("Qt"):
             self._seekable(path)
 
-    # Wiring
-
-    def _wire(self) -> None:
-        window, session, playback = self.window, self.session, self.playback
-        finding, keeping, asking = self.finding, self.keeping, self.asking
-        for signal, slot in (
-            (window.paths_dropped, session.open_paths),
-            (window.closing, self.close),
-            (window.panels_changed, self._show_panels),
-            (window.view.seek_requested, session.go_to),
-            (window.view.seek_requested, lambda _: window.follow.resume()),
-            (window.view.seek_regretted, session.take_back),
-            (window.view.selection_changed, keeping.set_range),
-            (window.view.scale_requested, self.step_text_size),
-            (window.seek_bar.seek_requested, session.go_to),
-            (window.back_to_now.clicked, window.follow.resume),
-            (window.follow.away_changed, window.back_to_now.point),
-            (window.transport.rate_requested, playback.set_rate),
-            (window.transport.volume_requested, playback.set_volume),
-            (window.library.episode_requested, self._open_row),
-            (window.library.forget_requested, asking.forget),
-            (window.find_field.query_changed, finding.find),
-            (window.find_field.next_requested, lambda: self._step_hit(1)),
-            (window.find_field.previous_requested, lambda: self._step_hit(-1)),
-            (window.find_field.down_requested, window.side.hit_list.enter),
-            (window.find_field.closed, self._close_find),
-            (window.side.hit_list.up_requested, window.find_field.setFocus),
-            (window.side.hit_list.left, window.find_field.close_search),
-            (window.side.clip_list.left, window.focus_page),
-            (window.library.list.left, window.focus_page),
-            (window.side.hit_picked, lambda row: self._go_to_hit(row.number, play=False)),
-            (window.side.hit_chosen, lambda row: self._go_to_hit(row.number, play=self.settings.play_on_hit)),
-            (window.side.suggestion_picked, window.find_field.setText),
-            (window.side.clip_picked, self._show_clip),
-            (window.side.clip_chosen, self._hear_clip),
-            (window.side.clip_removed, lambda row: keeping.drop(row.id)),
-            (session.transcript_changed, finding.set_transcript),
-            (playback.rate_changed, lambda rate: self.change(rate=rate)),
-            (playback.volume_changed, lambda volume: self.change(volume=volume)),
-            (playback.muted_changed, lambda muted: self.change(muted=muted)),
-            (self.qt.styleHints().colorSchemeChanged, lambda _: self._dress()),
-        ):
-            signal.connect(slot)
-        window.side.on_rename(lambda row, title: keeping.rename(row.id, title))
-        for name, act in {
-            "open": asking.open,
-            "open_transcript": asking.open_transcript,
-            "open_demo": lambda: session.open_demo(play=True),
-            "export": asking.export,
-            "episode_info": asking.episode_info,
-            "quit": window.close,
-            "undo_jump": session.undo_jump,
-            "redo_jump": session.redo_jump,
-            "copy": self.show_keeping.copy,
-            "copy_quote": self.show_keeping.copy_quote,
-            "find": self._open_find,
-            "find_next": lambda: self._step_hit(1),
-            "find_previous": lambda: self._step_hit(-1),
-            "play_hit": lambda: self._go_to_hit(finding.current or 0, play=True),
-            "play": session.toggle,
-            "play_always": session.toggle,
-            "back": lambda: session.step(-_SKIP_MS),
-            "forward": lambda: session.step(_SKIP_MS),
-            "back_1": lambda: session.step(-1000),
-            "forward_1": lambda: session.step(1000),
-            "previous_cue": lambda: session.step_cue(-1),
-            "next_cue": lambda: session.step_cue(1),
-            "previous_chapter": lambda: session.step_chapter(-1),
-            "next_chapter": lambda: session.step_chapter(1),
-            "to_start": lambda: session.go_to(0),
-            "to_end": lambda: session.go_to(max(0, playback.duration_ms - 1)),
-            "go_to_time": asking.go_to_time,
-            "slower": lambda: playback.set_rate(playback.rate - 0.1),
-            "faster": lambda: playback.set_rate(playback.rate + 0.1),
-            "rate_normal": lambda: playback.set_rate(1.0),
-            "mute": lambda: playback.set_muted(not playback.muted),
-            "louder": lambda: playback.set_volume(min(100, playback.volume + 5)),
-            "quieter": lambda: playback.set_volume(max(0, playback.volume - 5)),
-            "keep_clip": keeping.keep,
-            "hear_selection": keeping.hear,
-            "hear_start": lambda: keeping.hear("start"),
-            "hear_end": lambda: keeping.hear("end"),
-            "loop_selection": keeping.toggle_loop,
-            "mark_in": lambda: keeping.mark(begin=True),
-            "mark_out": lambda: keeping.mark(begin=False),
-            "grow_start": lambda: keeping.move_edge(first=-1),
-            "shrink_start": lambda: keeping.move_edge(first=1),
-            "shrink_end": lambda: keeping.move_edge(end=-1),
-            "grow_end": lambda: keeping.move_edge(end=1),
-            "follow": lambda: self._set_follow(not window.follow.enabled),
-            "back_to_now": window.follow.resume,
-            "text_larger": lambda: self.step_text_size(1),
-            "text_smaller": lambda: self.step_text_size(-1),
-            "text_normal": lambda: self.step_text_size(0),
-            "library_panel": lambda: self._want_library(window.library.isHidden(), asked=True),
-            "side_panel": lambda: window.want_side(window.side.isHidden(), asked=True),
-            "full_screen": self._toggle_full_screen,
-            "theme_system": lambda: self._set_theme(theme="system"),
-            "theme_light": lambda: self._set_theme(theme="light"),
-            "theme_dark": lambda: self._set_theme(theme="dark"),
-            "high_contrast": lambda: self._set_theme(high_contrast=not self.settings.high_contrast),
-            "keys": asking.keys,
-            "settings": asking.settings,
-            "about": asking.about,
-        }.items():
+    def does(self, deeds: dict[str, Callable[[], object]]) -> None:
+        """Say what actions do; each family of actions says so of its own."""
+        for name, act in deeds.items():
             self.actions[name].triggered.connect(lambda _=False, act=act: act())
 
     def _restore(self) -> None:
@@ -221,10 +120,10 @@ class App(QObject):
         self.playback.set_muted(settings.muted)
         self.playback.set_sync_offset(settings.sync_offset_ms)
         self.show_episode.show_controls()
-        self._want_library(settings.library_shown)
+        self.want_library(settings.library_shown)
         self.window.want_side(False)
-        self._set_follow(settings.follow)
-        self._dress()
+        self.set_follow(settings.follow)
+        self.dress()
 
     # Settings
 
@@ -240,11 +139,13 @@ class App(QObject):
         self.show_keeping.mark()
         self._save_soon.start()
 
-    def _set_theme(self, **choices: object) -> None:
+    def set_theme(self, **choices: object) -> None:
+        """Take a choice of colours and dress in them."""
         self.change(**choices)
-        self._dress()
+        self.dress()
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Put on the colours that are chosen now."""
         theme = themes.chosen(self.settings, self.qt)
         if theme != self._theme:
             self._theme = theme
@@ -263,17 +164,20 @@ class App(QObject):
         self.change(text_scale=wanted)
         self.window.view.set_look(self._theme, wanted)
 
-    def _set_follow(self, enabled: bool) -> None:
+    def set_follow(self, enabled: bool) -> None:
+        """Follow the words, or do not."""
         self.change(follow=enabled)
         self.window.follow.set_enabled(enabled)
         self.actions["follow"].setChecked(enabled)
         self.window.transport.show_following(enabled)
 
-    def _want_library(self, wanted: bool, *, asked: bool = False) -> None:
+    def want_library(self, wanted: bool, *, asked: bool = False) -> None:
+        """Show the library where there is room, `asked` even where there is none, or fold it away."""
         self.change(library_shown=wanted)
         self.window.want_library(wanted, asked=asked)
 
-    def _show_panels(self, library: bool, side: bool) -> None:
+    def show_panels(self, library: bool, side: bool) -> None:
+        """Tick the panels that are to be seen."""
         self.actions["library_panel"].setChecked(library)
         self.actions["side_panel"].setChecked(side)
 
@@ -282,47 +186,18 @@ class App(QObject):
         self.window.side.show_tab(tab)
         self.window.want_side(True)
 
-    def _toggle_full_screen(self) -> None:
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stand in a window again."""
         full = not self.window.isFullScreen()
         self.window.showFullScreen() if full else self.window.showNormal()
         self.actions["full_screen"].setChecked(full)
 
-    # Episodes, hits and clips
-
-    def _open_row(self, row: object) -> None:
+    def open_row(self, row: object) -> None:
+        """Open an episode of the list, unless it is open."""
         wanted = next((each for each in self.library.recent() if each.id == row.id), None)  # type: ignore[attr-defined]
         open_now = self.session.episode
         if wanted and (open_now is None or open_now.row.id != wanted.id):
             self.session.open_pair(wanted.sound, wanted.transcript)
-
-    def _open_find(self) -> None:
-        self.show_finding.remember_place()
-        self.window.find_field.setFocus()
-        self.window.find_field.selectAll()
-
-    def _close_find(self) -> None:
-        self.window.view.setFocus()
-        self.window.want_side(bool(self.keeping.clips) and self.window.side.tab == "clips")
-        self.show_finding.return_to_place()
-
-    def _step_hit(self, by: int) -> None:
-        self.finding.step(by, self.session.word or 0)
-
-    def _go_to_hit(self, number: int, *, play: bool) -> None:
-        if number < len(self.finding.hits):
-            self.finding.go_to(number)
-            self.session.go_to_word(self.finding.hits[number].first, self.settings.hit_lead_in_ms if play else 0)
-            self.show_finding.stay()
-            self.window.follow.resume()
-            if play:
-                self.playback.play()
-
-    def _show_clip(self, row: object) -> None:
-        self.show_keeping.show_clip(row)  # type: ignore[arg-type]
-
-    def _hear_clip(self, row: object) -> None:
-        self.show_keeping.show_clip(row)  # type: ignore[arg-type]
-        self.keeping.hear()
 
     # The end
 

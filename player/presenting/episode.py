@@ -100,6 +100,7 @@ class ShowEpisode(QObject):
             names = ", ".join(transcript.speakers[:4]) + (" …" if len(transcript.speakers) > 4 else "")
             timing = {
                 "exact": self.tr("every word timed"),
+                "aligned": self.tr("words found in the sound"),
                 "estimated": self.tr("word times estimated"),
                 "mixed": self.tr("word times partly estimated"),
                 "none": self.tr("no times"),

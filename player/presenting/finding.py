@@ -30,14 +30,39 @@ class ShowFinding(QObject):
         self._place = None
         self._window.find_field.show_count(None, None)
 
+    # What the user does
+
+    def open(self) -> None:
+        """Begin a search, or another one."""
+        self.remember_place()
+        self._window.find_field.setFocus()
+        self._window.find_field.selectAll()
+
+    def close(self) -> None:
+        """End the search, back where it began unless the user has gone to a hit."""
+        self._window.view.setFocus()
+        self._window.want_side(bool(self._app.keeping.clips) and self._window.side.tab == "clips")
+        self.return_to_place()
+
+    def step(self, by: int) -> None:
+        """Go to the next hit (1) or the one before (-1)."""
+        self._app.finding.step(by, self._app.session.word or 0)
+
+    def go_to(self, number: int, *, play: bool) -> None:
+        """Be at a hit; `play` from just before it."""
+        finding, session = self._app.finding, self._app.session
+        if number < len(finding.hits):
+            finding.go_to(number)
+            session.go_to_word(finding.hits[number].first, self._app.settings.hit_lead_in_ms if play else 0)
+            self._place = None  # The user has gone to a hit, and wants to be there.
+            self._window.follow.resume()
+            if play:
+                self._app.playback.play()
+
     def remember_place(self) -> None:
         """Note what is in view, to return to it when the search is closed."""
         if self._place is None:
             self._place = self._window.view.place()
-
-    def stay(self) -> None:
-        """Forget what was in view when the search began: the user has gone to a hit, and wants to be there."""
-        self._place = None
 
     def return_to_place(self) -> None:
         """Show again what was in view when the search began, and follow again from there if it was followed."""

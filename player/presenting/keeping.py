@@ -69,6 +69,11 @@ class ShowKeeping(QObject):
         self._window.view.scroll_to(words.first, 0.3)
         self._place_selection_bar()
 
+    def hear_clip(self, row: ClipRow) -> None:
+        """Select a clip's words and play them."""
+        self.show_clip(row)
+        self._app.keeping.hear()
+
     def mark(self) -> None:
         """Show the range and the clips on the timeline."""
         clip, clips = self._app.keeping.clip(), self._app.keeping.clips
