@@ -23,7 +23,9 @@ is often without any time; a web page may be something else altogether.
 """
 
 # Files that lie beside a sound with its name and a suffix of transcripts, but tell other things about it.
-_OTHERS = frozenset({"chapters", "info", "meta", "metadata", "tags", "peaks", "waveform", "credits", "description"})
+_OTHERS = frozenset(
+    {"chapters", "info", "meta", "metadata", "tags", "peaks", "waveform", "credits", "description", "notes"}
+)
 
 
 def is_sound(path: Path | str) -> bool:
@@ -33,9 +35,10 @@ def is_sound(path: Path | str) -> bool:
 
 def is_transcript(path: Path | str) -> bool:
     """Whether the file has the suffix of a transcript, and not the name of a sidecar such as `talk.chapters.json`."""
-    name = Path(path)
-    label = name.stem.rpartition(".")[2].lower()
-    return name.suffix.lower() in TRANSCRIPT_SUFFIXES and not (name.suffix.lower() == ".json" and label in _OTHERS)
+    name, suffix = Path(path), Path(path).suffix.lower()
+    title, _, label = name.stem.rpartition(".")
+    about = label.lower() in _OTHERS and (bool(title) or suffix == ".json")
+    return suffix in TRANSCRIPT_SUFFIXES and not about
 
 
 def find_transcripts(sound: Path) -> list[Path]:

@@ -22,6 +22,7 @@ _COMMANDS = {
     "find": "transcripts",
     "clip": "transcripts",
     "convert": "converting",
+    "chapters": "chapters",
 }
 
 _ABOUT = """\

@@ -59,7 +59,10 @@ RULES = (
         "player/audio knows sound and no words",
         files=("player/audio/*",),
         never=("index",),
-        save=("index.errors", "index.timecode", "index.plaintext"),
+        save=(
+            *("index.errors", "index.timecode", "index.plaintext"),
+            *("index.chapters", "index.chapter_files", "index.chapter_notes"),  # A time and a title.
+        ),
     ),
     Rule(
         "player/audio knows nobody above it",

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.chapter_files import chapters_beside
+from index.chapters import Chapter, tidy_chapters
 from player.audio import mp3_frames
-from player.audio.chapters import (
-    Chapter,
-    container_chapters,
-    sidecar_chapters,
-    tidy_chapters,
-    vorbis_chapters,
-)
+from player.audio.embedded_chapters import container_chapters, notes_chapters, vorbis_chapters
 from player.audio.container import MediaError, absolute, first_audio, open_sound, shown, start_seconds
 from player.audio.tags import read_tags
 
@@ -57,7 +53,7 @@ def probe(path: str | os.PathLike[str]) -> MediaInfo:
     """Look into a sound file, or raise MediaError with one sentence saying what is wrong with it.
 
     Takes milliseconds; 0.1 s for two hours of MP3 without a Xing header. Chapters in a file
-    `NAME.chapters.json` next to the sound win over those inside it.
+    such as `NAME.chapters.json` next to the sound win over those inside it, and these over a list in its show notes.
     """
     path = absolute(path)
     with open_sound(path) as container:
@@ -76,7 +72,8 @@ def probe(path: str | os.PathLike[str]) -> MediaInfo:
     if duration_ms <= 0:
         raise MediaError(f"{shown(path)} holds no sound, or it is damaged from its beginning.")
     tags = read_tags(path, metadata)
-    for source in (sidecar_chapters(path), raw_chapters, vorbis_chapters(tags.comments)):
+    notes = notes_chapters(metadata, duration_ms)
+    for source in (chapters_beside(path), raw_chapters, vorbis_chapters(tags.comments), notes):
         chapters = tidy_chapters(source, duration_ms)
         if chapters:
             break

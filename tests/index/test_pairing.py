@@ -21,9 +21,20 @@ def test_suffixes() -> None:
     assert not is_transcript("talk")
 
 
-@pytest.mark.parametrize("name", ["talk.chapters.json", "chapters.json", "talk.info.json", "talk.Peaks.JSON"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("talk.chapters.json", "chapters.json", "talk.info.json", "talk.Peaks.JSON", "talk.chapters.vtt"),
+        *("talk.mp3.chapters.vtt", "talk.Notes.md", "talk.description.txt"),
+    ],
+)
 def test_sidecars_are_no_transcripts(name: str) -> None:
     assert not is_transcript(name)
+
+
+@pytest.mark.parametrize("name", ["chapters.vtt", "info.txt", "notes.md", "talk.notes.en.vtt"])
+def test_only_a_label_makes_a_sidecar(name: str) -> None:
+    assert is_transcript(name)
 
 
 def test_transcripts_best_first(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from make_sounds import (
     write_sound,
 )
 
-from player.audio.media import Chapter, probe
+from index.chapters import Chapter
+from player.audio.media import probe
 
 
 @pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".mkv"])
@@ -84,3 +85,17 @@ def test_overlong_and_double_chapters_are_tidied(tmp_path: Path) -> None:
     ]
     sidecar(path, {"chapters": entries})
     assert probe(path).chapters == (Chapter(0, 1000, "ends too late"), Chapter(1000, 2000, "ends too early"))
+
+
+def test_show_notes_in_the_tags_come_last(tmp_path: Path) -> None:
+    notes = "About tides.\n0:00 One\n0:15 Two"
+    path = write_sound(tmp_path / "a.mp3", seconds=30, metadata={"comment": notes})
+    assert [(chapter.start_ms, chapter.title) for chapter in probe(path).chapters] == [(0, "One"), (15_000, "Two")]
+    path = write_sound(tmp_path / "b.mp3", seconds=30, metadata={"comment": notes}, chapters=[(0, 2000, "Inside")])
+    assert [chapter.title for chapter in probe(path).chapters] == ["Inside"]
+
+
+def test_webvtt_beside_the_sound(tmp_path: Path) -> None:
+    path = write_sound(tmp_path / "a.mp3")
+    sidecar(path, "WEBVTT\n\n00:00.000 --> 00:01.500\nOne\n\n00:01.500 --> 00:02.000\nTwo\n", "a.chapters.vtt")
+    assert probe(path).chapters == (Chapter(0, 1500, "One"), Chapter(1500, 2000, "Two"))
