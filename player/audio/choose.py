@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from player.audio.engine import AudioEngine, EngineMissing, SilentEngine
-
-Preference = Literal["auto", "vlc", "qt", "silent"]
 
 HOW_TO_GET_VLC = (
     "To play through libVLC install VLC 3 (on Debian and Ubuntu the packages libvlc5 and vlc-plugin-base; on "
@@ -27,22 +24,17 @@ class Choice:
     """Why it is not the one asked for and how to get that one, in plain sentences; empty if it is."""
 
 
-def choose(
-    preference: str = "auto",
-    prepare: Callable[[Path], Path] | None = None,
-    vlc_arguments: tuple[str, ...] = (),
-) -> Choice:
+def choose(preference: str = "auto", prepare: Callable[[Path], Path] | None = None) -> Choice:
     """Start the engine preferred, or the best there is. Never raises.
 
     Args:
         preference: "auto", "vlc", "qt" or "silent"; anything else counts as "auto".
         prepare: handed to Qt's engine, see there.
-        vlc_arguments: more arguments for libVLC.
     """
     reasons = []
     for kind in _ORDER.get(preference, ("vlc", "qt")):
         try:
-            engine = _vlc(vlc_arguments) if kind == "vlc" else _qt(prepare)
+            engine = _vlc() if kind == "vlc" else _qt(prepare)
         except EngineMissing as error:
             reasons.append(str(error))
             if kind == "vlc":
@@ -65,11 +57,11 @@ def warm_up() -> object:
         return error
 
 
-def _vlc(arguments: tuple[str, ...]) -> AudioEngine:
+def _vlc() -> AudioEngine:
     from player.audio.vlc_engine import VlcEngine
 
     try:
-        return VlcEngine(arguments)
+        return VlcEngine()
     except (OSError, RuntimeError) as error:
         raise EngineMissing(f"libVLC did not start ({error}).") from error
 

@@ -45,11 +45,6 @@ class Peaks:
         self.minima.flags.writeable = False
         self.maxima.flags.writeable = False
 
-    @property
-    def covered_ms(self) -> int:
-        """How far the waveform is known, in milliseconds from the beginning."""
-        return min(self.duration_ms, len(self.maxima) * 1000 // self.per_second)
-
     def levels(self, width: int, start_ms: int = 0, end_ms: int | None = None) -> npt.NDArray[np.float32]:
         """The waveform from `start_ms` to `end_ms` (default: all of it) for drawing `width` columns wide.
 

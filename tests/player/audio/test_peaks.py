@@ -149,7 +149,6 @@ def test_levels_of_a_part() -> None:
 
 def test_a_growing_waveform_grows_to_the_right() -> None:
     peaks = made([127] * 25, duration_ms=1000)
-    assert peaks.covered_ms == 250
     assert peaks.levels(8).tolist() == [1, 1, 0, 0, 0, 0, 0, 0]
     assert made([], duration_ms=1000).levels(3).tolist() == [0, 0, 0]
 
