@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+
+from index.errors import EarmarkError
+from index.plaintext import one_line
 
 # What separates folders, what some system forbids, what cannot be seen: controls, joiners, marks of direction, tags.
 _FORBIDDEN = re.compile(
@@ -30,3 +34,50 @@ def safe_name(title: str) -> str:
     if _DEVICES.match(name):
         name = f"_{name}"
     return name or "clip"
+
+
+PATTERN_FIELDS = ("show", "episode", "n", "title", "start")
+"""What may stand in braces in a pattern of names."""
+
+_FIELD = re.compile(r"\{([^{}]{0,40})\}")
+_LIMIT_OF_FIELD = 60  # Letters: so that a long title leaves room for what follows it.
+
+
+def check_pattern(pattern: str) -> None:
+    """See to it that a pattern names only fields that there are.
+
+    Raises:
+        EarmarkError: it does not; the message names those there are.
+    """
+    unknown = next((name for name in _FIELD.findall(pattern) if name not in PATTERN_FIELDS), None)
+    if unknown is not None:
+        known = ", ".join(f"{{{name}}}" for name in PATTERN_FIELDS)
+        raise EarmarkError(f"“{{{one_line(unknown)}}}” is nothing that a name can hold; choose among {known}.")
+
+
+def names_from(pattern: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """A safe name without a suffix for each row of field values; no two are equal on any system.
+
+    `pattern` has fields in braces, `{show} {n} {title}`; a value is text, whatever stands in it, and a field that a row
+    lacks is left out. Names that would be the same, also where capitals count for nothing, get `(2)` and so on.
+    """
+    check_pattern(pattern)
+    names: list[str] = []
+    taken: set[str] = set()
+    for row in rows:
+        filled = _FIELD.sub(lambda field, row=row: _shortened(row.get(field[1], "")), pattern)  # type: ignore[misc]
+        first = safe_name(filled)
+        name, number = first, 1
+        while unicodedata.normalize("NFC", name).casefold() in taken:
+            number += 1
+            name = f"{first} ({number})"
+        taken.add(unicodedata.normalize("NFC", name).casefold())
+        names.append(name)
+    return names
+
+
+def _shortened(value: str) -> str:
+    if len(value) <= _LIMIT_OF_FIELD:
+        return value
+    cut = value[:_LIMIT_OF_FIELD]
+    return cut[: cut.rfind(" ")] if cut.rfind(" ") > _LIMIT_OF_FIELD // 2 else cut

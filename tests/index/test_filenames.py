@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import quick
 
-from index.filenames import safe_name
+from index.errors import EarmarkError
+from index.filenames import check_pattern, names_from, safe_name
 
 TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # Characters that turn the direction.
 NASTY = st.one_of(
@@ -115,3 +116,40 @@ def test_a_long_word_is_cut_between_characters() -> None:
 
 def test_an_endless_title() -> None:
     assert len(safe_name("a" * 5_000_000)) == 119
+
+
+def test_a_pattern_makes_a_name_of_each_row() -> None:
+    rows = [
+        {"show": "Salt Lines", "episode": "The harbour", "n": "01", "title": "A slow tide", "start": "0:23:21"},
+        {"show": "Salt Lines", "episode": "The harbour", "n": "02", "title": "../../etc/passwd", "start": "0:24:02"},
+    ]
+    assert names_from("{show} {n} {title} {start}", rows) == [
+        "Salt Lines 01 A slow tide 0 23 21",
+        "Salt Lines 02 .. .. etc passwd 0 24 02",
+    ]
+    assert names_from("{show}/{n}", rows) == ["Salt Lines 01", "Salt Lines 02"]
+
+
+def test_names_that_would_be_the_same_are_told_apart() -> None:
+    titles = ["Tide", "tide", "TIDE?", "", "", "Cafe\u0301", "Café", "Tide (2)"]
+    names = names_from("{title}", [{"title": title} for title in titles])
+    assert names == ["Tide", "tide (2)", "TIDE (3)", "clip", "clip (2)", "Café", "Café (2)", "Tide (2) (2)"]
+
+
+@quick
+@given(st.lists(NASTY, min_size=1, max_size=5), st.lists(NASTY, min_size=5, max_size=5))
+def test_any_fields_give_safe_names(titles: list[str], shows: list[str]) -> None:
+    rows = [{"title": title, "show": show, "n": "1"} for title, show in zip(titles, shows, strict=False)]
+    names = names_from("{show} {title} {n}", rows)
+    assert len({name.casefold() for name in names}) == len(rows)
+    for name in names:
+        assert PureWindowsPath(name).parts == (name,)
+        assert len(name.encode("utf-8")) <= 126
+
+
+def test_a_field_is_no_format_string() -> None:
+    assert names_from("{title}", [{"title": "{n} {0.__class__} %s"}]) == ["{n} {0.__class__} %s"]
+    with pytest.raises(EarmarkError, match=r"“\{title\.x\}” is nothing that a name can hold; choose among \{show\}"):
+        check_pattern("{title.x}")
+    with pytest.raises(EarmarkError, match="choose among"):
+        names_from("{}", [])

@@ -1,0 +1,111 @@
+"""Notes and highlights, and kept stretches, written for other programs: Markdown, CSV, Audacity, podcast feeds."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from index.formats.markdown_text import escaped
+from index.links import link_to
+from index.plaintext import clean, one_line
+from index.quoting import Origin
+from index.timecode import clock, stamp
+from index.transcript import Transcript, WordRange
+
+SOUNDBITE_LIMIT = 128
+"""Letters of a soundbite's title that the podcast namespace allows."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # What makes a spreadsheet take a cell for a formula (OWASP).
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Words that were marked, with what was noted of them; a highlight has a colour and no text."""
+
+    words: WordRange
+    text: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of sound under a title."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+def to_markdown(transcript: Transcript, annotations: Iterable[Annotation], origin: Origin) -> str:
+    """The annotations as a Markdown document: the words quoted, the note under them, times as links; in order."""
+    lines = [f"# {escaped(one_line(origin.episode))}", ""]
+    about = ", ".join(part for part in (one_line(origin.show), one_line(origin.date)) if part)
+    if about:
+        lines += [escaped(about), ""]
+    for annotation in sorted(annotations, key=lambda each: each.words):
+        if not annotation.words:
+            continue
+        speaker = transcript.speaker_of(annotation.words.first)
+        head = [escaped(one_line(speaker))] if speaker else []
+        if transcript.timed:
+            start_ms, end_ms = transcript.span_ms(annotation.words)
+            link = link_to(origin.episode, origin.show, origin.file, start_ms, end_ms)
+            head.insert(0, f"[{clock(start_ms)}]({link})")
+        if annotation.color:
+            head.append(escaped(one_line(annotation.color, 40)))
+        lines += [f"> {escaped(clean(transcript.text_of(annotation.words)))}", ">", f"> — {', '.join(head)}", ""]
+        for paragraph in clean(annotation.text).split("\n"):
+            if paragraph.strip():
+                lines += [escaped(paragraph), ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def to_csv(transcript: Transcript, annotations: Iterable[Annotation], origin: Origin) -> str:
+    """The annotations as CSV (RFC 4180) with a head line, times as `00:01:02.500`; one row each, in order.
+
+    A cell that a spreadsheet would take for a formula gets a space in front.
+    """
+    file = io.StringIO()
+    rows = csv.writer(file)
+    rows.writerow(["show", "episode", "date", "start", "end", "speaker", "words", "note", "color"])
+    for annotation in sorted(annotations, key=lambda each: each.words):
+        if not annotation.words:
+            continue
+        span = transcript.span_ms(annotation.words) if transcript.timed else ()
+        cells = [
+            *(origin.show, origin.episode, origin.date),
+            *(map(stamp, span) if span else ("", "")),
+            transcript.speaker_of(annotation.words.first) or "",
+            " ".join(transcript.text_of(annotation.words).split()),
+            annotation.text,
+            annotation.color,
+        ]
+        rows.writerow([_guarded(clean(cell)) for cell in cells])
+    return file.getvalue()
+
+
+def to_labels(stretches: Sequence[Stretch]) -> str:
+    """The stretches as an Audacity label track: start and end in seconds and the title, with tabs between."""
+    return "".join(
+        f"{each.start_ms / 1000:.6f}\t{each.end_ms / 1000:.6f}\t{one_line(each.title)}\n"
+        for each in sorted(stretches, key=lambda each: (each.start_ms, each.end_ms))
+    )
+
+
+def to_soundbites(stretches: Sequence[Stretch]) -> str:
+    """The stretches as `podcast:soundbite` tags for the item of a feed, one a line.
+
+    Podcast namespace (github.com/Podcastindex-org/podcast-namespace): times in seconds, at most 128 letters of title;
+    15 to 120 seconds are recommended.
+    """
+    return "".join(
+        f'<podcast:soundbite startTime="{each.start_ms / 1000:.3f}"'
+        f' duration="{(each.end_ms - each.start_ms) / 1000:.3f}">'
+        f"{escape(one_line(each.title, SOUNDBITE_LIMIT), quote=False)}</podcast:soundbite>\n"
+        for each in sorted(stretches, key=lambda each: (each.start_ms, each.end_ms))
+    )
+
+
+def _guarded(cell: str) -> str:
+    return f" {cell}" if cell.startswith(_FORMULA) else cell

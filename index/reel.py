@@ -1,0 +1,107 @@
+"""Several cuts in a row become one transcript: their words one after the other, each at its new time."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+from types import MappingProxyType
+
+from index.plaintext import one_line
+from index.transcript import NO_SPEAKER, Transcript, WordRange
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One cut of a reel: its words with times from zero, how long its sound is, and the line that says where from."""
+
+    transcript: Transcript
+    length_ms: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a section has come to lie in the reel."""
+
+    words: WordRange
+    start_ms: int
+    end_ms: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """The sections in order, as one stream of words."""
+
+    transcript: Transcript
+    sections: tuple[Placed, ...]
+
+    @property
+    def length_ms(self) -> int:
+        """How long the whole lasts."""
+        return self.sections[-1].end_ms
+
+    def section_at(self, ms: int) -> int:
+        """The number of the section heard at a time; in a gap the one before it."""
+        return max(0, sum(section.start_ms <= ms for section in self.sections) - 1)
+
+
+def joined(sections: Sequence[Section], *, gap_ms: int = 0) -> Reel:
+    """The sections one after the other, `gap_ms` of silence between each two.
+
+    A turn and a cue begin with each section; the first cue of a section bears its source as its id, which WebVTT keeps.
+
+    Raises:
+        ValueError: there are none, or one of them has no times.
+    """
+    if not sections:
+        raise ValueError("A reel needs at least one section.")
+    if not all(section.transcript.timed for section in sections):
+        raise ValueError("A reel needs words with times.")
+    parts = [section.transcript for section in sections]
+    lengths = [section.length_ms for section in sections]
+    moved = [at - gap_ms for at in accumulate((length + gap_ms for length in lengths[:-1]), initial=gap_ms)]
+    words = [0, *accumulate(map(len, parts))]
+    cues = [0, *accumulate(part.cue_count for part in parts)]
+    letters = [0, *accumulate(len(part.text) + 1 for part in parts)]
+    names = list(dict.fromkeys(name for part in parts for name in part.speakers))
+    number_of = {name: number for number, name in enumerate(names)}
+    ids: dict[int, str] = {}
+    settings: dict[int, str] = {}
+    for part, section, first in zip(parts, sections, cues, strict=False):
+        ids.update((first + cue, text) for cue, text in part.cue_ids.items() if cue)
+        settings.update((first + cue, text) for cue, text in part.cue_settings.items())
+        source = one_line(section.source) or part.cue_ids.get(0, "")
+        if source and part.cue_count:
+            ids[first] = source
+
+    def shifted(kind: str, arrays: Sequence["array[int]"], by: Sequence[int]) -> "array[int]":
+        return array(kind, (at + step for each, step in zip(arrays, by, strict=False) for at in each))
+
+    transcript = Transcript(
+        text="\n".join(part.text for part in parts),
+        offsets=shifted("i", [part.offsets for part in parts], letters),
+        limits=shifted("i", [part.limits for part in parts], letters),
+        starts=shifted("q", [part.starts for part in parts], moved),
+        ends=shifted("q", [part.ends for part in parts], moved),
+        timings=b"".join(part.timings for part in parts),
+        joints=b"".join(part.joints for part in parts),
+        cue_firsts=shifted("i", [part.cue_firsts for part in parts], words),
+        cue_starts=shifted("q", [part.cue_starts for part in parts], moved),
+        cue_ends=shifted("q", [part.cue_ends for part in parts], moved),
+        turn_firsts=shifted("i", [part.turn_firsts for part in parts], words),
+        turn_speakers=array("i", chain.from_iterable(_renamed(part, number_of) for part in parts)),
+        speakers=tuple(names),
+        cue_ids=MappingProxyType(ids),
+        cue_settings=MappingProxyType(settings),
+    )
+    placed = tuple(
+        Placed(WordRange(words[number], words[number + 1]), start, start + section.length_ms, section.source)
+        for number, (section, start) in enumerate(zip(sections, moved, strict=True))
+    )
+    return Reel(transcript, placed)
+
+
+def _renamed(part: Transcript, number_of: dict[str, int]) -> list[int]:
+    """Whose the turns of a part are, by the numbers of the whole."""
+    return [NO_SPEAKER if who == NO_SPEAKER else number_of[part.speakers[who]] for who in part.turn_speakers]
