@@ -90,4 +90,5 @@ def cut(transcript: Transcript, clip: Clip, *, keep_times: bool = False) -> Tran
         cue_ids=MappingProxyType(ids),
         cue_settings=MappingProxyType(settings),
         timed=transcript.timed,
+        confidences=transcript.confidences[words.first : words.end],
     )

@@ -18,6 +18,22 @@ class Timing(IntEnum):
     EXACT = 0  # The source gives this word's own time.
     ESTIMATED = 1  # The source times a cue; the word was spread over it.
     NONE = 2  # The source has no times at all.
+    ALIGNED = 3  # The word was found in the sound, or in a timed transcript of it.
+    APPROXIMATE = 4  # Found in the sound by a model that was made for another language.
+    UNHEARD = 5  # Nothing tells that the word is in the sound; its time is only where it would be.
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the time is this word's own, not its share of a stretch of words."""
+        return self in _OWN
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the time can be played, followed and shown."""
+        return self not in (Timing.UNHEARD, Timing.NONE)
+
+
+_OWN = (Timing.EXACT, Timing.ALIGNED, Timing.APPROXIMATE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,19 +109,22 @@ class Transcript:
     cue_ids: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     cue_settings: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     timed: bool = True  # False: the source has no times; every time here is 0 and means nothing.
+    confidences: bytes = b""  # How sure each word's time is, 0 to 255; empty where nobody knows.
     # Starts in rising order and the words they belong to, only where people talk over each other and the starts
-    # are not in reading order.
+    # are not in reading order, or where words were not heard; those are left out.
     _sorted_starts: "array[int] | None" = field(default=None, repr=False)
     _by_start: "array[int] | None" = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Prepare the order by time where it is not the order of reading."""
-        starts = self.starts
+        starts, timings = self.starts, self.timings
         in_order = sorted(starts)
-        if in_order != starts.tolist():
-            order = array("i", sorted(range(len(starts)), key=starts.__getitem__))
+        unheard = Timing.UNHEARD in timings
+        if unheard or in_order != starts.tolist():
+            heard = (word for word in range(len(starts)) if not unheard or timings[word] != Timing.UNHEARD)
+            order = array("i", sorted(heard, key=starts.__getitem__))
             object.__setattr__(self, "_by_start", order)
-            object.__setattr__(self, "_sorted_starts", array("q", in_order))
+            object.__setattr__(self, "_sorted_starts", array("q", (starts[word] for word in order)))
 
     def __len__(self) -> int:
         return len(self.offsets)
@@ -128,7 +147,8 @@ class Transcript:
     def word_at(self, ms: int) -> int | None:
         """The last word begun by `ms`: the one being spoken, or in a silence the one before it; None before the first.
 
-        One bisection. Where several begin together it is the last of them in reading order. Without times, None.
+        One bisection. Where several begin together it is the last of them in reading order. Words that were not heard
+        are never the answer. Without times, None.
         """
         if not self.timed:
             return None
@@ -155,7 +175,7 @@ class Transcript:
     def _candidates(self, start_ms: int, end_ms: int) -> Iterator[int]:
         """Words that begin before `end_ms` and may still be spoken after `start_ms`."""
         if self._by_start is not None:
-            yield from range(len(self))
+            yield from sorted(self._by_start)
             return
         last = bisect_right(self.starts, end_ms)
         first = bisect_left(self.starts, start_ms)
@@ -257,13 +277,24 @@ class Transcript:
 
     @property
     def timing(self) -> str:
-        """`exact`, `estimated`, `mixed` or `none`: how the word times are known, the whole stream taken together."""
+        """`exact`, `aligned`, `estimated`, `mixed` or `none`: how the times of the words are known, all in all.
+
+        Exact and aligned (or approximate) words together are aligned; words that were not heard say nothing.
+        """
         if not self.timed:
             return "none"
-        kinds = set(self.timings)
+        if not self.timings:
+            return "estimated"
+        kinds = {Timing(kind) for kind in set(self.timings)} - {Timing.UNHEARD}
         if kinds == {Timing.EXACT}:
             return "exact"
-        return "mixed" if Timing.EXACT in kinds else "estimated"
+        if all(kind.is_own for kind in kinds):
+            return "aligned" if kinds else "none"
+        return "mixed" if any(kind.is_own for kind in kinds) else "estimated"
+
+    def confidence(self, word: int) -> float | None:
+        """How sure the word's time is, 0 to 1; None where nobody knows."""
+        return self.confidences[word] / 255 if self.confidences else None
 
     def is_glued(self, word: int) -> bool:
         """Whether no space stands before the word."""

@@ -14,6 +14,7 @@ from index.filenames import safe_name
 from index.pairing import SOUND_SUFFIXES, TRANSCRIPT_SUFFIXES
 from index.plaintext import shown
 from index.timecode import clock, parse
+from index.timing_parts import timing_parts
 from index.transcript import Timing, WordRange
 from player import VERSION
 from player.actions import RESERVED_KEYS, TABLE, VIEW_KEYS, entries
@@ -222,8 +223,6 @@ class Asking(QObject):
             ]
         if reading := episode.reading:
             transcript = reading.transcript
-            exact = sum(timing == Timing.EXACT for timing in transcript.timings)
-            share = 100 * exact // max(1, len(transcript))
             facts += [
                 (self.tr("Transcript"), str(episode.row.transcript)),
                 (self.tr("Format"), reading.format),
@@ -232,13 +231,23 @@ class Asking(QObject):
                 (self.tr("Speakers"), ", ".join(transcript.speakers)),
                 (
                     self.tr("Word times"),
-                    self.tr("{} % exact, {} % estimated").format(share, 100 - share)
+                    ", ".join(f"{part.percent} % {self._known(part.timing)}" for part in timing_parts(transcript))
                     if transcript.timed
                     else self.tr("none"),
                 ),
                 *((self.tr("Repaired") if not number else "", each) for number, each in enumerate(reading.warnings)),
             ]
         self._show_facts(self.tr("About this episode"), episode.title, facts)
+
+    def _known(self, timing: Timing) -> str:
+        return {
+            Timing.EXACT: self.tr("exact"),
+            Timing.ALIGNED: self.tr("aligned"),
+            Timing.APPROXIMATE: self.tr("approximate"),
+            Timing.ESTIMATED: self.tr("estimated"),
+            Timing.UNHEARD: self.tr("not heard"),
+            Timing.NONE: self.tr("none"),
+        }[timing]
 
     def about(self) -> None:
         """Tell what Earmark is, and what makes the sound."""

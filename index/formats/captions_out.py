@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from index.formats.base import WriteOptions
 from index.formats.speakers import SpeakerMarks
-from index.transcript import NO_SPEAKER, Cue, Transcript, WordRange
+from index.formats.webvtt import ESTIMATED_NOTE
+from index.transcript import NO_SPEAKER, Cue, Timing, Transcript, WordRange
 from index.wordsplit import LINE
 
 _ARROW = re.compile(r"-{2,}>")
@@ -49,6 +50,22 @@ def cue_runs(transcript: Transcript) -> Iterator[tuple[Cue, list[Run]]]:
 def end_after(cue: Cue) -> int:
     """When a written cue ends, in ms: captions must last."""
     return max(cue.end_ms, cue.start_ms + 1)
+
+
+def is_timed(transcript: Transcript, word: int, estimates: bool) -> bool:
+    """Whether a word is written with its time: its own one, or with `estimates` any of a word that was heard."""
+    timing = Timing(transcript.timings[word])
+    return timing.is_own or (estimates and timing.is_heard)
+
+
+def notes(transcript: Transcript, options: WriteOptions) -> list[str]:
+    """What a file must say about its times: that word times are estimates, that words in it were not heard."""
+    told = [ESTIMATED_NOTE] if options.word_times and transcript.timing == "estimated" else []
+    unheard = transcript.timings.count(Timing.UNHEARD)
+    if unheard:
+        words = "1 word was" if unheard == 1 else f"{unheard:,} words were"
+        told.append(f"{words} not heard in the sound; captions of them stand where they would be said.")
+    return told
 
 
 def without_arrows(text: str) -> str:

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats.base import Findings, WriteOptions
-from index.formats.captions_out import Run, cue_runs, end_after, gap, speaker_marks
+from index.formats.captions_out import Run, cue_runs, end_after, gap, is_timed, notes, speaker_marks
 from index.formats.rawcue import check_count, check_lines
 from index.formats.segments import Segment, TimedWord, feed
 from index.formats.webvtt import ESTIMATED_NOTE
 from index.timecode import parse
-from index.transcript import Cue, Timing, Transcript
+from index.transcript import Cue, Transcript
 
 _TIME = r"(?:[0-9]{1,3}:)?[0-9]{1,5}:[0-9]{1,2}(?:\.[0-9]{1,3})?"
 _LINE = re.compile(rf"\ufeff?((?:[ \t]*\[{_TIME}\])+)(.*)\Z")
@@ -129,7 +129,7 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     runs = [(cue, run, number + 1 == len(own)) for cue, own in cue_runs(transcript) for number, run in enumerate(own)]
     marks = speaker_marks(transcript, [[run] for _, run, _ in runs], options)
     estimates = options.word_times and transcript.timing == "estimated"
-    lines = [f"[#:{ESTIMATED_NOTE}]"] if estimates else []
+    lines = [f"[#:{note}]" for note in notes(transcript, options)]
     for number, ((cue, run, is_last), (mark,)) in enumerate(zip(runs, marks, strict=True)):
         start = _start(transcript, cue, run)
         end = end_after(cue) if is_last else transcript.ends[run.words.end - 1]
@@ -154,13 +154,13 @@ def _words(transcript: Transcript, run: Run, end_ms: int, estimates: bool) -> st
     parts = []
     for word in run.words:
         parts.append(_gap(transcript, run, word))
-        exact = estimates or transcript.timings[word] == Timing.EXACT
+        exact = is_timed(transcript, word, estimates)
         if exact:
             parts.append(f"<{_time(transcript.starts[word])}>")
         parts.append(_said(transcript, word))
         if word + 1 == run.words.end:
             following = end_ms + 10  # The last end is told in any case.
-        elif estimates or transcript.timings[word + 1] == Timing.EXACT:
+        elif is_timed(transcript, word + 1, estimates):
             following = transcript.starts[word + 1]
         else:
             continue  # A time here would be taken for that of the next word.

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from index.formats.base import WriteOptions
-from index.formats.captions_out import cue_runs, end_after
+from index.formats.captions_out import cue_runs, end_after, is_timed
 from index.transcript import Timing, Transcript, WordRange
 
 
@@ -47,8 +47,10 @@ def one_line(transcript: Transcript, words: WordRange) -> str:
 
 
 def timed_words(transcript: Transcript, options: WriteOptions) -> frozenset[int] | range:
-    """The words that are written with times: those that have exact ones; all, if none has and `options` ask for it."""
-    exact = frozenset(word for word, timing in enumerate(transcript.timings) if timing == Timing.EXACT)
+    """The words that are written with times, if `options` ask for it: those that have own ones; all, if none has."""
     if not options.word_times:
         return range(0)
-    return exact or range(len(transcript))
+    if transcript.timing == "estimated" and Timing.UNHEARD not in transcript.timings:
+        return range(len(transcript))
+    estimates = transcript.timing == "estimated"
+    return frozenset(word for word in transcript.all_words if is_timed(transcript, word, estimates))

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from html import escape
 
 from index.formats.base import WriteOptions
-from index.formats.captions_out import Run, cue_runs, end_after, gap
-from index.formats.webvtt import ESTIMATED_NOTE
+from index.formats.captions_out import Run, cue_runs, end_after, gap, is_timed, notes
 from index.timecode import stamp
-from index.transcript import Cue, Timing, Transcript
+from index.transcript import Cue, Transcript
 
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -26,7 +25,11 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     """
     estimates = options.word_times and transcript.timing == "estimated"
     ids = {name: f"speaker{number}" for number, name in enumerate(transcript.speakers, 1)} if options.speakers else {}
-    parts = [_HEAD.format(language=_escaped(options.language)), *_metadata(ids, estimates), "  <body>\n    <div>\n"]
+    parts = [
+        _HEAD.format(language=_escaped(options.language)),
+        *_metadata(ids, notes(transcript, options)),
+        "  <body>\n    <div>\n",
+    ]
     for cue, runs in cue_runs(transcript):
         whole = len({run.speaker for run in runs}) == 1
         agent = _agent(runs[0].speaker, ids) if whole else ""
@@ -44,12 +47,12 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     return "".join(parts)
 
 
-def _metadata(ids: dict[str, str], estimates: bool) -> Iterator[str]:
-    if not ids and not estimates:
+def _metadata(ids: dict[str, str], told: list[str]) -> Iterator[str]:
+    if not ids and not told:
         return
     yield "  <head>\n    <metadata>\n"
-    if estimates:
-        yield f"      <ttm:desc>{ESTIMATED_NOTE}</ttm:desc>\n"
+    for note in told:
+        yield f"      <ttm:desc>{note}</ttm:desc>\n"
     for name, id in ids.items():
         full = f'<ttm:name type="full">{_escaped(name)}</ttm:name>'
         yield f'      <ttm:agent xml:id="{id}" type="person">{full}</ttm:agent>\n'
@@ -66,7 +69,7 @@ def _words(transcript: Transcript, cue: Cue, run: Run, options: WriteOptions, es
             yield _gap(transcript, word)
         start, end = transcript.starts[word], transcript.ends[word]
         text = _escaped(transcript.word_text(word))
-        exact = estimates or transcript.timings[word] == Timing.EXACT
+        exact = is_timed(transcript, word, estimates)
         if options.word_times and exact and start >= cue.start_ms:
             times = f'begin="{stamp(start - cue.start_ms)}" end="{stamp(max(end, start + 1) - cue.start_ms)}"'
             yield f"<span {times}>{text}</span>"

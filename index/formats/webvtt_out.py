@@ -6,10 +6,9 @@ from html import escape
 from webvtt import Caption, WebVTT
 
 from index.formats.base import WriteOptions
-from index.formats.captions_out import Run, cue_runs, end_after, gap, joined, without_arrows
-from index.formats.webvtt import ESTIMATED_NOTE
+from index.formats.captions_out import Run, cue_runs, end_after, gap, is_timed, joined, notes, without_arrows
 from index.timecode import stamp
-from index.transcript import Cue, Timing, Transcript
+from index.transcript import Cue, Transcript
 
 _ARROWS = "&gt;&gt; "
 
@@ -36,7 +35,7 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
         )
     vtt = WebVTT(
         captions=captions,
-        header_comments=[ESTIMATED_NOTE] if estimates else [],
+        header_comments=notes(transcript, options),
         metadata=[f"Language: {_one_line(options.language)}"] if options.language else [],
     )
     content: str = vtt.content
@@ -78,13 +77,13 @@ def _stamped(transcript: Transcript, cue: Cue, run: Run, arrows: str, estimates:
         if word > run.words.first:
             yield gap(transcript, word)
         start, end = transcript.starts[word], transcript.ends[word]
-        exact = estimates or transcript.timings[word] == Timing.EXACT
+        exact = is_timed(transcript, word, estimates)
         if exact and cue.start_ms <= start <= end_ms:
             yield f"<{stamp(start)}>"
         yield (arrows if word == run.words.first else "") + escape(transcript.word_text(word), quote=False)
         if word + 1 == cue.words.end:
             following = end_ms
-        elif estimates or transcript.timings[word + 1] == Timing.EXACT:
+        elif is_timed(transcript, word + 1, estimates):
             following = transcript.starts[word + 1]
         else:
             continue  # A time here would be taken for that of the next word.

@@ -10,12 +10,13 @@ from index.clip import Clip, clip_of, cut
 from index.errors import EarmarkError
 from index.find import Finder, context
 from index.timecode import clock
+from index.timing_parts import timing_parts
 from index.transcript import Timing, Transcript, WordRange
 from player.commands.options import TIMES, Command, count, milliseconds, time, written_suffixes
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
 
 _FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}, empty if nothing is found."
-_INFO_JSON = "JSON: an object of format, cues, words, speakers, start_ms, end_ms, timing and warnings."
+_INFO_JSON = "JSON: an object of format, cues, words, speakers, start_ms, end_ms, timing, word_times and warnings."
 _CLIP_JSON = "JSON: an object of path, start_ms, end_ms and words."
 
 
@@ -52,6 +53,7 @@ def info(options: argparse.Namespace) -> None:
         "start_ms": transcript.start_ms if transcript.timed else None,
         "end_ms": transcript.end_ms if transcript.timed else None,
         "timing": transcript.timing,
+        "word_times": {part.name: part.words for part in timing_parts(transcript)},
         "warnings": list(reading.warnings),
     }
     if options.json:
@@ -60,9 +62,9 @@ def info(options: argparse.Namespace) -> None:
     print_line(f"{reading.format}: {counted(len(transcript), 'word')} in {counted(transcript.cue_count, 'cue')}")
     print_line(f"Speakers: {', '.join(transcript.speakers) or 'not named'}")
     if transcript.timed:
-        exact = sum(timing == Timing.EXACT for timing in transcript.timings)
         print_line(f"From {clock(transcript.start_ms)} to {clock(transcript.end_ms)}")
-        print_line(f"Word times: {transcript.timing} ({exact:,} exact, {len(transcript) - exact:,} estimated)")
+        parts = ", ".join(f"{part.words:,} {part.name}" for part in timing_parts(transcript))
+        print_line(f"Word times: {transcript.timing} ({parts})")
     else:
         print_line("Word times: none")
     for warning in reading.warnings:
@@ -96,7 +98,7 @@ def _hit(transcript: Transcript, hit: WordRange) -> dict[str, Any]:
         "before": around.before,
         "match": around.match,
         "after": around.after,
-        "exact": transcript.timed and all(transcript.timings[word] == Timing.EXACT for word in hit),
+        "exact": transcript.timed and all(Timing(transcript.timings[word]).is_own for word in hit),
     }
 
 

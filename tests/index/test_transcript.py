@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,3 +146,50 @@ def test_lookup_by_time_is_what_a_search_from_the_front_finds(steps: list[tuple[
     assert transcript.word_at(ms) == (begun[-1] if begun else None)
     inside = [number for number, (_, start, end) in enumerate(words) if 0 <= (start + end) // 2 < ms]
     assert list(transcript.range_between(0, ms)) == inside
+
+
+# How times are known
+
+
+def known(talk: Transcript, *timings: Timing) -> Transcript:
+    return replace(talk, timings=bytes(timings))
+
+
+EXACT, ESTIMATED, ALIGNED, APPROXIMATE, UNHEARD = (
+    Timing.EXACT,
+    Timing.ESTIMATED,
+    Timing.ALIGNED,
+    Timing.APPROXIMATE,
+    Timing.UNHEARD,
+)
+
+
+@pytest.mark.parametrize(
+    ("timings", "name"),
+    [
+        ([EXACT] * 6, "exact"),
+        ([EXACT] * 5 + [UNHEARD], "exact"),
+        ([ALIGNED] * 5 + [EXACT], "aligned"),
+        ([ALIGNED] * 5 + [APPROXIMATE], "aligned"),
+        ([ALIGNED] * 5 + [ESTIMATED], "mixed"),
+        ([ESTIMATED] * 5 + [UNHEARD], "estimated"),
+        ([UNHEARD] * 6, "none"),
+    ],
+)
+def test_how_the_times_are_known_all_in_all(talk: Transcript, timings: list[Timing], name: str) -> None:
+    assert known(talk, *timings).timing == name
+
+
+def test_a_word_that_was_not_heard_is_never_the_word_at_a_time(talk: Transcript) -> None:
+    transcript = known(talk, EXACT, UNHEARD, EXACT, EXACT, EXACT, UNHEARD)
+    assert [transcript.word_at(ms) for ms in (0, 200, 999, 1000, 3000, 4999)] == [0, 0, 0, 2, 3, 4]
+    assert known(talk, *[UNHEARD] * 6).word_at(1000) is None
+
+
+def test_words_that_were_not_heard_end_no_stretch_of_time(talk: Transcript) -> None:
+    assert known(talk, UNHEARD, EXACT, EXACT, EXACT, EXACT, UNHEARD).range_between(0, 5000) == WordRange(1, 5)
+
+
+def test_confidence_is_unknown_until_it_is_given(talk: Transcript) -> None:
+    assert talk.confidence(0) is None
+    assert replace(talk, confidences=bytes([0, 51, 255, 0, 0, 0])).confidence(1) == pytest.approx(0.2)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from reading import cues, exact, read, turns, words
 
@@ -142,3 +144,16 @@ def test_lone_surrogates_and_nul_do_not_stop_a_file_from_being_written() -> None
     written = to_text(transcript, "vtt")
     written.encode("utf-8")
     assert words(read(written).transcript) == ["x\ufffd", "\ufffd", "y"]
+
+
+def test_words_that_were_not_heard_get_no_stamp_and_are_told() -> None:
+    transcript = build((None, "one two three"))
+    kinds = [Timing.ALIGNED, Timing.UNHEARD, Timing.APPROXIMATE]
+    written = to_text(replace(transcript, timings=bytes(kinds)), "WebVTT", TIMED)
+    assert "NOTE 1 word was not heard in the sound" in written
+    assert written.count("<00:") == 2
+    assert " two" in written
+    guessed = replace(transcript, timings=bytes([Timing.ESTIMATED, Timing.UNHEARD, Timing.ESTIMATED]))
+    for name in ("WebVTT", "TTML", "LRC"):
+        assert "1 word was not heard" in to_text(guessed, name, TIMED)
+    assert to_text(guessed, "Whisper JSON", TIMED).count('"start"') == 3  # The segment's, and two words'.

@@ -1,0 +1,39 @@
+"""How much of a transcript is exact, aligned, estimated or not heard, for people to read."""
+
+from dataclasses import dataclass
+
+from index.transcript import Timing, Transcript
+
+_NAMES = {
+    Timing.EXACT: "exact",
+    Timing.ALIGNED: "aligned",
+    Timing.APPROXIMATE: "approximate",
+    Timing.ESTIMATED: "estimated",
+    Timing.UNHEARD: "not heard",
+    Timing.NONE: "without a time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimingPart:
+    """So many words whose times are known in one way."""
+
+    timing: Timing
+    words: int
+    percent: int  # Of all words; never 0 for a part that is there, never 100 for one that is not all.
+
+    @property
+    def name(self) -> str:
+        """The way in a word or two: `exact`, `aligned`, `approximate`, `estimated`, `not heard`."""
+        return _NAMES[self.timing]
+
+
+def timing_parts(transcript: Transcript) -> tuple[TimingPart, ...]:
+    """The parts that are there, the best known first."""
+    total = len(transcript)
+    counts = [(timing, transcript.timings.count(timing)) for timing in _NAMES]
+    return tuple(TimingPart(timing, count, _percent(count, total)) for timing, count in counts if count)
+
+
+def _percent(count: int, total: int) -> int:
+    return 100 if count == total else min(99, max(1, round(100 * count / total)))
