@@ -122,4 +122,4 @@ def _seconds(ms: int) -> str:
 
 
 def _same(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return one_line(name, 600).casefold()

@@ -42,8 +42,8 @@ def test_bare_times_are_a_moment_of_what_is_open(pasted: str, start_ms: int, end
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "hello", "12:30", "10-20", "the 12–20 of them", "t=", "#t=,", "#t=9,3", "https://example.org/a#b", "earmark",
-        "earmark: a word", "earmark:episode?title=x", "— nobody said that", "t=99999999999,5", "https://[#t=1",
+        "", "hello", "12:30", "10-20", "the 12–20 of them", "t=", "#t=,", "#t=9,3", "https://example.org/a#b",
+        "earmark",        "earmark: a word", "earmark:episode?title=x", "— nobody said that", "t=99999999999,5", "https://[#t=1",
         "said at 0:12–0:20 or so",
     ],
 )  # fmt: skip

@@ -52,14 +52,14 @@ def test_an_empty_range_is_no_quote() -> None:
 
 
 def test_markdown_shows_text_as_it_is() -> None:
-    quote = quote_of(spoken(("<b>*Eve*", NASTY), length_ms=900), WordRange(0, 9), Origin(NASTY, NASTY))
+    quote = quote_of(spoken(("<b>*Eve*", NASTY), length_ms=900), WordRange(0, 10), Origin(NASTY, NASTY))
     lines = plain(as_markdown(quote)).split("\n")
     assert lines[0] == NASTY
     assert lines[-2] == f"— <b>*Eve*, {NASTY}, 0:00–0:00, {NASTY}"
 
 
 def test_html_shows_text_as_it_is() -> None:
-    quote = quote_of(spoken(("<b>Eve", NASTY), length_ms=900), WordRange(0, 9), Origin(NASTY, NASTY, NASTY))
+    quote = quote_of(spoken(("<b>Eve", NASTY), length_ms=900), WordRange(0, 10), Origin(NASTY, NASTY, NASTY))
     seen = _Seen(as_html(quote))
     assert set(seen.elements) == {"figure", "blockquote", "p", "figcaption", "cite", "a"}
     assert seen.text.count(NASTY) == 4
