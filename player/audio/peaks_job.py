@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,23 +10,17 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from player.audio import peaks_worker
 from player.audio.container import shown
+from player.child import python_command
 
 if TYPE_CHECKING:
     from player.audio.peaks import Peaks
 
 _END_MS = 2000
-# The folder of `player` goes first only when it is not on the path anyway (installed), so a stranger's
-# module of the same name cannot come before ours, and -P keeps the folder one happens to stand in out.
-_BOOT = (
-    "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.insert(0, root); "
-    "from player.audio.peaks_worker import main; sys.exit(main(sys.argv[1:]))"
-)
 
 
 def worker_command() -> list[str]:
     """How to start the worker with this Python, from a checkout or installed."""
-    root = str(Path(__file__).resolve().parents[2])
-    return [sys.executable, "-P", "-c", _BOOT, root]
+    return python_command("player.audio.peaks_worker")
 
 
 class PeaksJob(QObject):
@@ -97,10 +90,6 @@ class PeaksJob(QObject):
             process.kill()
             process.waitForFinished(_END_MS)
             self._forget_process()
-
-    def is_running(self) -> bool:
-        """Whether an answer is still to come."""
-        return (self._process is not None and not self._answered) or self._report_cached.isActive()
 
     def _finish_from_cache(self) -> None:
         self.finished.emit(self._cached)
