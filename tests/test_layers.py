@@ -53,7 +53,19 @@ RULES = (
     Rule(
         "index says what was said and when: no app, no window, no sound",
         files=("index/*",),
-        never=("player", "resources", "main", "PySide6", "vlc", "av", "mutagen", "numpy"),
+        never=("player", "resources", "main", "PySide6", "vlc", "av", "mutagen"),
+    ),
+    Rule(
+        "of index only alignment counts over arrays",
+        files=("index/*",),
+        but_not=("index/align/*",),
+        never=("numpy", "rapidfuzz"),
+    ),
+    Rule(
+        "only the recogniser knows pocketsphinx, and only when it is asked for",
+        files=ANY,
+        but_not=("index/align/recogniser.py",),
+        never=("pocketsphinx",),
     ),
     Rule(
         "player/audio knows sound and no words",
@@ -100,6 +112,7 @@ RULES = (
         but_not=("index/formats/*",),
         never=("webvtt", "pysubs2", "defusedxml", "docx"),
     ),
+    Rule("only index/mojibake uses ftfy", files=ANY, but_not=("index/mojibake.py",), never=("ftfy",)),
     Rule("only the VLC engine uses vlc", files=ANY, but_not=("player/audio/vlc_engine.py",), never=("vlc",)),
     Rule("nothing in the app needs its tests", files=ANY, never=("tests", "pytest", "hypothesis")),
 )
