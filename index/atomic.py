@@ -5,6 +5,7 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import TranscriptError
@@ -23,24 +24,25 @@ _REASONS = {
 }
 
 
-def write_atomically(path: Path | str, data: bytes) -> None:
-    """Write the bytes to a temporary file beside `path`, flush it to the disk, and put it in the file's place.
+@contextlib.contextmanager
+def written_atomically(path: Path | str) -> Iterator[Path]:
+    """Give an empty temporary file beside `path` to fill, then flush it to the disk and put it in the file's place.
 
     The permissions of a file that is replaced are kept; a link is followed, so that what it points to is replaced.
-    On any failure the old file stays as it was and the temporary one is removed.
+    On any failure, and on any exception from the `with` block, the old file stays as it was and the temporary one is
+    removed.
 
     Raises:
-        TranscriptError: one sentence that names the file, why it could not be written, and what to do.
+        TranscriptError: one sentence that names the file, why it could not be written, and what to do; an OSError
+            from the `with` block becomes one too.
     """
-    shown = Path(path).name or str(path)
     try:
-        target = Path(os.path.realpath(path))
-        mode = _mode_of(target)
+        target, mode = _resolved(path)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+        os.close(handle)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
+            yield Path(name)
+            with open(name, "r+b") as file:
                 os.fsync(file.fileno())
             os.chmod(name, mode)
             os.replace(name, target)
@@ -50,9 +52,26 @@ def write_atomically(path: Path | str, data: bytes) -> None:
             raise
     except OSError as error:
         reason = _REASONS.get(error.errno or 0) or f"{(error.strerror or str(error)).lower()}; choose another place"
-        raise TranscriptError(f"“{shown}” could not be written: {reason}.") from error
+        raise TranscriptError(f"“{Path(path).name or path}” could not be written: {reason}.") from error
+
+
+def write_atomically(path: Path | str, data: bytes) -> None:
+    """Write the bytes as `written_atomically` does.
+
+    Raises:
+        TranscriptError: one sentence that names the file, why it could not be written, and what to do.
+    """
+    with written_atomically(path) as unfinished:
+        unfinished.write_bytes(data)
+
+
+def _resolved(path: Path | str) -> tuple[Path, int]:
+    """The file that is to be replaced and the permissions that the new one gets."""
+    try:
+        target = Path(os.path.realpath(path))
+        return target, _mode_of(target)
     except ValueError as error:  # A NUL in the name.
-        raise TranscriptError(f"“{shown!r}” cannot be the name of a file; choose another one.") from error
+        raise TranscriptError(f"“{Path(path).name!r}” cannot be the name of a file; choose another one.") from error
 
 
 def _mode_of(target: Path) -> int:

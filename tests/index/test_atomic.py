@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import atomic
-from index.atomic import write_atomically
+from index.atomic import write_atomically, written_atomically
 from index.errors import TranscriptError
 
 
@@ -104,3 +104,28 @@ def test_a_protected_file_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(TranscriptError, match="you may not write there"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (KeyError("x"), KeyError),
+        (OSError(errno.ENOSPC, "full"), TranscriptError),
+        (TranscriptError("No."), TranscriptError),
+    ],
+)
+def test_what_goes_wrong_while_it_is_filled_leaves_the_old_file(
+    tmp_path: Path, error: Exception, told: type[Exception]
+) -> None:
+    path = tmp_path / "out.mp3"
+    path.write_bytes(b"old")
+
+    def fill() -> None:
+        with written_atomically(path) as unfinished:
+            unfinished.write_bytes(b"half")
+            raise error
+
+    with pytest.raises(told, match=r"x|“out.mp3” could not be written: the disk is full|No\."):
+        fill()
+    assert path.read_bytes() == b"old"
+    assert only(tmp_path) == ["out.mp3"]
