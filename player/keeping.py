@@ -13,7 +13,7 @@ from index.clip import Clip, clip_of, cut
 from index.formats.base import WriteOptions
 from index.library import Library, SavedClip
 from index.plaintext import one_line
-from index.timecode import clock
+from index.quoting import Origin, as_text, quote_of
 from index.transcript import Transcript, WordRange
 from player.episode import OpenEpisode
 from player.models.values import ExportChoice
@@ -255,7 +255,7 @@ class Keeping(QObject):
         transcript, episode = self._session.transcript, self._session.episode
         if not transcript or not episode or not self.range:
             return ""
-        return quote_of(transcript, self.range, episode)
+        return as_text(quote_of(transcript, self.range, origin_of(episode)))
 
 
 def _same_file(path: Path, other: Path) -> bool:
@@ -274,13 +274,8 @@ def title_of(transcript: Transcript, words: WordRange) -> str:
     return one_line(transcript.text_of(words), 60)
 
 
-def quote_of(transcript: Transcript, words: WordRange, episode: OpenEpisode) -> str:
-    """Words as a quote that says where they are from."""
-    turns = list(transcript.turns_in(words))
-    speakers = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
-    said = transcript.prose(words) if len(speakers) > 1 else transcript.text_of(words).replace("\n", " ")
-    start_ms, end_ms = transcript.span_ms(words)
+def origin_of(episode: OpenEpisode) -> Origin:
+    """Where the words of an open episode are from."""
+    file = episode.row.sound or episode.row.transcript
     date = episode.media.date if episode.media else ""
-    times = f"{clock(start_ms)}–{clock(end_ms)}" if transcript.timed else ""
-    source = [*speakers[:1], episode.title, episode.show, date, times]
-    return f"“{said}”\n— " + ", ".join(part for part in source if part)
+    return Origin(episode.title, episode.show, date, file.name if file else "")
