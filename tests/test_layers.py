@@ -72,7 +72,7 @@ RULES = (
         files=("player/audio/*",),
         never=("index",),
         save=(
-            *("index.errors", "index.timecode", "index.plaintext"),
+            *("index.atomic", "index.errors", "index.timecode", "index.plaintext"),
             *("index.chapters", "index.chapter_files", "index.chapter_notes"),  # A time and a title.
         ),
     ),
