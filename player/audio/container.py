@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import unicodedata
@@ -10,7 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.errors import EarmarkError
+
 if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
@@ -26,7 +30,7 @@ _NAME_LIMIT = 120
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-class MediaError(Exception):
+class MediaError(EarmarkError):
     """A sound file cannot be used; the message is one sentence to show as plain text."""
 
 
@@ -101,6 +105,22 @@ def first_audio(container: InputContainer) -> AudioStream | None:
         if stream.codec_context is not None:
             return stream
     return None
+
+
+def decoded(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+    """The frames of a stream from where the container stands; damaged packets are left out."""
+    import av
+
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except av.error.FFmpegError:
+            return  # the container breaks off here
+        if packet is None:
+            return
+        with contextlib.suppress(av.error.FFmpegError):
+            yield from packet.decode()
 
 
 def start_seconds(container: InputContainer) -> float:

@@ -113,12 +113,12 @@ def read_peaks(
 
 def _decode(container: Any, stream: Any, builder: PeaksBuilder) -> Iterator[None]:
     """Feed the sound to the builder in blocks of about a second, yielding after each."""
-    from player.audio.container import start_seconds
+    from player.audio.container import decoded, start_seconds
     from player.audio.peaks import PER_SECOND
 
     start = start_seconds(container)
     block = _Block(builder)
-    for frame in _frames(container, stream):
+    for frame in decoded(container, stream):
         if frame.sample_rate < PER_SECOND:
             continue  # nothing anyone can hear; the header is damaged
         if frame.time is not None and block.starts_later(frame.time - start):
@@ -129,22 +129,6 @@ def _decode(container: Any, stream: Any, builder: PeaksBuilder) -> Iterator[None
         if block.seconds > _LIMIT_S:
             break
     block.flush()
-
-
-def _frames(container: Any, stream: Any) -> Iterator[AudioFrame]:
-    """All frames that can be decoded; damaged packets are left out."""
-    import av
-
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except av.error.FFmpegError:
-            return  # the container breaks off here
-        if packet is None:
-            return
-        with contextlib.suppress(av.error.FFmpegError):
-            yield from packet.decode()
 
 
 class _Block:
