@@ -9,6 +9,7 @@ from index.formats import json_tools, markdown_text
 from index.formats.base import Findings
 from index.formats.feeder import Feeder
 from index.formats.rawcue import RawCue, check_count, check_lines
+from index.formats.run_on import on_lines
 from index.formats.speakers import SpeakerMarks, is_name
 from index.wordsplit import is_spaceless
 
@@ -97,7 +98,8 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: one of its lines is too long to have been written.
     """
     check_lines(text)
-    paragraphs = list(_paragraphs(markdown_text.plain(text) if markdown_text.is_marked_up(text) else text))
+    plain = markdown_text.plain(text) if markdown_text.is_marked_up(text) else text
+    paragraphs = list(_paragraphs(on_lines(plain)))
     check_count(len(paragraphs))
     builder.forget_times()
     names = _names_on_lines(paragraphs, findings)
