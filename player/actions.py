@@ -92,6 +92,24 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         ),
     ),
     (
+        "Library",
+        (
+            Entry("add_files", "Add files to the library…", ("Ctrl+Shift+A",), "add", "Add files…"),
+            Entry("add_folder", "Add a folder to the library…", ("Ctrl+Alt+A",)),
+            None,
+            Entry("find_library", "Find in the library", ("Ctrl+Shift+F",), "search"),
+            Entry("save_search", "Save this search", ("Ctrl+Shift+S",), short="Save"),
+            Entry("play_hits", "Play all hits", ("Ctrl+Shift+P",), "play", "Play all"),
+            Entry("concordance", "Concordance…", ("Ctrl+Shift+K",), short="In columns"),
+            None,
+            Entry("details", "Title, show, date and tags…", ("Ctrl+Shift+D",)),
+            Entry("mark_heard", "Heard", ("Ctrl+Shift+M",), checkable=True),
+            Entry("point_to_sound", "Point to the sound…", ("Ctrl+Alt+P",)),
+            Entry("remove_episode", "Remove from the library", ("Ctrl+Delete",)),
+            Entry("restore_episode", "Bring back what was removed", ("Ctrl+Alt+Z",)),
+        ),
+    ),
+    (
         "View",
         (
             Entry("follow", "Follow the words", ("F",), checkable=True),

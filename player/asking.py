@@ -19,7 +19,8 @@ from index.transcript import Timing, WordRange
 from player import VERSION
 from player.actions import RESERVED_KEYS, TABLE, VIEW_KEYS, entries
 from player.keeping import title_of
-from player.models.values import EpisodeRow, ExportFormat
+from player.models.library_rows import EpisodeRow
+from player.models.values import ExportFormat
 from player.widgets.export_dialog import ExportDialog
 from player.widgets.facts_dialog import FactsDialog
 from player.widgets.keys_dialog import KeysDialog, Row

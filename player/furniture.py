@@ -20,8 +20,9 @@ from player.theme import Theme
 from player.widgets.find_field import FindField
 from player.widgets.floating import BackToNow, Notice, SelectionBar
 from player.widgets.follow import Follow
-from player.widgets.panels import LibraryPanel, SidePanel
+from player.widgets.library_panel import LibraryPanel
 from player.widgets.seek_bar import SeekBar
+from player.widgets.side_panel import SidePanel
 from player.widgets.transcript_view import TranscriptView
 from player.widgets.transport import ReturnPresses, Transport
 from player.widgets.welcome import Welcome
@@ -32,6 +33,7 @@ _TRANSPORT = (
     *("slower", "faster", "rate_normal", "louder", "quieter"),
 )
 _ON_SELECTION = ("keep_clip", "copy_quote", "hear_selection", "export")
+_ON_EPISODES = ("details", "mark_heard", "point_to_sound", "remove_episode", "restore_episode")
 _ON_THE_PAGE = ("copy", "copy_quote", "keep_clip", "hear_selection", "export", "mark_in", "mark_out")
 
 
@@ -43,8 +45,12 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.view = TranscriptView(theme)
     window.follow = Follow(window.view)
     window.welcome = Welcome([actions["open"], actions["open_demo"]])
-    window.library = LibraryPanel(theme)
-    window.side = SidePanel(theme, [actions["export"], actions["hear_selection"]])
+    window.library = LibraryPanel(theme, actions["add_files"], [actions[name] for name in _ON_EPISODES])
+    window.side = SidePanel(
+        theme,
+        [actions["export"], actions["hear_selection"]],
+        [actions[name] for name in ("play_hits", "concordance", "save_search")],
+    )
     window.seek_bar = SeekBar(theme)
     window.transport = Transport({name: actions[name] for name in _TRANSPORT})
     window.loading = QProgressBar()

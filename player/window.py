@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from player.widgets.find_field import FindField
     from player.widgets.floating import BackToNow, Notice, SelectionBar
     from player.widgets.follow import Follow
-    from player.widgets.panels import LibraryPanel, SidePanel
+    from player.widgets.library_panel import LibraryPanel
     from player.widgets.seek_bar import SeekBar
+    from player.widgets.side_panel import SidePanel
     from player.widgets.transcript_view import TranscriptView
     from player.widgets.transport import Transport
     from player.widgets.welcome import Welcome
@@ -87,6 +88,7 @@ class Window(QMainWindow):
                     self.actions_table[entry.name].setIcon(icon(entry.icon, theme.soft, theme.softest))
         self.find_field.set_icons(icon("search", theme.soft), icon("up", theme.soft), icon("down", theme.soft))
         self.menu_button.setIcon(icon("more", theme.soft))
+        self.library.set_icons(icon("sort", theme.soft))
         for part in (self.library, self.side, self.seek_bar):
             part.set_theme(theme)
 

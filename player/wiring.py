@@ -28,7 +28,7 @@ def connect(app: "App") -> None:
         (window.transport.rate_requested, playback.set_rate),
         (window.transport.volume_requested, playback.set_volume),
         (window.library.episode_requested, app.open_row),
-        (window.library.forget_requested, asking.forget),
+        (window.library.remove_requested, asking.forget),
         (window.find_field.query_changed, finding.find),
         (window.find_field.next_requested, lambda: app.show_finding.step(1)),
         (window.find_field.previous_requested, lambda: app.show_finding.step(-1)),

@@ -6,21 +6,32 @@ from index.timecode import clock
 
 
 @dataclass(frozen=True, slots=True)
+class Snippet:
+    """The words around a hit and who says it."""
+
+    before: str
+    match: str
+    after: str
+    speaker: str
+    speaker_number: int
+
+    def line(self) -> str:
+        """The words in one line, after who says them."""
+        name = f"{self.speaker}: " if self.speaker else ""
+        return f"{name}{self.before} {self.match} {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
 class HitRow:
     """A place where the phrase was found, with the words around it."""
 
     number: int
     start_ms: int | None  # None where the transcript has no times.
-    speaker: str
-    speaker_number: int
-    before: str
-    match: str
-    after: str
+    snippet: Snippet
 
     def line(self) -> str:
         """The row in one line."""
-        name = f"{self.speaker}: " if self.speaker else ""
-        return f"{self.time()} {name}{self.before} {self.match} {self.after}".lstrip()
+        return f"{self.time()} {self.snippet.line()}".lstrip()
 
     def time(self) -> str:
         """When it is said."""
@@ -41,28 +52,6 @@ class ClipRow:
     def line(self) -> str:
         """The row in one line."""
         return f"{self.title}, {clock(self.start_ms)} to {clock(self.end_ms)}"
-
-
-@dataclass(frozen=True, slots=True)
-class EpisodeRow:
-    """An episode of the library and how far it was heard."""
-
-    id: int
-    title: str
-    show: str
-    position_ms: int
-    duration_ms: int
-    current: bool
-
-    def about(self) -> str:
-        """The line under the title."""
-        heard = clock(self.position_ms)
-        times = f"{heard} of {clock(self.duration_ms)}" if self.duration_ms else ""
-        return " · ".join(part for part in (self.show, times) if part)
-
-    def line(self) -> str:
-        """The row in one line."""
-        return f"{self.title}, {self.about()}"
 
 
 @dataclass(frozen=True, slots=True)

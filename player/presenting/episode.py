@@ -13,7 +13,7 @@ from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
 from player.audio.peaks_job import PeaksJob
 from player.episode import OpenEpisode
-from player.models.values import EpisodeRow
+from player.models.library_rows import EpisodeRow, arranged
 from player.settings import cache_folder
 from player.widgets.page import Heading
 
@@ -134,7 +134,7 @@ class ShowEpisode(QObject):
     def _show_episodes(self, episodes: Sequence[Episode]) -> None:
         now = self._app.session.episode
         self._window.library.show_episodes(
-            [
+            arranged(
                 EpisodeRow(
                     each.id,
                     each.title,
@@ -142,9 +142,10 @@ class ShowEpisode(QObject):
                     each.position_ms,
                     each.duration_ms,
                     bool(now and now.row.id == each.id),
+                    opened=len(episodes) - number,
                 )
-                for each in episodes
-            ]
+                for number, each in enumerate(episodes)
+            )
         )
 
     def _allow(self) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from index.find import context
-from player.models.values import HitRow
+from player.models.values import HitRow, Snippet
 from player.widgets.page_view import Place
 
 if TYPE_CHECKING:
@@ -80,17 +80,14 @@ class ShowFinding(QObject):
             for number, hit in enumerate(finding.hits[:_HITS_LISTED]):
                 around = context(transcript, hit)
                 turn = transcript.turn_of(hit.first)
-                rows.append(
-                    HitRow(
-                        number,
-                        transcript.starts[hit.first] if transcript.timed else None,
-                        transcript.turn(turn).speaker or "",
-                        transcript.turn_speakers[turn],
-                        around.before,
-                        around.match,
-                        around.after,
-                    )
+                snippet = Snippet(
+                    around.before,
+                    around.match,
+                    around.after,
+                    transcript.turn(turn).speaker or "",
+                    transcript.turn_speakers[turn],
                 )
+                rows.append(HitRow(number, transcript.starts[hit.first] if transcript.timed else None, snippet))
         self._window.side.show_hits(rows, finding.query if finding.found_nothing else "", finding.suggestion)
         self._window.find_field.show_count(None, len(finding.hits) if finding.query else None)
         self._window.view.set_hits(finding.hits, None)

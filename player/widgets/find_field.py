@@ -15,18 +15,23 @@ class FindField(QLineEdit):
     previous_requested = Signal()
     closed = Signal()
     down_requested = Signal()  # Into the list of results.
+    scope_changed = Signal(bool)  # Whether the whole library is searched.
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findField")
         self.setProperty("empty", "true")
-        self.setPlaceholderText(self.tr("Find in this episode"))
-        self.setAccessibleName(self.tr("Find in this episode"))
         self.setMaxLength(500)
         self._count = QLabel(self)
         self._count.setProperty("tone", "soft")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._icon = QLabel(self)
+        self.in_library = False
+        self._scope = QToolButton(self)
+        self._scope.setObjectName("scope")
+        self._scope.setCursor(Qt.CursorShape.ArrowCursor)
+        self._scope.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scope.clicked.connect(lambda: self.set_scope(not self.in_library))
         self._previous, self._next = self._button(self.tr("Previous hit")), self._button(self.tr("Next hit"))
         self._previous.clicked.connect(self.previous_requested)
         self._next.clicked.connect(self.next_requested)
@@ -36,7 +41,7 @@ class FindField(QLineEdit):
         self._timer.timeout.connect(self._tell)
         self.textChanged.connect(self._typed)
         self._told = ""
-        self._place()
+        self._name_scope()
 
     def _button(self, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -56,6 +61,34 @@ class FindField(QLineEdit):
         self._previous.setIcon(previous)
         self._next.setIcon(following)
 
+    def set_scope(self, in_library: bool) -> None:
+        """Search the library, or the open episode."""
+        if in_library != self.in_library:
+            self.in_library = in_library
+            self._name_scope()
+            self.show_count(None, None)
+            self._timer.stop()
+            self._told = self.text()
+            self.scope_changed.emit(in_library)
+
+    def _name_scope(self) -> None:
+        self._scope.setText(self.tr("Library") if self.in_library else self.tr("Episode"))
+        other = self.tr("the open episode") if self.in_library else self.tr("the whole library")
+        self._scope.setToolTip(self.tr("Search {} instead").format(other))
+        self._scope.setAccessibleName(self._scope.toolTip())
+        text = self.tr("Find in the library") if self.in_library else self.tr("Find in this episode")
+        self.setPlaceholderText(text)
+        self.setAccessibleName(text)
+        self._place()
+
+    def show_found(self, text: str) -> None:
+        """Tell in words how much was found."""
+        self._count.setText(text)
+        self._count.setAccessibleName(text)
+        for button in (self._previous, self._next):
+            button.setVisible(bool(text))
+        self._place()
+
     def show_count(self, current: int | None, total: int | None) -> None:
         """Tell which hit of how many is shown; None of None clears it."""
         if total is None:
@@ -66,11 +99,11 @@ class FindField(QLineEdit):
             text = self.tr("{} found").format(total)
         else:
             text = self.tr("{} of {}").format(current + 1, total)
-        self._count.setText(text)
-        self._count.setAccessibleName(text)
-        for button in (self._previous, self._next):
-            button.setVisible(bool(total))
-        self._place()
+        self.show_found(text)
+        if not total:
+            for button in (self._previous, self._next):
+                button.hide()
+            self._place()
 
     @property
     def count_text(self) -> str:
@@ -136,4 +169,6 @@ class FindField(QLineEdit):
         right -= self._count.width() + 6
         self._count.move(right, (self.height() - self._count.height()) // 2)
         self._icon.setGeometry(10, (self.height() - 16) // 2, 16, 16)
-        self.setTextMargins(24, 0, self.width() - right, 0)
+        self._scope.adjustSize()
+        self._scope.move(28, (self.height() - self._scope.height()) // 2)
+        self.setTextMargins(24 + self._scope.width(), 0, self.width() - right, 0)

@@ -78,6 +78,44 @@ class SelectionBar(QFrame):
         self.raise_()
 
 
+class PlayingBar(QFrame):
+    """What is being played of many moments, and what to do with each; at the head of the page."""
+
+    def __init__(self, over: QWidget, actions: Sequence[QAction]) -> None:
+        super().__init__(over)
+        self._over = over
+        self.setObjectName("floating")
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 4, 4)
+        layout.setSpacing(2)
+        layout.addWidget(self._label)
+        layout.addSpacing(12)
+        for action in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            layout.addWidget(button)
+        _shadow(self)
+        _Follower(over, self)
+        self.hide()
+
+    def tell(self, text: str) -> None:
+        """Show what is being played."""
+        self._label.setText(shown(one_line(text, 60)))
+        self.setAccessibleName(self._label.text())
+        self.show()
+        self.place()
+
+    def place(self) -> None:
+        """Stand in the middle of the upper edge."""
+        self.adjustSize()
+        self.move((self._over.width() - self.width()) // 2, 14)
+        self.raise_()
+
+
 class BackToNow(QPushButton):
     """The pill that leads back to the word being spoken, with an arrow towards it."""
 

@@ -1,7 +1,7 @@
-"""Lists whose rows are drawn: results, clips and episodes."""
+"""Lists whose rows are drawn: results and clips."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 
 from index.plaintext import shown
 from index.timecode import clock
-from player.models.rows import VALUE
-from player.models.values import ClipRow, EpisodeRow, HitRow
+from player.models.rows import VALUE, Index
+from player.models.values import ClipRow, HitRow
 from player.theme import Theme, font
+from player.widgets.snippet import draw_snippet
 
-_Index = QModelIndex | QPersistentModelIndex
 _PAD = 16
 
 
@@ -72,7 +72,7 @@ class RowList(QListView):
             self.setFocus()
 
 
-class _RowDelegate(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """What the three kinds of rows have in common: a ground that shows pointer, choice and focus."""
 
     height = 64
@@ -81,13 +81,13 @@ class _RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows of one kind are all of one height."""
         return QSize(120, self.height)
 
     def ground(self, painter: QPainter, option: QStyleOptionViewItem, *, lifted: bool = False) -> QRectF:
         """Paint the row's ground; gives the box inside its margins."""
-        state, box = _state(option), QRectF(_rect(option))
+        state, box = _state(option), QRectF(row_rect(option))
         card = box.adjusted(8, 2, -8, -2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -105,8 +105,15 @@ class _RowDelegate(QStyledItemDelegate):
 
     def line(self, painter: QPainter, box: QRectF, text: str, color: str, which: QFont) -> None:
         """Paint one line of text, cut with an ellipsis where it does not go in."""
+        self._text(painter, box, text, self.theme.color(color), which)
+
+    def name(self, painter: QPainter, box: QRectF, name: str, speaker: int, which: QFont) -> None:
+        """Paint a speaker's name in the speaker's colour."""
+        self._text(painter, box, name, self.theme.speaker(speaker), which)
+
+    def _text(self, painter: QPainter, box: QRectF, text: str, color: QColor, which: QFont) -> None:
         painter.setFont(which)
-        painter.setPen(self.theme.color(color))
+        painter.setPen(color)
         metrics = QFontMetricsF(which)
         fitting = metrics.elidedText(shown(text), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), fitting)
@@ -116,16 +123,17 @@ def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
     return option.state
 
 
-def _rect(option: QStyleOptionViewItem) -> QRect:
+def row_rect(option: QStyleOptionViewItem) -> QRect:
+    """The rectangle of the row being painted."""
     return option.rect
 
 
-class HitDelegate(_RowDelegate):
+class HitDelegate(RowDelegate):
     """A result: who, when, and the words around the match, the match marked."""
 
     height = 84
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""
         row: HitRow = index.data(VALUE)
         painter.save()
@@ -134,50 +142,19 @@ class HitDelegate(_RowDelegate):
         time = row.time()
         width = QFontMetricsF(time_font).horizontalAdvance(time)
         self.line(painter, QRectF(box.right() - width, box.top(), width + 1, 16), time, "soft", time_font)
+        name_box = QRectF(box.left(), box.top(), box.width() - width - 12, 16)
         name_font = font("small", weight=QFont.Weight.DemiBold)
-        painter.setFont(name_font)
-        painter.setPen(self.theme.speaker(row.speaker_number))
-        metrics = QFontMetricsF(name_font)
-        name = metrics.elidedText(shown(row.speaker), Qt.TextElideMode.ElideRight, box.width() - width - 12)
-        painter.drawText(QPointF(box.left(), box.top() + metrics.ascent()), name)
-        self._words(painter, box.adjusted(0, 20, 0, 0), row)
+        self.name(painter, name_box, row.snippet.speaker, row.snippet.speaker_number, name_font)
+        draw_snippet(painter, self.theme, box.adjusted(0, 20, 0, 0), row.snippet)
         painter.restore()
 
-    def _words(self, painter: QPainter, box: QRectF, row: HitRow) -> None:
-        # Of the words before, only the last few: the match should stand in the first of two lines.
-        before = shown(row.before)[-38:].split(" ", 1)[-1] if len(row.before) > 38 else shown(row.before)
-        match = shown(row.match)
-        text = f"{before} {match} {shown(row.after)}".lstrip()
-        start = len(before) + 1 if before else 0
-        layout = QTextLayout(text, font("body"))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        mark = QTextLayout.FormatRange()
-        mark.start, mark.length = start, len(match)
-        style = QTextCharFormat()
-        style.setBackground(self.theme.color("hit"))
-        style.setForeground(self.theme.color("ink"))
-        mark.format = style
-        layout.setFormats([mark])
-        layout.beginLayout()
-        for number in range(2):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(box.width())
-            line.setPosition(QPointF(0, number * 20))
-        layout.endLayout()
-        painter.setPen(self.theme.color("soft"))
-        layout.draw(painter, box.topLeft())
 
-
-class ClipDelegate(_RowDelegate):
+class ClipDelegate(RowDelegate):
     """A clip: its title, its times."""
 
     height = 58
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""
         row: ClipRow = index.data(VALUE)
         painter.save()
@@ -189,32 +166,12 @@ class ClipDelegate(_RowDelegate):
         self.line(painter, box.adjusted(0, 20, 0, 0), times, "soft", font("small", tabular=True))
         painter.restore()
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """The title is edited where it stands."""
-        editor.setGeometry(_rect(option).adjusted(8, 2, -8, -24))
+        editor.setGeometry(row_rect(option).adjusted(8, 2, -8, -24))
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A plain line to type a title into."""
         editor = QLineEdit(parent)
         editor.setMaxLength(300)
         return editor
-
-
-class EpisodeDelegate(_RowDelegate):
-    """An episode: title, show and how far it was heard, with a thin bar for it."""
-
-    height = 66
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint a row."""
-        row: EpisodeRow = index.data(VALUE)
-        painter.save()
-        box = self.ground(painter, option, lifted=row.current)
-        self.line(painter, box, row.title, "ink", font("body", weight=QFont.Weight.Medium))
-        self.line(painter, box.adjusted(0, 20, 0, 0), row.about(), "soft", font("small", tabular=True))
-        bar = QRectF(box.left(), box.bottom() - 3, box.width(), 2)
-        painter.fillRect(bar, self.theme.color("line"))
-        if row.duration_ms:
-            bar.setWidth(box.width() * min(1.0, row.position_ms / row.duration_ms))
-            painter.fillRect(bar, self.theme.color("accent"))
-        painter.restore()

@@ -1,4 +1,4 @@
-"""The two panels: the library on the left, results and clips on the right."""
+"""Results and clips on the right."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from index.plaintext import one_line, shown
 from player.models.rows import Rows
-from player.models.values import ClipRow, EpisodeRow, HitRow
+from player.models.values import ClipRow, HitRow
 from player.theme import Theme
-from player.widgets.lists import ClipDelegate, EpisodeDelegate, HitDelegate, RowList
+from player.widgets.library_results import LibraryResults
+from player.widgets.lists import ClipDelegate, HitDelegate, RowList
 
 
 def _label(text: str, tone: str) -> QLabel:
@@ -27,48 +28,6 @@ def _label(text: str, tone: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
-
-
-class LibraryPanel(QWidget):
-    """The episodes opened so far, the last one first."""
-
-    episode_requested = Signal(object)  # EpisodeRow
-    forget_requested = Signal(object)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("libraryPanel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(248)
-        self.rows = Rows[EpisodeRow](EpisodeRow.line, self)
-        self.list = RowList(self.tr("Episodes"))
-        self.list.setModel(self.rows)
-        self._delegate = EpisodeDelegate(theme, self.list)
-        self.list.setItemDelegate(self._delegate)
-        self.list.picked.connect(self.episode_requested)
-        self.list.chosen.connect(self.episode_requested)
-        self.list.removed.connect(self.forget_requested)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 18, 1, 8)
-        layout.setSpacing(4)
-        heading = _label(self.tr("Continue"), "heading")
-        heading.setContentsMargins(18, 0, 18, 2)
-        layout.addWidget(heading)
-        layout.addWidget(self.list, 1)
-
-    def show_episodes(self, episodes: Sequence[EpisodeRow]) -> None:
-        """List episodes; the one that is chosen stays chosen wherever it stands now."""
-        index = self.list.currentIndex()
-        chosen = self.rows.value(index).id if index.isValid() else None
-        self.rows.refresh(episodes)
-        for number, episode in enumerate(episodes):
-            if episode.id == chosen:
-                self.list.setCurrentIndex(self.rows.index(number, 0))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change the colours."""
-        self._delegate.theme = theme
-        self.list.viewport().update()
 
 
 _TABS = ("results", "clips")
@@ -84,7 +43,13 @@ class SidePanel(QWidget):
     clip_chosen = Signal(object)
     clip_removed = Signal(object)
 
-    def __init__(self, theme: Theme, clip_actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        clip_actions: Sequence[QAction],
+        search_actions: Sequence[QAction],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -116,7 +81,11 @@ class SidePanel(QWidget):
         self._tabs = QStackedWidget()
         results = self._page(self.hit_list, self._empty_hits, ())
         results.layout().insertWidget(1, self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)  # type: ignore[union-attr]
-        self._tabs.addWidget(results)
+        self.found = LibraryResults(theme, search_actions)
+        self._scopes = QStackedWidget()
+        self._scopes.addWidget(results)
+        self._scopes.addWidget(self.found)
+        self._tabs.addWidget(self._scopes)
         self._tabs.addWidget(self._page(self.clip_list, self._empty_clips, clip_actions))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -167,6 +136,11 @@ class SidePanel(QWidget):
         for delegate, rows in zip(self._delegates, (self.hit_list, self.clip_list), strict=True):
             delegate.theme = theme
             rows.viewport().update()
+        self.found.set_theme(theme)
+
+    def show_library(self, in_library: bool) -> None:
+        """Show what was found in the library, or in the open episode."""
+        self._scopes.setCurrentIndex(int(in_library))
 
     def show_tab(self, name: str) -> None:
         """Bring `results` or `clips` to the front."""

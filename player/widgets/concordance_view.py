@@ -1,0 +1,151 @@
+"""Keyword in context: the lines in columns, who says it how often, and a way to play each."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from index.plaintext import shown
+from player.models.concordance import EPISODE, LEFT, MATCH, RIGHT, SPEAKER, TIME, Concordance
+from player.models.rows import Index
+from player.theme import Theme
+from player.widgets.tally import Tally
+
+_COUNTED = ("speaker", "show", "month")
+
+
+class ConcordanceView(QWidget):
+    """A page beside the transcript; Esc or Close goes back to it."""
+
+    line_requested = Signal(object, bool)  # Line; whether to play from it.
+    save_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("concordance")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.lines = Concordance(self)
+        self._title, self._about = QLabel(), QLabel()
+        self._title.setProperty("tone", "title")
+        self._about.setProperty("tone", "soft")
+        for label in (self._title, self._about):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._by = QComboBox()
+        self._by.addItems([self.tr("By speaker"), self.tr("By show"), self.tr("By month")])
+        self._by.setAccessibleName(self.tr("Count by"))
+        self._by.currentIndexChanged.connect(lambda _: self._count())
+        self.tally = Tally(theme)
+        self.tally.chosen.connect(self._narrow)
+        self.table = _Table()
+        self.table.setModel(self.lines)
+        self.table.dress()
+        self.table.doubleClicked.connect(lambda index: self._request(index, True))
+        self.table.clicked.connect(lambda index: self._request(index, False))
+        self.table.chosen.connect(lambda index: self._request(index, True))
+        self.table.left.connect(self.closed)
+        save = QPushButton(self.tr("Save as CSV…"))
+        save.clicked.connect(self.save_requested)
+        close = QPushButton(self.tr("Back to the words"))
+        close.clicked.connect(self.closed)
+        self.buttons = (save, close)
+        head = QHBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._title)
+        names.addWidget(self._about)
+        head.addLayout(names, 1)
+        head.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        counts = QHBoxLayout()
+        counts.setSpacing(20)
+        counts.addWidget(self._by, 0, Qt.AlignmentFlag.AlignTop)
+        counts.addWidget(self.tally, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 22, 24, 12)
+        layout.setSpacing(14)
+        layout.addLayout(head)
+        layout.addLayout(counts)
+        layout.addWidget(self.table, 1)
+
+    def show_lines(self, title: str, about: str) -> None:
+        """Name what the lines, which the model has, are about."""
+        self._title.setText(shown(title))
+        self._about.setText(shown(about))
+        self.table.horizontalHeader().setSortIndicator(EPISODE, Qt.SortOrder.AscendingOrder)
+        self._count()
+        self.table.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours."""
+        self.tally.theme = theme
+        self.tally.update()
+
+    def _count(self) -> None:
+        by = _COUNTED[self._by.currentIndex()]
+        self.lines.show_only(by, None)
+        self.tally.show_counts(self.lines.counts(by))
+
+    def _narrow(self, name: str | None) -> None:
+        self.lines.show_only(_COUNTED[self._by.currentIndex()], name)
+
+    def _request(self, index: QModelIndex, play: bool) -> None:
+        if index.isValid():
+            self.line_requested.emit(self.lines.lines()[index.row()], play)
+
+
+class _Table(QTableView):
+    """Rows to choose with the keyboard; every key that is not the table's is the window's."""
+
+    chosen = Signal(QModelIndex)
+    left = Signal()
+
+    def dress(self) -> None:
+        """Lay out the columns: the words around the match share what room the others leave."""
+        self.setAccessibleName(self.tr("Concordance"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSortingEnabled(True)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(28)
+        self.setItemDelegateForColumn(LEFT, _ElideLeft(self))
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(60)
+        for column in (LEFT, RIGHT):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((MATCH, 110), (SPEAKER, 90), (EPISODE, 130), (TIME, 70)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(column, width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter plays, Esc leaves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _ElideLeft(QStyledItemDelegate):
+    """Cuts what does not go in at the beginning: the words next to the match count."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Elide at the left."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft  # type: ignore[attr-defined]

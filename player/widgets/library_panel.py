@@ -1,0 +1,182 @@
+"""The library on the left: every episode, a box to narrow the list, and what is being added."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from index.plaintext import one_line, shown
+from player.models.library_rows import ORDERS, EpisodeRow, LibraryRow, SectionRow
+from player.models.rows import VALUE, Rows
+from player.theme import Theme
+from player.widgets.episode_delegate import EpisodeDelegate
+from player.widgets.lists import RowList
+
+_ORDER_NAMES = dict(zip(ORDERS, ("By show", "Newest first", "By title", "Longest first", "Last added"), strict=True))
+_STATES = {"all": "All episodes", "unheard": "Not heard yet", "begun": "Begun", "heard": "Heard", "bin": "Removed"}
+
+
+class LibraryPanel(QWidget):
+    """Lists episodes under headings. It decides nothing: what to list, and in which order, it is told."""
+
+    episode_requested = Signal(object)  # EpisodeRow
+    remove_requested = Signal(object)  # list[EpisodeRow]
+    filter_changed = Signal(str)
+    order_requested = Signal(str)  # One of ORDERS.
+    state_requested = Signal(str)  # all, unheard, begun, heard or bin.
+    cancel_requested = Signal()  # Of what is being added.
+
+    def __init__(
+        self, theme: Theme, add: QAction, on_episodes: Sequence[QAction], parent: QWidget | None = None
+    ) -> None:
+        """`add` is the button at the foot; `on_episodes` the menu of the chosen episodes."""
+        super().__init__(parent)
+        self.setObjectName("libraryPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(248)
+        self.rows = Rows[LibraryRow](lambda row: row.line(), self)
+        self.rows.set_headings(lambda row: isinstance(row, SectionRow))
+        self.list = RowList(self.tr("Episodes"))
+        self.list.setUniformItemSizes(False)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setModel(self.rows)
+        self._delegate = EpisodeDelegate(theme, self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.picked.connect(self._picked)
+        self.list.chosen.connect(self.episode_requested)
+        self.list.removed.connect(lambda _: self.remove_requested.emit(self.chosen()))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.list.addActions(list(on_episodes))
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter episodes"))
+        self.filter.setAccessibleName(self.tr("Filter episodes by title, show or tag"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaxLength(200)
+        self.filter.textChanged.connect(self.filter_changed)
+        self._order = QToolButton()
+        self._empty = QLabel()
+        self._empty.setProperty("tone", "soft")
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(18, 8, 18, 8)
+        self._lay_out(add)
+        self._make_order_menu()
+        self.show_episodes(())
+        self.show_progress("", 0, 0)
+
+    def _lay_out(self, add: QAction) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(10, 0, 8, 0)
+        top.setSpacing(4)
+        top.addWidget(self.filter, 1)
+        top.addWidget(self._order)
+        button = QToolButton()
+        button.setDefaultAction(add)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._doing = QLabel()
+        self._doing.setProperty("tone", "soft")
+        self._doing.setTextFormat(Qt.TextFormat.PlainText)
+        self._cancel = QToolButton()
+        self._cancel.setText(self.tr("Cancel"))
+        self._cancel.clicked.connect(self.cancel_requested)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(10, 0, 8, 0)
+        foot.addWidget(button)
+        foot.addWidget(self._doing, 1)
+        foot.addWidget(self._cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 10, 1, 8)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.list, 1)
+        layout.addStretch(0)
+        layout.addWidget(self._bar)
+        layout.addLayout(foot)
+
+    def _make_order_menu(self) -> None:
+        menu = QMenu(self._order)
+        self._choices: dict[str, QAction] = {}
+        for names, wanted in ((_ORDER_NAMES, self.order_requested), (_STATES, self.state_requested)):
+            group = QActionGroup(menu)
+            for name, text in names.items():
+                action = QAction(self.tr(text), menu)
+                action.setCheckable(True)
+                action.triggered.connect(lambda _, name=name, wanted=wanted: wanted.emit(name))
+                group.addAction(action)
+                menu.addAction(action)
+                self._choices[name] = action
+            menu.addSeparator()
+        self._order.setMenu(menu)
+        self._order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._order.setToolTip(self.tr("Order and selection of the list"))
+        self._order.setAccessibleName(self._order.toolTip())
+        self._order.setIconSize(QSize(16, 16))
+
+    def _picked(self, row: LibraryRow) -> None:
+        # A click that gathers episodes for something else opens none.
+        if isinstance(row, EpisodeRow) and len(self.chosen()) == 1:
+            self.episode_requested.emit(row)
+
+    def set_icons(self, order: QIcon) -> None:
+        """Dress the panel in an icon of the theme's colour."""
+        self._order.setIcon(order)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours."""
+        self._delegate.theme = theme
+        self.list.viewport().update()
+
+    # What is listed
+
+    def episodes(self) -> list[EpisodeRow]:
+        """The episodes of the list, without its headings."""
+        return [row for row in self.rows.values() if isinstance(row, EpisodeRow)]
+
+    def chosen(self) -> list[EpisodeRow]:
+        """The episodes that are chosen in the list."""
+        found = [index.data(VALUE) for index in self.list.selectionModel().selectedRows()]
+        return [row for row in found if isinstance(row, EpisodeRow)]
+
+    def show_episodes(self, rows: Sequence[LibraryRow], nothing: str = "") -> None:
+        """List these; what is chosen stays chosen wherever it stands now. `nothing` is said where there are none."""
+        index = self.list.currentIndex()
+        current = self.rows.value(index) if index.isValid() else None
+        chosen = current.id if isinstance(current, EpisodeRow) else None
+        self.rows.refresh(rows)
+        for number, row in enumerate(rows):
+            if isinstance(row, EpisodeRow) and row.id == chosen:
+                if number != self.list.currentIndex().row():
+                    self.list.setCurrentIndex(self.rows.index(number, 0))
+                break
+        self.list.setVisible(bool(rows))
+        self._empty.setVisible(not rows and bool(nothing))
+        self._empty.setText(shown(nothing))
+
+    def show_choices(self, order: str, state: str) -> None:
+        """Tick how the list is ordered and what of the library it shows."""
+        for name in (order, state):
+            if name in self._choices:
+                self._choices[name].setChecked(True)
+
+    def show_progress(self, doing: str, done: int, total: int, *, can_cancel: bool = True) -> None:
+        """Tell what is being done and how far it is; an empty sentence when it is over."""
+        self._doing.setText(shown(one_line(doing, 40)))
+        self._doing.setAccessibleName(doing)
+        self._cancel.setVisible(bool(doing) and can_cancel)
+        self._bar.setVisible(bool(doing))
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
