@@ -9,6 +9,8 @@ To add a format:
 
 import os
 import stat
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from index.atomic import write_atomically
@@ -66,9 +68,11 @@ __all__ = [
     "Format",
     "ReadResult",
     "WriteOptions",
+    "file_bytes",
     "format_named",
     "read",
     "read_bytes",
+    "read_text",
     "sniff",
     "to_bytes",
     "to_text",
@@ -154,6 +158,16 @@ def read(path: Path | str) -> ReadResult:
     Raises:
         TranscriptError: one sentence that names the file, why it could not be read, and what to do.
     """
+    name, data = file_bytes(path)
+    return read_bytes(data, name)
+
+
+def file_bytes(path: Path | str, limit: int = MAX_BYTES) -> tuple[str, bytes]:
+    """What messages call a file, and its bytes; only an ordinary file is opened.
+
+    Raises:
+        TranscriptError: one sentence that names the file, why it could not be read, and what to do.
+    """
     path = Path(path)
     name = one_line(path.name or str(path))
     try:
@@ -163,7 +177,7 @@ def read(path: Path | str) -> ReadResult:
         if not stat.S_ISREG(found.st_mode):
             raise TranscriptError(f"“{name}” is no ordinary file; choose another one.")
         with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limit + 1)
     except FileNotFoundError as error:
         raise TranscriptError(f"“{name}” is not there; choose another file.") from error
     except PermissionError as error:
@@ -171,7 +185,9 @@ def read(path: Path | str) -> ReadResult:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
         raise TranscriptError(f"“{name}” could not be read ({reason.lower()}); choose another file.") from error
-    return read_bytes(data, name)
+    if len(data) > limit:
+        raise TranscriptError(f"“{name}” {_too_large(limit)}.")
+    return name, data
 
 
 def read_bytes(data: bytes, name: str) -> ReadResult:
@@ -180,8 +196,21 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
     Raises:
         TranscriptError: one sentence that names the file, why it could not be read, and what to do.
     """
+    return _named(name, lambda: _read(data))
+
+
+def read_text(text: str, name: str) -> ReadResult:
+    """The transcript in a text, as if it were that of a file of this name.
+
+    Raises:
+        TranscriptError: one sentence that names the file, why it could not be read, and what to do.
+    """
+    return _named(name, lambda: _read_text(text))
+
+
+def _named(name: str, work: Callable[[], ReadResult]) -> ReadResult:
     try:
-        return _read(data)
+        return work()
     except TranscriptError as error:
         raise TranscriptError(f"“{name}” {error}.") from error
     finally:
@@ -191,16 +220,19 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
 def _read(data: bytes) -> ReadResult:
     """The transcript; errors are predicates of a sentence about the file."""
     if len(data) > MAX_BYTES:
-        raise TranscriptError(f"is larger than {MAX_BYTES >> 20} MB, so it is no transcript; choose another file")
-    warnings: tuple[str, ...] = ()
+        raise TranscriptError(_too_large(MAX_BYTES))
     packed = next((format for format in FORMATS if format.sniff_bytes and format.sniff_bytes(data)), None)
     if packed and packed.unpack:
-        text = packed.unpack(data)
-    else:
-        for magic, what in _OTHER_FILES:
-            if data.startswith(magic):
-                raise TranscriptError(what)
-        text, warnings = decoded(data)
+        return replace(_read_text(packed.unpack(data)), format=packed.name)
+    for magic, what in _OTHER_FILES:
+        if data.startswith(magic):
+            raise TranscriptError(what)
+    text, warnings = decoded(data)
+    result = _read_text(text)
+    return replace(result, warnings=(*warnings, *result.warnings))
+
+
+def _read_text(text: str) -> ReadResult:
     if not text.strip("\ufeff \t\n\0"):
         raise TranscriptError("is empty, so there is no transcript in it; choose another file")
     format = sniff(text)
@@ -212,7 +244,11 @@ def _read(data: bytes) -> ReadResult:
     transcript = builder.build()
     if not len(transcript):
         raise TranscriptError("has no words in it, so there is no transcript; choose another file")
-    return ReadResult(transcript, (packed or format).name, (*warnings, *findings.sentences()))
+    return ReadResult(transcript, format.name, findings.sentences())
+
+
+def _too_large(limit: int) -> str:
+    return f"is larger than {limit >> 20} MB, so it is no transcript; choose another file"
 
 
 def _why_unknown(text: str) -> str:
