@@ -121,7 +121,7 @@ def _pictures(file: Any) -> Iterator[tuple[int, bytes]]:
 
         for text in tags.get("metadata_block_picture", []):
             if len(text) <= COVER_LIMIT * 3 // 2:
-                picture = Picture(base64.b64decode(text))  # type: ignore[no-untyped-call]
+                picture = Picture(base64.b64decode(text))
                 yield picture.type, picture.data
     elif "covr" in tags:  # MP4
         for data in tags["covr"]:

@@ -1,0 +1,200 @@
+"""Cuts stretches out of sound files, to the sample, and writes them in order into one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from index.atomic import written_atomically
+from index.timecode import clock
+from player.audio.encoding import coding_for, encoder, nearest_form
+from player.audio.levelling import Levelling
+from player.audio.stretch import Form, Sound, form_of, read_stretch
+from player.audio.tag_writing import ClipTags, write_tags
+
+Told = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A stretch of a sound file, in ms from what players show as 0:00; padding is in it already."""
+
+    source: Path
+    start_ms: int
+    end_ms: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start_ms < self.end_ms:
+            raise ValueError(f"a cut from {self.start_ms} to {self.end_ms} ms holds nothing")
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What is done to each cut, and between two."""
+
+    fade_ms: int = 8
+    """How long each cut takes to come in and to go out: long enough that no edge clicks, too short to be heard."""
+    gap_ms: int = 0
+    """Silence between two cuts."""
+    loudness_lufs: float | None = None
+    """The loudness each cut is brought to (podcasts have -16 or, in mono, -19), its peaks kept under -1 dB; None
+    leaves each as loud as it is."""
+
+
+@dataclass(frozen=True)
+class CutFile:
+    """A file that was written."""
+
+    path: Path
+    duration_ms: int
+    starts_ms: tuple[int, ...]
+    """Where in the file each cut begins."""
+    early_ms: int = 0
+    """How much earlier than asked for the first cut begins: 0 unless it was copied without encoding it anew."""
+    late_ms: int = 0
+    """How much later than asked for it ends."""
+
+
+class StoppedCut(Exception):
+    """Comes out of `finished` where `cancelled` said so; `write_cuts` keeps it to itself."""
+
+
+def write_cuts(
+    cuts: Sequence[Cut],
+    target: Path,
+    *,
+    finish: Finish = Finish(),
+    tags: ClipTags = ClipTags(),  # noqa: B008 - frozen
+    told: Told = lambda done, total: None,
+    cancelled: Cancelled = lambda: False,
+) -> CutFile | None:
+    """Write the cuts one after the other into `target`; None where it was cancelled.
+
+    The suffix of `target` says the format: `.mp3`, `.m4a`, `.opus`, `.flac` or `.wav`. Until all is written nothing
+    of that name changes, and when it fails or is cancelled nothing does. Memory does not grow with the length of the
+    sources. A cut that reaches over the end of its source ends with it.
+
+    Args:
+        cuts: one at least.
+        target: where to.
+        finish: fades, gaps and loudness.
+        tags: without a comment of their own they get one that names each source and its times.
+        told: called with (done, total) in ms of work, about once for a second of sound.
+        cancelled: asked as often.
+
+    Raises:
+        EarmarkError: a source is no sound or ends before its cut, or the target cannot be written.
+    """
+    coding = coding_for(target)
+    form = nearest_form(coding, form_for(cuts))
+    if not tags.comment:
+        tags = replace(tags, comment=sources(cuts))
+    starts: list[int] = []
+    count = 0
+    try:
+        with written_atomically(target) as unfinished:
+            with encoder(unfinished, coding, form) as file:
+                for begins, block in finished(cuts, form, finish, told, cancelled):
+                    if begins:
+                        starts.append(_ms(count, form))
+                    file.write(block)
+                    count += block.shape[1]
+            write_tags(unfinished, target.suffix.lower(), tags)
+            if cancelled():
+                raise StoppedCut
+    except StoppedCut:
+        return None
+    return CutFile(target, _ms(count, form), tuple(starts))
+
+
+def form_for(cuts: Iterable[Cut]) -> Form:
+    """The form that loses nothing of any cut: the highest rate and the most channels. Raises MediaError."""
+    forms = [form_of(source) for source in dict.fromkeys(cut.source for cut in cuts)]
+    return Form(
+        max(form.rate for form in forms),
+        max(form.channels for form in forms),
+        any(form.deep for form in forms),
+    )
+
+
+def finished(
+    cuts: Sequence[Cut], form: Form, finish: Finish, told: Told, cancelled: Cancelled
+) -> Iterator[tuple[bool, Sound]]:
+    """Yield the cuts' sound in `form` with fades, gaps and loudness, as (whether a cut begins here, samples)."""
+    passes = 1 if finish.loudness_lufs is None else 2
+    progress = _Progress(passes * sum(cut.end_ms - cut.start_ms for cut in cuts), told, cancelled)
+    gap = np.zeros((form.channels, _samples(finish.gap_ms, form)), np.float32)
+    for number, cut in enumerate(cuts):
+        if number and gap.shape[1]:
+            yield False, gap
+        levelling = None
+        if finish.loudness_lufs is not None:
+            levelling = Levelling(form.rate)
+            for block in progress.through(cut, form):
+                levelling.measure(block)
+            levelling.aim(finish.loudness_lufs)
+        fade = min(_samples(finish.fade_ms, form), _samples(cut.end_ms - cut.start_ms, form) // 2)
+        begins = True
+        for block in _faded(progress.through(cut, form), fade):
+            yield begins, levelling.apply(block) if levelling else block
+            begins = False
+
+
+def sources(cuts: Sequence[Cut]) -> str:
+    """A line for each cut that says where it is from."""
+    return "\n".join(f"{cut.source.name}, {clock(cut.start_ms)}-{clock(cut.end_ms)}" for cut in cuts)
+
+
+class _Progress:
+    def __init__(self, total_ms: int, told: Told, cancelled: Cancelled) -> None:
+        self._total_ms = total_ms
+        self._told = told
+        self._cancelled = cancelled
+        self._done_ms = 0
+
+    def through(self, cut: Cut, form: Form) -> Iterator[Sound]:
+        """Yield the sound of a cut and tell how far it is."""
+        begun_ms, count = self._done_ms, 0
+        for block in read_stretch(cut.source, cut.start_ms, cut.end_ms, form):
+            if self._cancelled():
+                raise StoppedCut
+            yield block
+            count += block.shape[1]
+            self._tell(begun_ms + min(_ms(count, form), cut.end_ms - cut.start_ms))
+        self._tell(begun_ms + cut.end_ms - cut.start_ms)
+
+    def _tell(self, done_ms: int) -> None:
+        if done_ms != self._done_ms:
+            self._done_ms = done_ms
+            self._told(done_ms, self._total_ms)
+
+
+def _faded(blocks: Iterator[Sound], fade: int) -> Iterator[Sound]:
+    """Let sound come in over its first `fade` samples and go out over its last."""
+    ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(fade) + 0.5) / max(1, fade))).astype(np.float32)
+    held: Sound | None = None
+    come_in = 0
+    for block in blocks:
+        if come_in < fade:
+            part = ramp[come_in : come_in + block.shape[1]]
+            block = np.concatenate((block[:, : len(part)] * part, block[:, len(part) :]), axis=1)
+            come_in += len(part)
+        held = block if held is None else np.concatenate((held, block), axis=1)
+        ready = held.shape[1] - fade
+        if ready > 0:
+            yield held[:, :ready]
+            held = held[:, ready:]
+    if held is not None and held.shape[1]:
+        yield held * ramp[::-1][-held.shape[1] :] if fade else held
+
+
+def _samples(ms: int, form: Form) -> int:
+    return round(ms * form.rate / 1000)
+
+
+def _ms(samples: int, form: Form) -> int:
+    return round(samples * 1000 / form.rate)

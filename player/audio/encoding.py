@@ -1,0 +1,119 @@
+"""Writes sound into a file of one of five formats, so that decoding gives back its first and its last sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from player.audio.container import MediaError, shown
+from player.audio.stretch import Form, Sound
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import OutputContainer
+
+
+@dataclass(frozen=True)
+class Coding:
+    """How sound is written under one suffix."""
+
+    container: str
+    codec: str
+    sample_format: str
+    deep_codec: str = ""
+    deep_format: str = ""
+    """What takes 24 bits a sample instead, where the format can."""
+    rates: tuple[int, ...] = ()
+    """The samples a second that it knows, ascending; none where it knows all."""
+    bit_rates: tuple[int, int] | None = None
+    """Bits a second for one channel and for two: speech that nobody can tell from its source."""
+
+
+_MP3_RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+CODINGS = {
+    ".mp3": Coding("mp3", "libmp3lame", "fltp", rates=_MP3_RATES, bit_rates=(96_000, 160_000)),
+    ".m4a": Coding("ipod", "aac", "fltp", rates=(*_MP3_RATES, 64_000, 88_200, 96_000), bit_rates=(80_000, 128_000)),
+    ".opus": Coding("ogg", "libopus", "flt", rates=(48_000,), bit_rates=(56_000, 96_000)),
+    ".flac": Coding("flac", "flac", "s16", "flac", "s32"),
+    ".wav": Coding("wav", "pcm_s16le", "s16", "pcm_s24le", "s32"),
+}
+"""By suffix in lower case, what can be written."""
+
+
+def coding_for(target: Path) -> Coding:
+    """The coding that a file's name asks for, or MediaError where it is none of those that can be written."""
+    coding = CODINGS.get(target.suffix.lower())
+    if coding is None:
+        names = ", ".join(suffix.lstrip(".") for suffix in CODINGS)
+        raise MediaError(f"{shown(target)} does not say a kind of sound that can be written; end it in one of {names}.")
+    return coding
+
+
+def nearest_form(coding: Coding, form: Form) -> Form:
+    """The form nearest to `form` that the coding can take, with no fewer samples a second if there is one."""
+    rate = next((rate for rate in coding.rates if rate >= form.rate), coding.rates[-1] if coding.rates else form.rate)
+    return Form(rate, form.channels, form.deep and bool(coding.deep_codec))
+
+
+class Encoder:
+    """Encodes sound into a file that is open for it."""
+
+    def __init__(self, container: OutputContainer, coding: Coding, form: Form) -> None:
+        self._container = container
+        self._form = form
+        self._format = coding.deep_format if form.deep else coding.sample_format
+        self._count = 0
+        codec = coding.deep_codec if form.deep else coding.codec
+        stream = cast("AudioStream", container.add_stream(codec, rate=form.rate))
+        stream.codec_context.layout = form.layout
+        stream.codec_context.format = self._format
+        if coding.bit_rates:
+            stream.codec_context.bit_rate = coding.bit_rates[form.channels - 1]
+        self._stream = stream
+
+    def write(self, sound: Sound) -> None:
+        """Write the next (channels, samples); what is louder than full scale is clipped."""
+        import av
+
+        if sound.shape[1] == 0:
+            return
+        frame = av.AudioFrame.from_ndarray(_laid_out(sound, self._format), self._format, self._form.layout)
+        frame.sample_rate, frame.time_base, frame.pts = self._form.rate, Fraction(1, self._form.rate), self._count
+        self._count += sound.shape[1]
+        self._container.mux(self._stream.encode(frame))
+
+    def finish(self) -> None:
+        """Write what the encoder still holds."""
+        self._container.mux(self._stream.encode(None))
+
+
+@contextmanager
+def encoder(path: Path, coding: Coding, form: Form) -> Iterator[Encoder]:
+    """Write sound of `form`, one that the coding takes, into the file at `path`. Raises OSError."""
+    import av
+
+    # Through a file of Python's own, because libav tells of a full disk late or not at all.
+    with path.open("wb+") as file, av.open(file, "w", format=coding.container) as container:
+        opened = Encoder(container, coding, form)
+        yield opened
+        opened.finish()
+
+
+def _laid_out(sound: Sound, sample_format: str) -> np.ndarray[Any, Any]:
+    """Samples as libav wants them in a format: one row a channel, or all channels in turn in one row."""
+    if sample_format == "fltp":
+        return np.ascontiguousarray(sound)
+    in_turn = sound.T.reshape(1, -1)
+    if sample_format == "flt":
+        return np.ascontiguousarray(in_turn)
+    bits = {"s16": 16, "s32": 24}[sample_format]
+    full = 1 << (bits - 1)
+    values = np.rint(in_turn.astype(np.float64) * full).clip(-full, full - 1)
+    # 24 bits lie at the top of 32.
+    return values.astype(np.int16) if bits == 16 else values.astype(np.int32) << 8

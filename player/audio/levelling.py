@@ -1,0 +1,60 @@
+"""Brings sound to a wanted loudness without letting its peaks clip."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from player.audio.loudness import Floats, LoudnessMeter
+from player.audio.stretch import Sound
+
+# EBU R 128 s2 for speech on the web asks for -1 dB at most, which leaves room for what lossy coding adds.
+_CEILING = 10 ** (-1.0 / 20)
+# Softer sound than this allows is mostly noise, which no one wants to hear louder still.
+_MOST_GAIN_DB = 24.0
+_STEPS_A_SECOND = 1000
+# The gain gives way this long before a peak and comes back as long after it: 25 ms, too slow to be heard as a buzz.
+_REACH = 25
+
+
+class Levelling:
+    """Takes in the whole of a sound first, then changes it block by block; keeps 4 kB a second."""
+
+    def __init__(self, rate: int) -> None:
+        """For sound of `rate` samples a second, which is no less than 1000."""
+        self._meter = LoudnessMeter(rate)
+        self._step = rate // _STEPS_A_SECOND
+        self._peaks: list[Sound] = []
+        self._rest: Sound = np.zeros(0, np.float32)
+        self._curve: Floats = np.ones(2)
+        self._at = 0
+
+    def measure(self, sound: Sound) -> None:
+        """Take in the next (channels, samples)."""
+        self._meter.add(sound)
+        loudest = np.concatenate((self._rest, np.abs(sound).max(axis=0)))
+        whole = len(loudest) // self._step
+        self._peaks.append(loudest[: whole * self._step].reshape(whole, self._step).max(axis=1))
+        self._rest = loudest[whole * self._step :]
+
+    def aim(self, lufs: float) -> None:
+        """Settle how the sound is changed so that it becomes `lufs` loud; silence stays what it is."""
+        loudness = self._meter.integrated_lufs()
+        gain = 1.0 if math.isinf(loudness) else 10 ** (min(_MOST_GAIN_DB, lufs - loudness) / 20)
+        peaks = np.concatenate((*self._peaks, [self._rest.max(initial=0.0)]))
+        needed = np.minimum(gain, _CEILING / np.maximum(peaks, 1e-9))
+        # One value for each border between steps. The least of all around, then the mean over as many: so wherever
+        # the mean is taken, each of its terms already spares the steps on both sides.
+        padded = np.pad(needed, _REACH + 1, constant_values=gain)
+        least = np.lib.stride_tricks.sliding_window_view(padded, 2 * _REACH + 2).min(axis=1)
+        window = np.ones(2 * _REACH + 1) / (2 * _REACH + 1)
+        self._curve = np.convolve(np.pad(least, _REACH, mode="edge"), window, "valid")
+        self._at = 0
+
+    def apply(self, sound: Sound) -> Sound:
+        """Change the next (channels, samples) of what was measured."""
+        places = (self._at + np.arange(sound.shape[1])) / self._step
+        self._at += sound.shape[1]
+        gains = np.interp(places, np.arange(len(self._curve)), self._curve)
+        return (sound * gains).astype(np.float32)
