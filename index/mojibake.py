@@ -121,7 +121,7 @@ def repair(transcript: Transcript) -> Transcript:
 
 
 def _shared(timing: int) -> int:
-    return timing if timing == Timing.NONE else Timing.ESTIMATED
+    return timing if timing in (Timing.NONE, Timing.UNHEARD) else Timing.ESTIMATED
 
 
 def _pieces(transcript: Transcript) -> Iterator[list[str]]:

@@ -18,7 +18,7 @@ FAILED, USAGE = 1, 2
 # Every command and the module of player.commands that has it (demo is here), in the order of the help.
 _COMMANDS = {
     "demo": "",
-    "info": "transcripts",
+    "info": "informing",
     "find": "transcripts",
     "clip": "transcripts",
     "convert": "converting",

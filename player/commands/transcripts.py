@@ -1,4 +1,4 @@
-"""The commands about one transcript: what it holds, what is said in it, and a stretch of it as captions."""
+"""The commands about one transcript: what is said in it, and a stretch of it as captions."""
 
 import argparse
 from pathlib import Path
@@ -10,21 +10,16 @@ from index.clip import Clip, clip_of, cut
 from index.errors import EarmarkError
 from index.find import Finder, context
 from index.timecode import clock
-from index.timing_parts import timing_parts
 from index.transcript import Timing, Transcript, WordRange
 from player.commands.options import TIMES, Command, count, milliseconds, time, written_suffixes
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
 
 _FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}, empty if nothing is found."
-_INFO_JSON = "JSON: an object of format, cues, words, speakers, start_ms, end_ms, timing, word_times and warnings."
 _CLIP_JSON = "JSON: an object of path, start_ms, end_ms and words."
 
 
 def add_to(command: Command) -> None:
     """Add the commands of this file to the parser."""
-    made = command("info", info, "Tell what a transcript holds and what was repaired in it.", _INFO_JSON)
-    made.add_argument("transcript", type=Path)
-    made.add_argument("--json", action="store_true", help="print it as JSON")
     made = command("find", find, "Find every occurrence of a phrase.", _FIND_JSON)
     made.add_argument("transcript", type=Path)
     made.add_argument("phrase")
@@ -39,36 +34,6 @@ def add_to(command: Command) -> None:
     made.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
     made.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=f"one of {written_suffixes()}")
     made.add_argument("--json", action="store_true", help="print what was written as JSON")
-
-
-def info(options: argparse.Namespace) -> None:
-    """Tell what a transcript holds: its format, cues, words, speakers, times, and what was repaired in it."""
-    reading = formats.read(options.transcript)
-    transcript = reading.transcript
-    facts = {
-        "format": reading.format,
-        "cues": transcript.cue_count,
-        "words": len(transcript),
-        "speakers": list(transcript.speakers),
-        "start_ms": transcript.start_ms if transcript.timed else None,
-        "end_ms": transcript.end_ms if transcript.timed else None,
-        "timing": transcript.timing,
-        "word_times": {part.name: part.words for part in timing_parts(transcript)},
-        "warnings": list(reading.warnings),
-    }
-    if options.json:
-        print_json(facts)
-        return
-    print_line(f"{reading.format}: {counted(len(transcript), 'word')} in {counted(transcript.cue_count, 'cue')}")
-    print_line(f"Speakers: {', '.join(transcript.speakers) or 'not named'}")
-    if transcript.timed:
-        print_line(f"From {clock(transcript.start_ms)} to {clock(transcript.end_ms)}")
-        parts = ", ".join(f"{part.words:,} {part.name}" for part in timing_parts(transcript))
-        print_line(f"Word times: {transcript.timing} ({parts})")
-    else:
-        print_line("Word times: none")
-    for warning in reading.warnings:
-        print_line(f"Note: {warning}")
 
 
 def find(options: argparse.Namespace) -> None:
