@@ -39,6 +39,6 @@ def test_a_table_of_episodes(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     facts = json.loads(capsys.readouterr().out)
     assert facts["episodes"][0]["length_ms"] == 75_000
     assert facts["damage"] == {"places": 1, "samples": [["β€”", "—"]]}
-    path.write_text("a,b,c\n1,2,3\n", "utf-8")
+    path.write_text("place,tide,boats\nEly,low,three\n", "utf-8")
     assert main(["info", str(path)]) == 1
     assert "is a table, but of no kind of transcript" in capsys.readouterr().err
