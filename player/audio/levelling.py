@@ -16,6 +16,7 @@ _MOST_GAIN_DB = 24.0
 _STEPS_A_SECOND = 1000
 # The gain gives way this long before a peak and comes back as long after it: 25 ms, too slow to be heard as a buzz.
 _REACH = 25
+_ROUNDS = 4
 
 
 class Levelling:
@@ -40,8 +41,27 @@ class Levelling:
 
     def aim(self, lufs: float) -> None:
         """Settle how the sound is changed so that it becomes `lufs` loud; silence stays what it is."""
-        loudness = self._meter.integrated_lufs()
-        gain = 1.0 if math.isinf(loudness) else 10 ** (min(_MOST_GAIN_DB, lufs - loudness) / 20)
+        self._at = 0
+        gain_db = 0.0
+        self._curve = self._spared(1.0)
+        # What is taken off the peaks is missed in the whole: after some rounds next to nothing is.
+        for _ in range(_ROUNDS):
+            loudness = self._meter.integrated_lufs(self._meter.steps() * self._powers())
+            if math.isinf(loudness):
+                return
+            gain_db = min(_MOST_GAIN_DB, gain_db + lufs - loudness)
+            self._curve = self._spared(10 ** (gain_db / 20))
+
+    def _powers(self) -> Floats:
+        """The mean power that the curve gives each step of the meter."""
+        total = np.concatenate(([0.0], np.cumsum(self._curve**2)))
+        borders = np.arange(len(self._meter.steps()) + 1) * (self._meter.step / self._step)
+        ends = np.interp(borders, np.arange(len(total)), total)
+        powers: Floats = np.diff(ends) / np.maximum(np.diff(np.minimum(borders, len(total) - 1)), 1e-9)
+        return powers
+
+    def _spared(self, gain: float) -> Floats:
+        """The gain at each border between steps, `gain` wherever no peak near by would clip."""
         peaks = np.concatenate((*self._peaks, [self._rest.max(initial=0.0)]))
         needed = np.minimum(gain, _CEILING / np.maximum(peaks, 1e-9))
         # One value for each border between steps. The least of all around, then the mean over as many: so wherever
@@ -49,8 +69,7 @@ class Levelling:
         padded = np.pad(needed, _REACH + 1, constant_values=gain)
         least = np.lib.stride_tricks.sliding_window_view(padded, 2 * _REACH + 2).min(axis=1)
         window = np.ones(2 * _REACH + 1) / (2 * _REACH + 1)
-        self._curve = np.convolve(np.pad(least, _REACH, mode="edge"), window, "valid")
-        self._at = 0
+        return np.convolve(np.pad(least, _REACH, mode="edge"), window, "valid")
 
     def apply(self, sound: Sound) -> Sound:
         """Change the next (channels, samples) of what was measured."""

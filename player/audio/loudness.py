@@ -53,17 +53,26 @@ class LoudnessMeter:
         self._rest = power[whole * self._step :]
         self._count += sound.shape[1]
 
-    def integrated_lufs(self) -> float:
+    @property
+    def step(self) -> int:
+        """How many samples there are to a step, which is a tenth of a second."""
+        return self._step
+
+    def steps(self) -> Floats:
+        """The weighted power of each whole step, and of what is left after the last as if it were one."""
+        return np.array([*self._steps, self._rest.sum() / self._step])
+
+    def integrated_lufs(self, steps: Floats | None = None) -> float:
         """The loudness of all that was taken in, in LUFS; minus infinity where it is silence.
 
-        Sound shorter than one block of 0.4 s counts as one block.
+        Sound shorter than one block of 0.4 s counts as one block. `steps` gives it for other powers than `steps()`.
         """
-        steps = np.array(self._steps)
-        if len(steps) < _STEPS_A_BLOCK:
-            total = steps.sum() * self._step + self._rest.sum()
-            blocks = np.array([total / self._count]) if self._count else np.zeros(0)
+        steps = self.steps() if steps is None else steps
+        whole = len(self._steps)
+        if whole < _STEPS_A_BLOCK:
+            blocks = np.array([steps.sum() * self._step / self._count]) if self._count else np.zeros(0)
         else:
-            blocks = np.lib.stride_tricks.sliding_window_view(steps, _STEPS_A_BLOCK).mean(axis=1)
+            blocks = np.lib.stride_tricks.sliding_window_view(steps[:whole], _STEPS_A_BLOCK).mean(axis=1)
         loud = blocks[blocks > _power(_ABSOLUTE_GATE_LUFS)]
         if len(loud) == 0:
             return -math.inf
