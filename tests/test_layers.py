@@ -59,7 +59,19 @@ RULES = (
         "of index only alignment counts over arrays",
         files=("index/*",),
         but_not=("index/align/*",),
-        never=("numpy", "rapidfuzz"),
+        never=("numpy",),
+    ),
+    Rule(
+        "of index only alignment and the spelling of what is searched for compare letters",
+        files=("index/*",),
+        but_not=("index/align/*", "index/search/spelling.py"),
+        never=("rapidfuzz",),
+    ),
+    Rule("only index/search knows Whoosh", files=ANY, but_not=("index/search/*",), never=("whoosh",)),
+    Rule(
+        "index/search takes the library as a source, and knows nothing of how it is kept",
+        files=("index/search/*",),
+        never=("index.library",),
     ),
     Rule(
         "only the recogniser knows pocketsphinx, and only when it is asked for",
