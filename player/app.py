@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from index.errors import EarmarkError
@@ -18,6 +18,7 @@ from player.audio.deferred import DeferredEngine
 from player.audio.playback import Playback
 from player.finding import Finding
 from player.keeping import Keeping
+from player.presenting.beside import ShowBeside
 from player.presenting.episode import ShowEpisode
 from player.presenting.finding import ShowFinding
 from player.presenting.keeping import ShowKeeping
@@ -32,6 +33,8 @@ _WRITE_SETTINGS_AFTER_MS = 400
 
 class App(QObject):
     """One running Earmark: the objects, and what each action does to which."""
+
+    dressed = Signal()  # Colours or text size have changed.
 
     def __init__(
         self,
@@ -52,10 +55,10 @@ class App(QObject):
         self._save_soon.setSingleShot(True)
         self._save_soon.setInterval(_WRITE_SETTINGS_AFTER_MS)
         self._save_soon.timeout.connect(lambda: self._save(self.settings))
-        self._theme = themes.chosen(settings, qt)
+        self.theme = themes.chosen(settings, qt)
         if window is None:
-            themes.apply(qt, self._theme)
-            window = Window(self._theme)
+            themes.apply(qt, self.theme)
+            window = Window(self.theme)
         window.furnish(Actions(settings.shortcuts, self))
         self.window = window
         self.actions = window.actions_table
@@ -78,6 +81,7 @@ class App(QObject):
         self.show_finding = ShowFinding(self)
         self.show_keeping = ShowKeeping(self)
         self.asking = Asking(self)
+        self.show_beside = ShowBeside(self)
         wiring.connect(self)
         self.does(wiring.deeds(self))
         self._restore()
@@ -147,8 +151,8 @@ class App(QObject):
     def dress(self) -> None:
         """Put on the colours that are chosen now."""
         theme = themes.chosen(self.settings, self.qt)
-        if theme != self._theme:
-            self._theme = theme
+        if theme != self.theme:
+            self.theme = theme
             themes.apply(self.qt, theme)
             self.window.set_theme(theme)
         self.window.view.set_look(theme, self.settings.text_scale)
@@ -162,7 +166,8 @@ class App(QObject):
         nearest = min(range(len(_TEXT_SCALES)), key=lambda at: abs(_TEXT_SCALES[at] - self.settings.text_scale))
         wanted = _TEXT_SCALES[max(0, min(len(_TEXT_SCALES) - 1, nearest + step))] if step else 1.0
         self.change(text_scale=wanted)
-        self.window.view.set_look(self._theme, wanted)
+        self.window.view.set_look(self.theme, wanted)
+        self.dressed.emit()
 
     def set_follow(self, enabled: bool) -> None:
         """Follow the words, or do not."""

@@ -58,14 +58,19 @@ class Asking(QObject):
 
     def open_transcript(self) -> None:
         """Choose another transcript for the sound that is open."""
+        path = self.choose_transcript(self.tr("Open a transcript for this sound"))
+        if path:
+            self._app.session.open_transcript(path)
+
+    def choose_transcript(self, title: str) -> Path | None:
+        """Ask for the file of a transcript."""
         name, _ = QFileDialog.getOpenFileName(
             self._window,
-            self.tr("Open a transcript for this sound"),
+            title,
             self._folder(),
             self.tr("Transcripts ({});;All files (*)").format(_pattern(TRANSCRIPT_SUFFIXES)),
         )
-        if name:
-            self._app.session.open_transcript(Path(name))
+        return Path(name) if name else None
 
     def export(self) -> None:
         """Ask what to write of the selection, the chosen clip or the episode, and where; then write it."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
+    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -17,8 +18,9 @@ from PySide6.QtWidgets import (
 import resources
 from player.actions import TABLE, Actions
 from player.theme import Theme
+from player.widgets.concordance_view import ConcordanceView
 from player.widgets.find_field import FindField
-from player.widgets.floating import BackToNow, Notice, SelectionBar
+from player.widgets.floating import BackToNow, Notice, PlayingBar, SelectionBar
 from player.widgets.follow import Follow
 from player.widgets.library_panel import LibraryPanel
 from player.widgets.seek_bar import SeekBar
@@ -34,6 +36,7 @@ _TRANSPORT = (
 )
 _ON_SELECTION = ("keep_clip", "copy_quote", "hear_selection", "export")
 _ON_EPISODES = ("details", "mark_heard", "point_to_sound", "remove_episode", "restore_episode")
+_ON_A_HIT = ("keep_hit", "next_moment", "stop_moments")
 _ON_THE_PAGE = ("copy", "copy_quote", "keep_clip", "hear_selection", "export", "mark_in", "mark_out")
 
 
@@ -60,7 +63,13 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.loading.hide()
     window.middle = QStackedWidget()
     window.middle.addWidget(window.welcome)
-    window.middle.addWidget(window.view)
+    window.columns = QSplitter()
+    window.columns.setChildrenCollapsible(False)
+    window.columns.addWidget(window.view)
+    window.columns.setFocusProxy(window.view)
+    window.concordance = ConcordanceView(theme)
+    window.middle.addWidget(window.columns)
+    window.middle.addWidget(window.concordance)
     _lay_out(window, actions)
     floor = window.view.viewport()
     window.selection_bar = SelectionBar(floor, [actions[name] for name in _ON_SELECTION])
@@ -69,6 +78,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.back_to_now.setToolTip(to_now.toolTip())
     to_now.changed.connect(lambda: window.back_to_now.setToolTip(to_now.toolTip()))
     window.notice = Notice(window.middle)
+    window.playing_bar = PlayingBar(window.middle, [actions[name] for name in _ON_A_HIT])
     window.addActions(actions.all())
     for action in actions.all():
         action.setParent(window)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QMainWindow
 from player.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QProgressBar, QStackedWidget, QToolButton
+    from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QToolButton
 
     from player.actions import Actions
+    from player.widgets.concordance_view import ConcordanceView
     from player.widgets.find_field import FindField
-    from player.widgets.floating import BackToNow, Notice, SelectionBar
+    from player.widgets.floating import BackToNow, Notice, PlayingBar, SelectionBar
     from player.widgets.follow import Follow
     from player.widgets.library_panel import LibraryPanel
     from player.widgets.seek_bar import SeekBar
@@ -49,10 +50,13 @@ class Window(QMainWindow):
     transport: "Transport"
     loading: "QProgressBar"
     middle: "QStackedWidget"
+    columns: "QSplitter"  # The words, and beside them those of another transcript.
+    concordance: "ConcordanceView"
     menu_button: "QToolButton"
     selection_bar: "SelectionBar"
     back_to_now: "BackToNow"
     notice: "Notice"
+    playing_bar: "PlayingBar"
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -89,7 +93,7 @@ class Window(QMainWindow):
         self.find_field.set_icons(icon("search", theme.soft), icon("up", theme.soft), icon("down", theme.soft))
         self.menu_button.setIcon(icon("more", theme.soft))
         self.library.set_icons(icon("sort", theme.soft))
-        for part in (self.library, self.side, self.seek_bar):
+        for part in (self.library, self.side, self.seek_bar, self.concordance):
             part.set_theme(theme)
 
     def show_playing(self, playing: bool) -> None:

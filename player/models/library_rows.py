@@ -1,13 +1,13 @@
 """What the list of episodes shows, and how a library is arranged into it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.timecode import clock
 
 ORDERS = ("shows", "date", "title", "length", "added")
-"""The ways to arrange a library; the first one puts what was begun on top and the rest under the names of shows."""
+"""The ways to arrange a library; the first one as `by_show` does."""
 
 _CONTINUED = 4  # So many of the episodes opened last stand on top.
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -85,23 +85,8 @@ class EpisodeRow:
 LibraryRow = SectionRow | EpisodeRow
 
 
-def arranged(episodes: Iterable[EpisodeRow], order: str = "shows") -> list[LibraryRow]:
-    """Episodes in one of the `ORDERS`; the newest, the longest, or the first of the alphabet on top."""
-    rows = list(episodes)
-    if order == "shows":
-        return _by_show(rows)
-    if order == "date":
-        rows.sort(key=lambda row: (row.date, row.id), reverse=True)
-    elif order == "length":
-        rows.sort(key=lambda row: (row.duration_ms, row.id), reverse=True)
-    elif order == "added":
-        rows.sort(key=lambda row: row.id, reverse=True)
-    else:
-        rows.sort(key=lambda row: (row.title.casefold(), row.id))
-    return list(rows)
-
-
-def _by_show(rows: Sequence[EpisodeRow]) -> list[LibraryRow]:
+def by_show(rows: Sequence[EpisodeRow]) -> list[LibraryRow]:
+    """Episodes under the names of their shows, in the order they come; the few opened last stand on top of all."""
     going_on = sorted((row for row in rows if row.opened and not row.heard), key=lambda row: -row.opened)[:_CONTINUED]
     arranged: list[LibraryRow] = [SectionRow("Continue"), *going_on] if going_on else []
     on_top = {row.id for row in going_on}
@@ -111,6 +96,5 @@ def _by_show(rows: Sequence[EpisodeRow]) -> list[LibraryRow]:
             shows.setdefault(row.show, []).append(row)
     for show in sorted(shows, key=lambda name: (not name, name.casefold())):
         arranged.append(SectionRow(show or ("Other episodes" if len(shows) > 1 else "Episodes")))
-        newest_first = sorted(shows[show], key=lambda row: (row.date, row.opened, row.id), reverse=True)
-        arranged += [replace(row, under_show=True) for row in newest_first]
+        arranged += [replace(row, under_show=True) for row in shows[show]]
     return arranged

@@ -13,7 +13,7 @@ from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
 from player.audio.peaks_job import PeaksJob
 from player.episode import OpenEpisode
-from player.models.library_rows import EpisodeRow, arranged
+from player.models.library_rows import EpisodeRow, by_show
 from player.settings import cache_folder
 from player.widgets.page import Heading
 
@@ -77,7 +77,7 @@ class ShowEpisode(QObject):
         window.notice.hide()
         if transcript is None:
             transcript = TranscriptBuilder().build()
-        window.middle.setCurrentWidget(window.view)
+        window.middle.setCurrentWidget(window.columns)
         window.follow.set_word(None)
         window.view.show_transcript(transcript, self._heading())
         window.follow.resume()
@@ -134,17 +134,19 @@ class ShowEpisode(QObject):
     def _show_episodes(self, episodes: Sequence[Episode]) -> None:
         now = self._app.session.episode
         self._window.library.show_episodes(
-            arranged(
-                EpisodeRow(
-                    each.id,
-                    each.title,
-                    each.show,
-                    each.position_ms,
-                    each.duration_ms,
-                    bool(now and now.row.id == each.id),
-                    opened=len(episodes) - number,
-                )
-                for number, each in enumerate(episodes)
+            by_show(
+                [
+                    EpisodeRow(
+                        each.id,
+                        each.title,
+                        each.show,
+                        each.position_ms,
+                        each.duration_ms,
+                        bool(now and now.row.id == each.id),
+                        opened=len(episodes) - number,
+                    )
+                    for number, each in enumerate(episodes)
+                ]
             )
         )
 

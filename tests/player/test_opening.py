@@ -64,7 +64,7 @@ def test_the_demo_episode_opens_and_plays(user: User) -> None:
     assert words(user) > 100
     assert user.playback.is_playing
     assert "Earmark" in user.window.windowTitle()
-    assert user.window.middle.currentWidget() is user.window.view
+    assert user.window.middle.currentWidget() is user.window.columns
     user.advance(8000)
     assert user.session.word
 
@@ -159,7 +159,7 @@ def test_a_transcript_alone_can_be_read_searched_and_exported(user: User, tmp_pa
     user.open(transcript)
     assert words(user) == WORDS
     assert "no sound" in user.window.notice.text
-    assert user.window.middle.currentWidget() is user.window.view
+    assert user.window.middle.currentWidget() is user.window.columns
     assert not user.app.actions["play"].isEnabled()
     for name in ("export", "find", "keep_clip", "copy"):
         assert user.app.actions[name].isEnabled(), name
@@ -189,7 +189,7 @@ def test_a_transcript_alone_can_be_read_searched_and_exported(user: User, tmp_pa
 def test_a_sound_alone_can_be_heard(user: User, tmp_path: Path) -> None:
     user.open(write_sound(tmp_path / "alone.wav", 60_000))
     assert words(user) == 0
-    assert user.window.middle.currentWidget() is user.window.view
+    assert user.window.middle.currentWidget() is user.window.columns
     user.press("Space")
     user.advance(3000)
     assert user.position_ms == pytest.approx(3000, abs=60)
