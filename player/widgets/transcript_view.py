@@ -1,10 +1,9 @@
 """The transcript as a page to read: the word being spoken marked, every word a place to go to."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from index.transcript import Transcript, WordRange
 from player.theme import Theme
 from player.widgets.caret import Caret
+from player.widgets.marks import Marks
 from player.widgets.page import Heading, Page
 from player.widgets.page_view import PageView
 
@@ -49,11 +49,7 @@ class TranscriptView(PageView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self._heading = Heading()
-        self._now: int | None = None
-        self._hits: Sequence[WordRange] = ()
-        self._hit: int | None = None
-        self._clips: Sequence[WordRange] = ()
-        self._pending: int | None = None  # The word at which a range was begun with a key.
+        self._marks = Marks()
         self._pressed: _Press | None = None
         self._sought = False  # Whether the last click asked for a seek.
         self._selection: WordRange | None = None
@@ -72,9 +68,8 @@ class TranscriptView(PageView):
 
     def show_transcript(self, transcript: Transcript, heading: Heading) -> None:
         """Show another transcript from its top."""
-        self._now = self._hit = self._pending = None
+        self._marks = Marks(timings=self._marks.timings)
         self._caret.lift()
-        self._hits = self._clips = ()
         self._heading = heading
         self.set_page(Page(transcript, heading, self._theme, self._scale))
 
@@ -110,9 +105,9 @@ class TranscriptView(PageView):
 
     def set_current_word(self, word: int | None) -> bool:
         """Mark the word being spoken and light its turn; gives whether anything changed."""
-        if word == self._now or self._page is None:
+        if word == self._marks.now or self._page is None:
             return False
-        before, self._now = self._now, word
+        before, self._marks.now = self._marks.now, word
         self._caret.set_home(word)
         self._dress()
         for each in (before, word):
@@ -122,39 +117,44 @@ class TranscriptView(PageView):
 
     def set_hits(self, hits: Sequence[WordRange], current: int | None) -> None:
         """Mark what was found, the current one stronger; hits are sorted."""
-        self._hits, self._hit = hits, current
+        self._marks.hits, self._marks.hit = hits, current
         self._dress()
         self.viewport().update()
 
     def set_clips(self, clips: Sequence[WordRange]) -> None:
         """Underline the words of kept clips."""
-        self._clips = clips
+        self._marks.clips = clips
         self.viewport().update()
 
     def set_pending(self, word: int | None) -> None:
         """Mark the word at which a range was begun."""
-        self._pending = word
+        self._marks.pending = word
+        self.viewport().update()
+
+    def show_timings(self, shown: bool) -> None:
+        """Tell words apart, or do not, by how their times are known."""
+        self._marks.timings = shown
         self.viewport().update()
 
     def _dress(self) -> None:
         """Full ink for the turn being spoken and the hit gone to, and the mark's own for the word in it."""
         selections: list[QTextEdit.ExtraSelection] = []
-        if self._page is not None and self._now is not None:
+        if self._page is not None and self._marks.now is not None:
             transcript = self._page.transcript
-            words = transcript.turn(transcript.turn_of(self._now)).words
+            words = transcript.turn(transcript.turn_of(self._marks.now)).words
             if len(words) > 400:  # A monologue is lit a paragraph at a time.
-                words = self._page.paragraphs[self._page.paragraph_of(self._now)].words
+                words = self._page.paragraphs[self._page.paragraph_of(self._marks.now)].words
             selections += self._inks(words, "ink")
-            selections.append(self._ink(WordRange(self._now, self._now + 1), "on_word_now"))
-        if self._hit is not None and self._hit < len(self._hits):
-            selections += self._inks(self._hits[self._hit], "ink")
+            selections.append(self._ink(WordRange(self._marks.now, self._marks.now + 1), "on_word_now"))
+        if self._marks.hit is not None and self._marks.hit < len(self._marks.hits):
+            selections += self._inks(self._marks.hits[self._marks.hit], "ink")
         self.setExtraSelections(selections)
 
     def _inks(self, words: WordRange, color: str) -> list[QTextEdit.ExtraSelection]:
         """The ink of words but the one being spoken: where two inks overlap, the first of them would be seen."""
-        if self._now is None or self._now not in words:
+        if self._marks.now is None or self._marks.now not in words:
             return [self._ink(words, color)]
-        parts = (WordRange(words.first, self._now), WordRange(self._now + 1, words.end))
+        parts = (WordRange(words.first, self._marks.now), WordRange(self._marks.now + 1, words.end))
         return [self._ink(part, color) for part in parts if part]
 
     def _ink(self, words: WordRange, color: str) -> QTextEdit.ExtraSelection:
@@ -176,42 +176,10 @@ class TranscriptView(PageView):
             painter = QPainter(self.viewport())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(event.rect())
-            self._paint_marks(painter)
+            self._marks.paint(painter, self, self._theme, self._caret.shown if self.hasFocus() else None)
             self.paint_margin(painter)
             painter.end()
         super().paintEvent(event)
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        visible = self.visible_words()
-        painter.setPen(Qt.PenStyle.NoPen)
-        theme = self._theme
-        for clip in self._clips:
-            if clip.first < visible.end and clip.end > visible.first:
-                for rect in self.rects_of(clip):
-                    underline = QRectF(rect.left(), rect.bottom() + 1, rect.width(), 2)
-                    painter.fillRect(underline, theme.color("accent", 0.55))
-        first = bisect_left(self._hits, visible.first, key=lambda hit: hit.end - 1)
-        for number in range(first, len(self._hits)):
-            hit = self._hits[number]
-            if hit.first >= visible.end:
-                break
-            self._mark(painter, hit, "hit_now" if number == self._hit else "hit")
-        if self._pending is not None and self._pending in visible:
-            for rect in self.rects_of(WordRange(self._pending, self._pending + 1))[:1]:
-                painter.fillRect(QRectF(rect.left() - 4, rect.top() - 3, 2, rect.height() + 6), theme.color("accent"))
-        if self._now is not None and self._now in visible:
-            self._mark(painter, WordRange(self._now, self._now + 1), "word_now")
-        caret = self._caret.shown
-        if caret is not None and self.hasFocus() and caret in visible:
-            painter.setPen(theme.color("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for rect in self.rects_of(WordRange(caret, caret + 1)):
-                painter.drawRoundedRect(rect.adjusted(-3, -2, 3, 2), 4, 4)
-
-    def _mark(self, painter: QPainter, words: WordRange, color: str) -> None:
-        painter.setBrush(self._theme.color(color))
-        for rect in self.rects_of(words):
-            painter.drawRoundedRect(rect.adjusted(-3, -1.5, 3, 1.5), 4, 4)
 
     # Mouse
 
