@@ -13,7 +13,7 @@ from index.timecode import clock
 from player.audio.encoding import coding_for, encoder, nearest_form
 from player.audio.levelling import Levelling
 from player.audio.stretch import Form, Sound, form_of, read_stretch
-from player.audio.tag_writing import ClipTags, write_tags
+from player.audio.tag_writing import NO_TAGS, ClipTags, write_tags
 
 Told = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -68,7 +68,7 @@ def write_cuts(
     target: Path,
     *,
     finish: Finish = Finish(),
-    tags: ClipTags = ClipTags(),  # noqa: B008 - frozen
+    tags: ClipTags = NO_TAGS,
     told: Told = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
 ) -> CutFile | None:

@@ -54,10 +54,10 @@ def _copy(source: Path, target: Path) -> None:
                         copy.mux(packet)
             except av.error.InvalidDataError:
                 pass  # what comes before the damage can be played
-    _forget_delay(target)
+    forget_delay(target)
 
 
-def _forget_delay(copy: Path) -> None:
+def forget_delay(copy: Path) -> None:
     """Blank the name of the writer behind the seek table, and with it the delay that players cut off.
 
     The original has no such field, so its first samples are heard; with the field the copy would be 12 ms

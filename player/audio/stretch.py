@@ -25,7 +25,7 @@ Sound = npt.NDArray[np.float32]
 BLOCK = 1 << 15
 # How long before a moment decoding begins. A second fills an MP3's bit reservoir, an AAC's overlap and an Opus
 # decoder's memory; the rest is for files that seek too far, the last for those that cannot seek at all.
-_LEADS_S = (1.0, 15.0, math.inf)
+LEADS_S = (1.0, 15.0, math.inf)
 # Sound before the beginning that still goes through the resampler, so that its filter has something to look at.
 _RUN_IN_S = 0.1
 # Timestamps wander by rounding; only a true gap is filled, and an hour of it is a damaged timestamp.
@@ -68,7 +68,7 @@ def read_stretch(path: Path, start_ms: int, end_ms: int, form: Form) -> Iterator
     is damaged so that nothing of the stretch can be decoded.
     """
     first, stop = (round(ms * form.rate / 1000) for ms in (start_ms, end_ms))
-    for lead_s in _LEADS_S:
+    for lead_s in LEADS_S:
         with closing(_pieces(path, start_ms / 1000, lead_s, form)) as pieces:
             piece = next(pieces, None)
             if piece is not None and (lead_s * 1000 >= start_ms or piece[0] <= first):

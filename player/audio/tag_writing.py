@@ -24,6 +24,9 @@ class ClipTags:
     comment: str = ""
 
 
+NO_TAGS = ClipTags()
+
+
 def write_tags(path: Path, suffix: str, tags: ClipTags) -> None:
     """Put the tags into the file at `path`, which is of the kind that `suffix` (`.mp3`, ...) names. Raises OSError."""
     import mutagen
