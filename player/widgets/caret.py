@@ -46,6 +46,14 @@ class Caret(QObject):
         """Forget the place."""
         self._word = self._anchor = None
 
+    def stay_within(self, count: int) -> None:
+        """Forget a place beyond the words there are now."""
+        self._anchor = None
+        if self._word is not None and self._word >= count:
+            self._word = None
+        if self._home is not None and self._home >= count:
+            self._home = None
+
     def press(self, event: QKeyEvent) -> bool:
         """Take a key; gives whether it was one of the caret's."""
         key, modifiers = Qt.Key(event.key()), event.modifiers()

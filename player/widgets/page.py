@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
@@ -34,6 +35,30 @@ class _SealedDocument(QTextDocument):
         return None
 
 
+class _Inks:
+    """The formats of names and words in one theme and at one size."""
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        self._theme, self._scale = theme, scale
+        self._names: dict[int, QTextCharFormat] = {}
+        self.words = _characters(font("transcript", scale=scale), theme.color("soft"))
+        self.name_block = _block(top=round(18 * scale))
+        self._named = _block(top=round(2 * scale), line_height=_LINE_HEIGHT)
+        self._further = _block(top=round(10 * scale), line_height=_LINE_HEIGHT)
+        self._turn = _block(top=round(18 * scale), line_height=_LINE_HEIGHT)
+
+    def name(self, speaker: int) -> QTextCharFormat:
+        """How the name of a speaker is written."""
+        if speaker not in self._names:
+            bold = font("body", scale=self._scale, weight=QFont.Weight.DemiBold)
+            self._names[speaker] = _characters(bold, self._theme.speaker(speaker))
+        return self._names[speaker]
+
+    def block(self, paragraph: Paragraph, named: bool) -> QTextBlockFormat:
+        """How far a paragraph stands from what is above it."""
+        return self._named if named else self._turn if paragraph.begins_turn else self._further
+
+
 class Page:
     """The document of one transcript at one size and in one theme; positions are Qt's, in UTF-16 units."""
 
@@ -41,11 +66,12 @@ class Page:
         self.transcript = transcript
         self.paragraphs: list[Paragraph] = list(paragraphs(transcript))
         self._firsts = [paragraph.words.first for paragraph in self.paragraphs]
-        self._shifts: list[int] = []  # What turns an offset in the transcript's text into a position here.
-        self._wide: dict[int, array[int]] = {}  # Positions of words in paragraphs with characters of two units.
-        self._blocks: dict[int, int] = {}  # Paragraph of each block of words.
-        self._lead = 0  # How much longer the heading is than it was when the shifts were taken.
-        self._first_position = 0  # Where the first word stood then.
+        # Where each paragraph begins in the document, and the block it is. The heading may have grown by `_lead` since.
+        self._positions: list[int] = []
+        self._blocks: list[int] = []
+        self._wide: list[array[int] | None] = []  # Places of words in paragraphs with characters of two units.
+        self._lead = 0
+        self._inks = _Inks(theme, scale)
         self.document = self._lay_out(heading, theme, scale)
 
     def _lay_out(self, heading: Heading, theme: Theme, scale: float) -> QTextDocument:
@@ -59,45 +85,83 @@ class Page:
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         self._write_heading(cursor, heading, theme, scale)
-        words_format = _characters(font("transcript", scale=scale), theme.color("soft"))
-        block_count = document.blockCount()
-        text, offsets, limits = self.transcript.text, self.transcript.offsets, self.transcript.limits
-        name_formats = {
-            number: _characters(font("body", scale=scale, weight=QFont.Weight.DemiBold), theme.speaker(number))
-            for number in range(-1, len(self.transcript.speakers))
-        }
-        name_block, named_block, further_block = (
-            _block(top=round(18 * scale)),
-            _block(top=round(2 * scale), line_height=_LINE_HEIGHT),
-            _block(top=round(10 * scale), line_height=_LINE_HEIGHT),
-        )
-        turn_block = _block(top=round(18 * scale), line_height=_LINE_HEIGHT)
-        position = cursor.position()
-        for number, paragraph in enumerate(self.paragraphs):
-            speaker = self.transcript.turn_speakers[paragraph.turn]
-            named = paragraph.begins_turn and speaker >= 0
-            if named:
-                cursor.insertBlock(name_block, name_formats[speaker])
-                cursor.insertText(_inert(one_line(self.transcript.speakers[speaker], 80)))
-                block_count += 1
-                position = cursor.position()
-            cursor.insertBlock(
-                named_block if named else turn_block if paragraph.begins_turn else further_block, words_format
-            )
-            block_count += 1
-            position += 1
-            if number == 0:
-                self._first_position = position
-            begin = offsets[paragraph.words.first]
-            part = text[begin : limits[paragraph.words.end - 1]]
-            cursor.insertText(_inert(part))
-            self._blocks[block_count - 1] = number
-            self._shifts.append(position - begin)
-            if not part.isascii() and max(part) > "\uffff":
-                self._wide[number] = self._wide_positions(paragraph, position)
-            position = cursor.position()
+        self._write(cursor, self.paragraphs, document.blockCount())
         cursor.endEditBlock()
         return document
+
+    def _write(self, cursor: QTextCursor, parts: Sequence[Paragraph], block: int) -> None:
+        """Write paragraphs after the one the cursor is at the end of, the first line of them in block `block`."""
+        text, offsets, limits = self.transcript.text, self.transcript.offsets, self.transcript.limits
+        position = cursor.position()
+        for paragraph in parts:
+            speaker = self._speaker_above(self.transcript, paragraph)
+            if speaker is not None:
+                cursor.insertBlock(self._inks.name_block, self._inks.name(speaker))
+                cursor.insertText(_inert(one_line(self.transcript.speakers[speaker], 80)))
+                block += 1
+                position = cursor.position()
+            cursor.insertBlock(self._inks.block(paragraph, speaker is not None), self._inks.words)
+            position += 1
+            part = text[offsets[paragraph.words.first] : limits[paragraph.words.end - 1]]
+            cursor.insertText(_inert(part))
+            self._blocks.append(block)
+            self._positions.append(position - self._lead)
+            wide = not part.isascii() and max(part) > "\uffff"
+            self._wide.append(self._wide_places(paragraph) if wide else None)
+            block += 1
+            position = cursor.position()
+
+    @staticmethod
+    def _speaker_above(transcript: Transcript, paragraph: Paragraph) -> int | None:
+        """The number of the speaker whose name stands above the paragraph."""
+        speaker = transcript.turn_speakers[paragraph.turn]
+        return speaker if paragraph.begins_turn and speaker >= 0 else None
+
+    def amend(self, transcript: Transcript) -> bool:
+        """Show the same transcript with other words, names or times; only paragraphs that read otherwise are written.
+
+        Gives whether any was. Other times alone do not cut the paragraphs anew.
+        """
+        old, self.transcript = self.transcript, transcript
+        alike = len(old) == len(transcript) and old.turn_firsts == transcript.turn_firsts and old.timed
+        parts = self.paragraphs if alike else list(paragraphs(transcript))
+        before = [self._reads(old, paragraph) for paragraph in self.paragraphs]
+        after = [self._reads(transcript, paragraph) for paragraph in parts]
+        if before == after:
+            return False
+        same = _common(before, after)
+        tail = _common(before[same:][::-1], after[same:][::-1])
+        self._rewrite(same, parts[same : len(parts) - tail], tail)
+        self.paragraphs = parts
+        self._firsts = [paragraph.words.first for paragraph in parts]
+        return True
+
+    @classmethod
+    def _reads(cls, transcript: Transcript, paragraph: Paragraph) -> tuple[object, ...]:
+        """What is seen of a paragraph."""
+        speaker = cls._speaker_above(transcript, paragraph)
+        name = None if speaker is None else transcript.speakers[speaker]
+        return transcript.text_of(paragraph.words), paragraph.begins_turn, speaker, name
+
+    def _rewrite(self, first: int, parts: Sequence[Paragraph], tail: int) -> None:
+        """Write `parts` in place of the paragraphs from `first` on but for the last `tail` of them."""
+        end = len(self.paragraphs) - tail
+        rest = (self._positions[end:], self._blocks[end:], self._wide[end:])
+        length, blocks = self.document.characterCount(), self.document.blockCount()
+        above = self._blocks[first - 1] if first else 1  # The heading has two lines.
+        last = self._blocks[end - 1] if end > first else above
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()
+        cursor.setPosition(_end_of(self.document, above))
+        cursor.setPosition(_end_of(self.document, last), QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        del self._positions[first:], self._blocks[first:], self._wide[first:]
+        self._write(cursor, parts, above + 1)
+        cursor.endEditBlock()
+        grown, more = self.document.characterCount() - length, self.document.blockCount() - blocks
+        self._positions += [position + grown for position in rest[0]]
+        self._blocks += [block + more for block in rest[1]]
+        self._wide += rest[2]
 
     @staticmethod
     def _write_heading(cursor: QTextCursor, heading: Heading, theme: Theme, scale: float) -> None:
@@ -110,9 +174,10 @@ class Page:
         cursor.insertBlock(_block(top=round(6 * scale)), about)
         cursor.insertText(lines[1])
 
-    def _wide_positions(self, paragraph: Paragraph, position: int) -> "array[int]":
+    def _wide_places(self, paragraph: Paragraph) -> "array[int]":
+        """How far into the paragraph each of its words begins."""
         text, offsets = self.transcript.text, self.transcript.offsets
-        positions = array("i")
+        positions, position = array("i"), 0
         before = offsets[paragraph.words.first]
         for word in paragraph.words:
             position += len(text[before : offsets[word]].encode("utf-16-le")) // 2
@@ -137,7 +202,7 @@ class Page:
     @property
     def first_position(self) -> int:
         """Where the first word stands: above it is the heading."""
-        return self._first_position + self._lead
+        return self._positions[0] + self._lead if self._positions else 0
 
     # Words and places
 
@@ -147,15 +212,16 @@ class Page:
 
     def paragraph_in_block(self, block: int) -> int | None:
         """The paragraph whose words stand in a block of the document; None for names and the heading."""
-        return self._blocks.get(block)
+        number = bisect_right(self._blocks, block) - 1
+        return number if number >= 0 and self._blocks[number] == block else None
 
     def position_of(self, word: int) -> int:
         """Where the word begins in the document."""
         number = self.paragraph_of(word)
-        wide = self._wide.get(number)
-        if wide is not None:
-            return wide[word - self._firsts[number]] + self._lead
-        return self.transcript.offsets[word] + self._shifts[number] + self._lead
+        first, wide = self._firsts[number], self._wide[number]
+        offsets = self.transcript.offsets
+        inside = wide[word - first] if wide is not None else offsets[word] - offsets[first]
+        return self._positions[number] + self._lead + inside
 
     def end_of(self, word: int) -> int:
         """Where the word ends in the document."""
@@ -166,19 +232,13 @@ class Page:
         """The word at a place of the document or the last one before it; None above the first word."""
         if not self.paragraphs or position < self.first_position:
             return None
-        low, high = 0, len(self.paragraphs)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self.position_of(self._firsts[middle]) <= position:
-                low = middle
-            else:
-                high = middle
-        words = self.paragraphs[low].words
-        position -= self._lead
-        wide = self._wide.get(low)
+        number = bisect_right(self._positions, position - self._lead) - 1
+        words, wide = self.paragraphs[number].words, self._wide[number]
+        inside = position - self._lead - self._positions[number]
         if wide is not None:
-            return words.first + bisect_right(wide, position) - 1
-        return bisect_right(self.transcript.offsets, position - self._shifts[low], words.first, words.end) - 1
+            return words.first + bisect_right(wide, inside) - 1
+        offsets = self.transcript.offsets
+        return bisect_right(offsets, inside + offsets[words.first], words.first, words.end) - 1
 
 
 def _inert(text: str) -> str:
@@ -203,3 +263,14 @@ def _block(*, top: int, line_height: int = 0) -> QTextBlockFormat:
     if line_height:
         made.setLineHeight(line_height, _PROPORTIONAL)
     return made
+
+
+def _end_of(document: QTextDocument, block: int) -> int:
+    found = document.findBlockByNumber(block)
+    return found.position() + found.length() - 1
+
+
+def _common(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many items both begin with."""
+    count = min(len(one), len(other))
+    return next((place for place in range(count) if one[place] != other[place]), count)

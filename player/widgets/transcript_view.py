@@ -1,7 +1,7 @@
 """The transcript as a page to read: the word being spoken marked, every word a place to go to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QTextCharFormat,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
@@ -37,6 +38,7 @@ class TranscriptView(PageView):
     seek_requested = Signal(int)  # ms: a word or a time in the margin was clicked, or Enter pressed.
     seek_regretted = Signal()  # The click that asked for it has become a double click, which only selects.
     selection_changed = Signal(object)  # WordRange, or None.
+    fix_requested = Signal()  # F2 was pressed.
     scrolled_by_user = Signal()
     scale_requested = Signal(int)  # +1 larger, -1 smaller.
 
@@ -66,12 +68,35 @@ class TranscriptView(PageView):
         """The selected words, whole ones."""
         return self._selection
 
+    @property
+    def word_meant(self) -> int | None:
+        """The word that was selected, or that the keyboard was put on; None where nothing was pointed at."""
+        return self._selection.first if self._selection else self._caret.shown
+
     def show_transcript(self, transcript: Transcript, heading: Heading) -> None:
         """Show another transcript from its top."""
         self._marks = Marks(timings=self._marks.timings)
         self._caret.lift()
         self._heading = heading
         self.set_page(Page(transcript, heading, self._theme, self._scale))
+
+    def amend(self, transcript: Transcript) -> None:
+        """Show the same transcript with other words, names or times; what is in view stays where it is."""
+        if self._page is None:
+            return
+        place, before = self.place(), self._page.transcript
+        top = QTextCursor(self.document())  # Goes along with what is written above it.
+        top.setPosition(self._page.position_of(place.word) if place.word else 0)
+        selection, same = self._selection, len(before) == len(transcript)
+        rewritten = self._page.amend(transcript)
+        self._marks.now = None if not same else self._marks.now
+        self._caret.stay_within(len(transcript))
+        self._dress()
+        if rewritten:
+            self.select(selection if same else None)
+            word = place.word if same or not place.word else self._page.word_at(top.position()) or 0
+            self.return_to(replace(place, word=word))
+        self.viewport().update()
 
     def show_heading(self, heading: Heading) -> None:
         """Change what stands above the words."""
@@ -308,6 +333,8 @@ class TranscriptView(PageView):
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._seek_to(self._selection.first if self._selection else self._caret.word)
+        elif event.key() == Qt.Key.Key_F2:
+            self.fix_requested.emit()
         elif event.key() == Qt.Key.Key_Escape and self._selection:
             self.select(None)
         elif not self._caret.press(event):
