@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from player import theme
+from player.models.kept_rows import COLOURS
 from player.settings import Settings
 from player.theme import DARK, LIGHT, Theme
 
@@ -30,6 +31,7 @@ ON_MARKS = [
     ("soft", "hover"),
     ("on_accent", "accent"),
     ("ink", "line"),
+    *((ink, tint) for tint in COLOURS for ink in ("ink", "soft")),
 ]
 
 
@@ -118,10 +120,18 @@ def test_speakers_stay_apart_for_every_eye(name: str, eye: str) -> None:
 
 
 @pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("eye", EYES)
+def test_the_marks_of_highlights_stay_apart_for_every_eye(name: str, eye: str) -> None:
+    marks = [getattr(THEMES[name], f"{colour}_mark") for colour in COLOURS]
+    for one, other in combinations(marks, 2):
+        assert distance(seen(one, eye), seen(other, eye)) >= 0.06, (one, other)
+
+
+@pytest.mark.parametrize("name", THEMES)
 def test_what_marks_is_seen_on_the_page(name: str) -> None:
     """Focus and the playhead: 3:1 against what they stand on (WCAG 1.4.11)."""
     made = THEMES[name]
-    for mark in ("accent", "ink"):
+    for mark in ("accent", "ink", *(f"{colour}_mark" for colour in COLOURS)):
         for ground in GROUNDS:
             assert contrast(getattr(made, mark), getattr(made, ground)) >= 3
 
@@ -130,6 +140,7 @@ def test_what_marks_is_seen_on_the_page(name: str) -> None:
 def test_the_marks_differ_from_the_page_and_from_each_other(name: str) -> None:
     made = THEMES[name]
     grounds = [made.page, made.hit, made.hit_now, made.word_now, made.selection]
+    grounds += [getattr(made, colour) for colour in COLOURS]
     for one, other in combinations(grounds, 2):
         assert distance(oklab(linear(one)), oklab(linear(other))) >= 0.02, (one, other)
 
