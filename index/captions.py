@@ -22,6 +22,8 @@ class CaptionStyle:
     max_ms: int = 7000
     min_ms: int = 1000
     chars_per_second: int = 20  # Reading speed: a caption stays longer for it where the next one leaves room.
+    min_gap_ms: int = 80  # Two frames between captions, by which the eye sees that they change.
+    chained_ms: int = 500  # A longer gap is a pause; a shorter one only flickers, so the first caption stays.
 
 
 _WIDTHLESS = frozenset({"Mn", "Me", "Cf"})  # Accents, vowel signs above and below, joiners.
@@ -223,18 +225,28 @@ def _even_breaks(
 def _caption_times(
     transcript: Transcript, firsts: Sequence[int], style: CaptionStyle
 ) -> tuple["array[int]", "array[int]"]:
-    """Captions begin with their first word and stay as long as reading takes, at most until the next begins."""
-    spans = [transcript.span_ms(WordRange(first, end)) for first, end in pairwise([*firsts, len(transcript)])]
+    """Captions begin with their first word and stay as long as reading takes, at most until the next begins.
+
+    The smallest gap before that is taken from the end of the caption. Where people talk over each other captions
+    overlap as the words do, and a last word shorter than the gap is not left without its caption.
+    """
+    ranges = [WordRange(first, end) for first, end in pairwise([*firsts, len(transcript)])]
+    spans = [transcript.span_ms(words) for words in ranges]
     starts, ends = array("q"), array("q")
     for number, (start_ms, end_ms) in enumerate(spans):
         begun = max(start_ms, starts[-1]) if starts else start_ms
-        limit = firsts[number + 1] if number + 1 < len(firsts) else len(transcript)
-        letters = transcript.limits[limit - 1] - transcript.offsets[firsts[number]]
+        last = ranges[number].end - 1
+        letters = transcript.limits[last] - transcript.offsets[firsts[number]]
         wanted = max(end_ms, begun + max(style.min_ms, letters * 1000 // style.chars_per_second))
         if number + 1 < len(spans):
-            wanted = max(end_ms, min(wanted, spans[number + 1][0]))
+            following_ms = spans[number + 1][0]
+            until = following_ms - style.min_gap_ms
+            if end_ms > following_ms or until <= transcript.starts[last]:
+                wanted = end_ms
+            elif wanted > until - style.chained_ms:
+                wanted = until
         else:
-            wanted = max(end_ms, min(wanted, max(end_ms, transcript.end_ms)))
+            wanted = min(wanted, max(end_ms, transcript.end_ms))
         starts.append(begun)
         ends.append(max(wanted, begun + 1))
     return starts, ends

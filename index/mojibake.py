@@ -79,7 +79,7 @@ def repair(transcript: Transcript) -> Transcript:
         places.append(places[-1] + count)
     texts: list[str] = []
     starts, ends = array("q"), array("q")
-    timings, joints = bytearray(), bytearray()
+    timings, joints, confidences = bytearray(), bytearray(), bytearray()
     offsets, limits = array("i"), array("i")
     at = before = 0
     for word, own in enumerate(pieces):
@@ -98,6 +98,7 @@ def repair(transcript: Transcript) -> Transcript:
             ends.append(piece_end)
             joints.append(GLUED if number else transcript.joints[word])
             timings.append(_shared(transcript.timings[word]) if len(own) > 1 else transcript.timings[word])
+        confidences += transcript.confidences[word : word + 1] * len(own)
     speakers = {name: number for number, name in enumerate(dict.fromkeys(map(repaired, transcript.speakers)))}
     renumbered = [speakers[repaired(name)] for name in transcript.speakers]
     return replace(
@@ -109,6 +110,7 @@ def repair(transcript: Transcript) -> Transcript:
         ends=ends,
         timings=bytes(timings),
         joints=bytes(joints),
+        confidences=bytes(confidences),
         cue_firsts=array("i", (places[first] for first in transcript.cue_firsts)),
         turn_firsts=array("i", (places[first] for first in transcript.turn_firsts)),
         turn_speakers=array(

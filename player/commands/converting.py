@@ -4,13 +4,16 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from index import formats
+from index.captions import CaptionStyle, rebreak
 from index.errors import EarmarkError
 from index.plaintext import one_line, shown
-from player.commands.options import Command, written_suffixes
+from index.transcript import Transcript
+from player.commands.options import Command, count, written_suffixes
 from player.commands.printing import LONG, counted, name_of, print_line, refuse_same
 
 _CONVERT = "With --to, a file that fails is told and the others are written; the exit status is 1 if any failed."
@@ -19,37 +22,62 @@ _CONVERT = "With --to, a file that fails is told and the others are written; the
 def add_to(command: Command) -> None:
     """Add the command of this file to the parser."""
     made = command("convert", convert, "Write transcripts in another format.", _CONVERT)
-    made.usage = "earmark convert IN OUT\n       earmark convert IN... --to FORMAT [-o DIR] [--force]"
+    made.usage = (
+        "earmark convert IN OUT [options]\n       earmark convert IN... --to FORMAT [-o DIR] [--force] [options]"
+    )
     made.add_argument(
         "files", metavar="IN", nargs="+", type=Path, help=f"transcripts; OUT is one of {written_suffixes()}"
     )
     made.add_argument("--to", metavar="FORMAT", help="write each IN in this format, a suffix or a name in quotes")
     made.add_argument("-o", "--output", metavar="DIR", type=Path, help="where to; beside each IN if it is not said")
     made.add_argument("--force", action="store_true", help="with --to, replace files that are there already")
+    made.add_argument("--words", action="store_true", help="give words times of their own, where the format has them")
+    made.add_argument("--rebreak", action="store_true", help="break the captions anew: two lines of 42 characters")
+    made.add_argument("--lines", metavar="N", type=count, help="with --rebreak, so many lines at most")
+    made.add_argument("--characters", metavar="N", type=count, help="with --rebreak, so many characters in a line")
+    made.add_argument("--repair", action="store_true", help="repair what a wrong encoding did: “β€”” becomes “—”")
 
 
 def convert(options: argparse.Namespace) -> int:
-    """Write transcripts in another format, cues as they are: one to a file, or with `--to` any number to a folder."""
+    """Write transcripts in another format: one to a file, or with `--to` any number to a folder."""
+    if not options.rebreak and (options.lines or options.characters):
+        options.misused("--lines and --characters go with --rebreak")
     if options.to is not None:
         return _convert_all(options)
     if options.output or options.force or len(options.files) != 2:
         options.misused("give a transcript and the file to write, or any number of transcripts and --to")
     source, target = options.files
-    reading = _converted(source, target)
+    reading = _converted(source, target, options)
     for warning in reading.warnings:
         print(f"Note: {warning}", file=sys.stderr)
     print_line(f"{reading.format}, {counted(reading.transcript.cue_count, 'cue')}, written to {name_of(target)}")
     return 0
 
 
-def _converted(source: Path, target: Path, format_name: str | None = None) -> formats.ReadResult:
+def _converted(
+    source: Path, target: Path, options: argparse.Namespace, format_name: str | None = None
+) -> formats.ReadResult:
     refuse_same(source, target)
     reading = formats.read(source)
+    reading = replace(reading, transcript=_changed(reading.transcript, options))
     wanted = formats.format_named(format_name or target.suffix)
     if wanted and wanted.needs_times and not reading.transcript.timed:  # Said of the file, of which there may be many.
         raise EarmarkError(f"{name_of(source)} is without times, which {wanted.name} needs; write it as text, .txt.")
-    formats.write(reading.transcript, target, format_name=format_name)
+    formats.write(reading.transcript, target, formats.WriteOptions(word_times=options.words), format_name)
     return reading
+
+
+def _changed(transcript: Transcript, options: argparse.Namespace) -> Transcript:
+    """The transcript as it was asked for: repaired, its captions broken anew."""
+    if options.repair:
+        from index.mojibake import repair  # Only here: its tables take a while to load.
+
+        transcript = repair(transcript)
+    if options.rebreak and transcript.timed:
+        style = CaptionStyle()
+        lines, characters = options.lines or style.max_lines, options.characters or style.max_chars
+        transcript = rebreak(transcript, replace(style, max_lines=lines, max_chars=characters))
+    return transcript
 
 
 def _convert_all(options: argparse.Namespace) -> int:
@@ -74,7 +102,7 @@ def _convert_all(options: argparse.Namespace) -> int:
             if os.path.lexists(target) and not options.force:
                 refuse_same(source, target)
                 raise EarmarkError(f"{name_of(target)} is there already; use --force to replace it.")
-            reading = _converted(source, target, format.name)
+            reading = _converted(source, target, options, format.name)
         except EarmarkError as error:
             print(f"earmark: {shown(one_line(str(error), LONG))}", file=sys.stderr, flush=True)
             continue

@@ -79,7 +79,12 @@ def test_times(talk: Transcript, style: CaptionStyle) -> None:
     for cue in cues:
         begun, over = captions.span_ms(cue.words)
         assert cue.end_ms > cue.start_ms >= begun
-        assert cue.end_ms >= over
+        assert cue.end_ms >= over - style.min_gap_ms
+    for cue, following in pairwise(cues):
+        over, after = captions.span_ms(cue.words)[1], captions.span_ms(following.words)[0]
+        room = after - style.min_gap_ms
+        if over <= after and max(cue.start_ms, captions.starts[cue.words.end - 1]) < room:
+            assert cue.end_ms == room or cue.end_ms <= room - style.chained_ms
 
 
 @quick
@@ -93,8 +98,9 @@ def test_captions_begin_with_their_words_and_stay_while_there_is_room(talk: Tran
         assert len(cue.words) == 1 or over - begun <= style.max_ms
         letters = len(captions.text_of(cue.words))
         wanted = begun + max(style.min_ms, letters * 1000 // style.chars_per_second)
-        room = cues[number + 1].start_ms if number + 1 < len(cues) else max(over, talk.end_ms)
-        assert cue.end_ms >= min(wanted, room)
+        room = cues[number + 1].start_ms - style.min_gap_ms if number + 1 < len(cues) else max(over, talk.end_ms)
+        short = captions.starts[cue.words.end - 1] >= room  # Its last word is shorter than the gap.
+        assert cue.end_ms >= (over if short else min(wanted, room))
 
 
 def test_nothing_to_break() -> None:
@@ -120,9 +126,17 @@ def test_a_short_word_stays_long_enough_to_be_read() -> None:
         builder.add_text(text)
     assert [(cue.start_ms, cue.end_ms) for cue in rebreak(builder.build()).cues()] == [
         (0, 1000),  # There is room,
-        (5000, 5600),  # here only until the next one,
+        (5000, 5520),  # here only until two frames before the next one,
         (5600, 5800),  # and nothing is added to the end.
     ]
+
+
+def test_captions_change_visibly_or_pause() -> None:
+    said = spoken("One.", "Two.", "Three.", length_ms=1500)
+    cues = list(rebreak(said, CaptionStyle(max_chars=6, max_lines=1)).cues())
+    assert [(cue.start_ms, cue.end_ms) for cue in cues] == [(0, 1420), (1500, 2920), (3000, 4500)]
+    chained = CaptionStyle(max_chars=6, max_lines=1, min_gap_ms=0)
+    assert [cue.end_ms for cue in rebreak(said, chained).cues()] == [1500, 3000, 4500]
 
 
 def test_reading_speed() -> None:

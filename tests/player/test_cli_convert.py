@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,25 @@ def test_a_folder_that_cannot_be_made(folder: Path, capsys: pytest.CaptureFixtur
     told = Told(capsys, folder / "a.vtt", "--to", "srt", "-o", folder / "b.json")
     assert told.status == 1
     assert told.err[0].startswith(f"earmark: The folder {folder / 'b.json'} cannot be made")
+
+
+def test_captions_are_broken_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = tmp_path / "talk.srt", tmp_path / "talk.vtt"
+    source.write_text(
+        "1\n00:00:01,000 --> 00:00:07,000\nThe tide was low, and so we walked out to the boats.\n", "utf-8"
+    )
+    assert main(["convert", str(source), str(target), "--rebreak", "--lines", "1", "--characters", "20"]) == 0
+    cues = list(formats.read(target).transcript.cues())
+    assert len(cues) == 3
+    assert all(after.start_ms - cue.end_ms == 80 for cue, after in pairwise(cues))
+    assert main(["convert", str(source), str(target), "--lines", "1"]) == 2
+    assert "go with --rebreak" in capsys.readouterr().err
+
+
+def test_word_times_and_repairs_on_request(tmp_path: Path) -> None:
+    source, target = tmp_path / "talk.srt", tmp_path / "talk.vtt"
+    source.write_text("1\n00:00:01,000 --> 00:00:03,000\nItâ€™s low.\n", "utf-8")
+    assert main(["convert", str(source), str(target)]) == 0
+    assert "Itâ€™s low." in target.read_text("utf-8")
+    assert main(["convert", str(source), str(target), "--words", "--repair"]) == 0
+    assert "It’s <00:00:0" in target.read_text("utf-8")
