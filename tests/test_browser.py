@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -20,15 +19,8 @@ from index.captions import rebreak
 from index.clip import clip_of, cut
 from index.formats import WriteOptions
 from index.transcript import Transcript, WordRange
+from tests.headless import BROWSER, FLAGS, MISSING, NOBODY_ELSE
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_BROWSER = next(filter(None, map(shutil.which, _NAMES)), None)
-_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-sync"
-    " --disable-background-networking --disable-component-update --disable-default-apps --disable-extensions"
-    " --mute-audio --virtual-time-budget=60000 --dump-dom"
-).split()
-_NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 _TIMEOUT_S = 180
 
 # Loads each track, puts what its cues turn into on the page, where anything live in it would come alive, and leaves
@@ -144,10 +136,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
 @pytest.fixture(scope="module")
 def seen(site: _Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The cues of each file as the browser has them."""
-    if _BROWSER is None:
-        pytest.skip(f"needs one of the browsers {', '.join(_NAMES)}, and none is here")
+    if BROWSER is None:
+        pytest.skip(MISSING)
     command = [
-        _BROWSER, *_FLAGS, _NOBODY_ELSE, f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
+        BROWSER, *FLAGS, "--virtual-time-budget=60000", "--dump-dom", NOBODY_ELSE,
+        f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
         f"http://127.0.0.1:{site.server_address[1]}/page.html",
     ]  # fmt: skip
     run = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=False)
