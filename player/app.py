@@ -199,10 +199,9 @@ class App(QObject):
 
     def open_row(self, row: object) -> None:
         """Open an episode of the list, unless it is open."""
-        wanted = next((each for each in self.library.recent() if each.id == row.id), None)  # type: ignore[attr-defined]
         open_now = self.session.episode
-        if wanted and (open_now is None or open_now.row.id != wanted.id):
-            self.session.open_pair(wanted.sound, wanted.transcript)
+        if open_now is None or open_now.row.id != row.id:  # type: ignore[attr-defined]
+            self.session.open_episode(row.id)  # type: ignore[attr-defined]
 
     # The end
 

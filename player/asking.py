@@ -148,7 +148,7 @@ class Asking(QObject):
         if session.episode and session.episode.row.id == row.id:
             self._window.notice.tell(self.tr("This episode is open; open another one to take it out of the list."))
             return
-        clips = len(self._app.library.clips_of(row.id))
+        clips = len(self._app.library.clips.of(row.id))
         kept = self.tr("1 clip") if clips == 1 else self.tr("{} clips").format(clips)
         question = self.tr("Take “{}” out of the list, and its {} with it? The files stay.").format(row.title, kept)
         if not clips or self._agreed(self.tr("Take out of the list?"), question):

@@ -24,9 +24,9 @@ class OpenEpisode:
     @property
     def title(self) -> str:
         """What to call it."""
-        return (self.media and self.media.title) or self.row.title
+        return self.row.title
 
     @property
     def show(self) -> str:
         """The show it belongs to, if the sound file says so."""
-        return (self.media and (self.media.show or self.media.artist)) or self.row.show
+        return self.row.show or (self.media.artist if self.media else "")

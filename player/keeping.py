@@ -149,7 +149,7 @@ class Keeping(QObject):
             return
         title = title_of(transcript, clip.words)
         with self._session.telling_trouble():
-            saved = self._library.keep_clip(
+            saved = self._library.clips.keep(
                 episode.row.id, title, (clip.words.first, clip.words.end), (clip.start_ms, clip.end_ms)
             )
             self._tell_clips(saved.id)
@@ -158,7 +158,7 @@ class Keeping(QObject):
     def rename(self, clip: int, title: str) -> None:
         """Give a clip another title."""
         with self._session.telling_trouble():
-            self._library.rename_clip(clip, one_line(title))
+            self._library.clips.rename(clip, one_line(title))
         self._tell_clips(clip)
 
     def drop(self, clip: int) -> None:
@@ -166,7 +166,7 @@ class Keeping(QObject):
         gone = next((each for each in self.clips if each.id == clip), None)
         if gone:
             with self._session.telling_trouble():
-                self._library.drop_clip(clip)
+                self._library.clips.drop(clip)
                 self._dropped = gone
                 self._tell_clips()
                 self.dropped.emit(gone)
@@ -177,14 +177,14 @@ class Keeping(QObject):
         episode = self._session.episode
         if gone and episode and gone.episode == episode.row.id:
             with self._session.telling_trouble():
-                saved = self._library.keep_clip(
+                saved = self._library.clips.keep(
                     gone.episode, gone.title, (gone.first_word, gone.end_word), (gone.start_ms, gone.end_ms)
                 )
                 self._tell_clips(saved.id)
 
     def _tell_clips(self, current: int | None = None) -> None:
         episode, transcript = self._session.episode, self._session.transcript
-        clips = self._library.clips_of(episode.row.id) if episode else []
+        clips = self._library.clips.of(episode.row.id) if episode else []
         # A transcript that has become shorter since cannot show a clip of words it no longer has.
         self.clips = [clip for clip in clips if transcript and clip.end_word <= len(transcript)]
         self.clips_changed.emit(self.clips, current)

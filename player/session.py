@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import resources
-from index import formats
 from index.errors import EarmarkError
-from index.formats.base import ReadResult
 from index.library import Episode, Library
 from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
 from index.plaintext import one_line
@@ -22,10 +19,10 @@ from player.audio.media import MediaInfo, probe
 from player.audio.playback import Playback
 from player.episode import OpenEpisode
 from player.jumps import Jumps
+from player.loading import Loading, ReadFile, read_transcript
 from player.settings import Settings
+from player.sound_facts import facts_of
 from player.tasks import Tasks
-
-T = TypeVar("T")
 
 _KEEP_POSITION_MS = 5000  # How often the position is written down while playing.
 _NEARLY_OVER_MS = 3000  # An episode heard so far begins anew when it is opened again.
@@ -61,12 +58,14 @@ class Session(QObject):
         self.jumps = Jumps()
         self.episode: OpenEpisode | None = None
         self.word: int | None = None
-        self._tasks = tasks
         self._settings = settings
         self._prepare = prepare
         self._jumped = False
         self._play_when_open = False
-        self._loading: set[str] = set()
+        self._loading = Loading(tasks, self)
+        self._loading.busy_changed.connect(
+            lambda busy: self.busy_changed.emit("Opening…" if busy else "", self.cancel_loading)
+        )
         self._paused_at: int | None = None
         self._start_at_ms: int | None = None  # Where to stand in the sound being opened, if not where it was left.
         self._told_unkept = False
@@ -111,73 +110,74 @@ class Session(QObject):
             resources.path("demo", "earmark-demo.opus"), resources.path("demo", "earmark-demo.vtt"), play=play
         )
 
+    def open_episode(self, episode: int, *, play: bool = False) -> None:
+        """Open an episode of the library by its id."""
+        row = self.library.episodes.get(episode)
+        if row is None:
+            self.told.emit("That episode is no longer in the library; add its files again.", True)
+        else:
+            self.open_pair(row.sound, row.transcript, play=play, episode=episode)
+
     def open_transcript(self, path: Path) -> None:
         """Show another transcript with the sound that is open."""
-        sound = self.episode.row.sound if self.episode else None
+        row = self.episode.row if self.episode else Episode(0, None, None, "")
         position_ms = self.playback.position_ms
-        self.open_pair(sound, Path(path).absolute(), play=self.playback.is_playing)
+        self.open_pair(row.sound, Path(path).absolute(), play=self.playback.is_playing, episode=row.id)
         self._start_at_ms = position_ms
 
-    def open_pair(self, sound: Path | None, transcript: Path | None, *, play: bool = False) -> None:
-        """Open a sound with a transcript; what was open stays until the new one has been read."""
+    def open_pair(
+        self, sound: Path | None, transcript: Path | None, *, play: bool = False, episode: int | None = None
+    ) -> None:
+        """Open a sound with a transcript; what was open stays until the new one has been read.
+
+        `episode` is its id where it is known. What cannot be read any more is read from the library.
+        """
 
         def unreadable(error: Exception) -> None:
-            if sound:
-                self._opened(sound, None, None)
+            with self.telling_trouble():
+                known = episode or self.library.episodes.having(sound, transcript)
+                if sound or (known and self.library.transcripts.reading(known)):
+                    self._opened(sound, None, None, known)
             self.told.emit(str(error), True)
 
         self.cancel_loading()
         self._play_when_open, self._start_at_ms = play, None
         if transcript is None:
-            self._opened(sound, None, None)
+            self._opened(sound, None, None, episode)
         else:
-            self._load(
+            self._loading.run(
                 "transcript",
-                lambda: formats.read(transcript),
-                lambda reading: self._opened(sound, transcript, reading),
+                lambda: read_transcript(transcript),
+                lambda read: self._opened(sound, transcript, read, episode),
                 unreadable,
             )
 
-    def _load(
-        self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
-    ) -> None:
-        def finished(result: T) -> None:
-            self._busy(key, False)
-            done(result)
-
-        def refused(error: Exception) -> None:
-            self._busy(key, False)
-            failed(error)
-
-        self._busy(key, True)
-        self._tasks.run(key, work, finished, refused)
-
-    def _busy(self, key: str, busy: bool) -> None:
-        (self._loading.add if busy else self._loading.discard)(key)
-        self.busy_changed.emit("Opening…" if self._loading else "", self.cancel_loading)
-
     def cancel_loading(self) -> None:
         """Stop waiting for what is being opened; what was open stays."""
-        for key in list(self._loading):
-            self._tasks.drop(key)
-            self._busy(key, False)
+        self._loading.cancel()
 
-    def _opened(self, sound: Path | None, transcript: Path | None, reading: ReadResult | None) -> None:
+    def _opened(
+        self, sound: Path | None, transcript: Path | None, read: ReadFile | None, episode: int | None = None
+    ) -> None:
         self.keep_position()
         self.playback.unload()
         self.jumps.clear()
         self.word = None
         named = sound or transcript
         row = Episode(0, sound, transcript, one_line(named.stem if named else ""))
+        reading = read.reading if read else None
         with self.telling_trouble():
-            row = self.library.remember(sound, transcript, row.title)
+            words, file = (read.words, read.file) if read else (None, None)
+            row = self.library.episodes.open(sound, transcript, row.title, words, file, episode=episode)
+            reading = reading or self.library.transcripts.reading(row.id)
+        sound = row.sound
         self.episode = OpenEpisode(row, reading)
         self.transcript_changed.emit(self.transcript)
         self.episode_changed.emit(self.episode)
         self.jumps_changed.emit()
         self.tell_episodes()
         if sound:
-            self._load("sound", lambda: self._probe(sound), self._sound_probed, self._sound_refused)
+            self._loading.run("sound", lambda: self._probe(sound), self._sound_probed, self._sound_refused)
         else:
             self.sound_opened.emit(None)
             self.told.emit("There is no sound beside this transcript; open one together with it to listen.", False)
@@ -195,9 +195,7 @@ class Session(QObject):
         assert self.episode is not None
         row = self.episode.row
         with self.telling_trouble():
-            row = self.library.remember(
-                row.sound, row.transcript, media.title or row.title, show=media.show, duration_ms=media.duration_ms
-            )
+            row = self.library.episodes.fill(row.id, facts_of(media))
         self.episode = replace(self.episode, row=row, media=media)
         start_ms = row.position_ms if row.position_ms < media.duration_ms - _NEARLY_OVER_MS else 0
         if self._start_at_ms is not None:
@@ -214,12 +212,12 @@ class Session(QObject):
 
     def tell_episodes(self) -> None:
         """Tell who listens what was opened so far."""
-        self.episodes_changed.emit(self.library.recent())
+        self.episodes_changed.emit(self.library.episodes.recent())
 
     def forget(self, episode: int) -> None:
-        """Take an episode out of the list; its files stay as they are."""
+        """Put an episode into the bin; its files stay as they are."""
         with self.telling_trouble():
-            self.library.forget(episode)
+            self.library.bin.put([episode])
         self.tell_episodes()
 
     @contextmanager
@@ -236,7 +234,7 @@ class Session(QObject):
         if self.episode and self.episode.media and self.playback.state not in silent:
             position = self.playback.position_ms
             try:
-                self.library.keep_position(self.episode.row.id, position)
+                self.library.episodes.keep_position(self.episode.row.id, position)
             except EarmarkError as error:
                 if not self._told_unkept:  # Once will do: this is called every few seconds.
                     self._told_unkept = True

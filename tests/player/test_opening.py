@@ -394,7 +394,7 @@ def test_a_library_that_cannot_be_written_is_told_and_nothing_is_lost(
     user.drag_words(10, 14)
     user.press("C", "Esc")
     assert len(user.keeping.clips) == 1
-    library._db.execute("PRAGMA query_only = ON")
+    library.store._db.execute("PRAGMA query_only = ON")
     user.press("Space")
     user.advance(1000)
     user.press("Space")
@@ -416,8 +416,8 @@ def test_a_library_that_cannot_be_written_is_told_and_nothing_is_lost(
     user.press("Space")
     user.advance(2000)
     assert user.playback.is_playing
-    library._db.execute("PRAGMA query_only = OFF")
-    assert [clip.first_word for clip in library.clips_of(1)] == [10]
+    library.store._db.execute("PRAGMA query_only = OFF")
+    assert [clip.first_word for clip in library.clips.of(1)] == [10]
 
 
 def test_closing_with_a_broken_library_still_closes(
@@ -427,7 +427,7 @@ def test_closing_with_a_broken_library_still_closes(
     user = make_user(library=library)
     user.open(*talk_files)
     user.session.go_to(9000)
-    library._db.execute("PRAGMA query_only = ON")
+    library.store._db.execute("PRAGMA query_only = ON")
     user.window.close()
     assert not user.window.isVisible()
     assert user.saved

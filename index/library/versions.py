@@ -1,0 +1,309 @@
+"""The transcripts of episodes: their words, the active one, and where kept moments are when either changes."""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.formats.base import ReadResult
+from index.library.anchoring import Moment, carried
+from index.library.blob import pack, unpack
+from index.library.fingerprint import Print
+from index.library.paths import restored, stored, writable
+from index.library.store import Row, Store
+from index.library.troubles import LibraryError
+from index.library.values import Document, Version
+from index.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A transcript ready to be stored; making one takes a while and needs no library, so any thread can."""
+
+    packed: bytes
+    content: str
+    words: int
+    timing: str
+    end_ms: int
+    speakers: tuple[str, ...]
+    format: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def prepare(reading: ReadResult) -> Prepared:
+    """Pack what was read; 100,000 words take some 60 ms."""
+    transcript = reading.transcript
+    packed = pack(transcript)
+    return Prepared(
+        packed,
+        hashlib.blake2b(packed, digest_size=16).hexdigest(),
+        len(transcript),
+        transcript.timing,
+        transcript.end_ms if transcript.timed else 0,
+        transcript.speakers,
+        reading.format,
+        reading.warnings,
+    )
+
+
+class Versions:
+    """The transcripts of every episode."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # Reading
+
+    def of(self, episode: int) -> list[Version]:
+        """The transcripts of an episode, the active one first."""
+        rows = self._store.rows(f"{_VERSIONS} WHERE episode = ? ORDER BY active DESC, id", (episode,))
+        return [_version(row) for row in rows]
+
+    def words_of(self, version: int) -> Transcript | None:
+        """The words of a transcript; None where they were not read yet.
+
+        Raises:
+            TranscriptError: what was stored is damaged.
+        """
+        row = self._store.row("SELECT packed FROM words WHERE transcript = ?", (version,))
+        return unpack(row[0]) if row else None
+
+    def active(self, episode: int) -> Transcript | None:
+        """The words of the active transcript of an episode; None where there are none.
+
+        Raises:
+            TranscriptError: what was stored is damaged.
+        """
+        row = self._store.row(
+            "SELECT packed FROM words JOIN transcripts ON transcripts.id = transcript WHERE episode = ? AND active",
+            (episode,),
+        )
+        return unpack(row[0]) if row else None
+
+    def reading(self, episode: int) -> ReadResult | None:
+        """The active transcript of an episode as it was read from its file; None where it was not.
+
+        Raises:
+            TranscriptError: what was stored is damaged.
+        """
+        active = next(iter(self.of(episode)), None)
+        words = self.words_of(active.id) if active and active.active else None
+        return ReadResult(words, active.format, active.warnings) if active and words is not None else None
+
+    def revisions(self) -> dict[int, int]:
+        """The revision of each episode that can be searched: one with words that is not in the bin.
+
+        A revision is a whole number below 2**63. It grows whenever the words, title, show, date, tags, questions or
+        speakers change, and no two states of an episode ever have the same one.
+        """
+        return dict(
+            self._store.rows(
+                "SELECT episodes.id, revision FROM episodes JOIN transcripts ON transcripts.episode = episodes.id"
+                " WHERE active AND words > 0 AND binned_ms = 0"
+            )
+        )
+
+    def document(self, episode: int) -> Document | None:
+        """All that is to be searched of an episode; None where it is not in `revisions`.
+
+        Raises:
+            TranscriptError: its stored words are damaged.
+        """
+        found = self._store.row(
+            "SELECT revision, episodes.title, COALESCE(shows.title, ''), date,"
+            " CASE WHEN duration_ms THEN duration_ms ELSE transcripts.end_ms END, packed"
+            " FROM episodes LEFT JOIN shows ON shows.id = show"
+            " JOIN transcripts ON transcripts.episode = episodes.id AND active"
+            " JOIN words ON transcript = transcripts.id"
+            " WHERE episodes.id = ? AND words > 0 AND binned_ms = 0",
+            (episode,),
+        )
+        if found is None:
+            return None
+        revision, title, show, date, duration_ms, packed = found
+        tags = self._store.rows("SELECT name FROM tags WHERE episode = ? ORDER BY name", (episode,))
+        questions = self._store.rows("SELECT question FROM questions WHERE episode = ? ORDER BY number", (episode,))
+        return Document(
+            episode,
+            revision,
+            title,
+            show,
+            date,
+            tuple(name for (name,) in tags),
+            duration_ms,
+            tuple(question for (question,) in questions),
+            unpack(packed),
+        )
+
+    # Writing
+
+    def put(
+        self,
+        episode: int,
+        path: Path | None,
+        words: Prepared | None = None,
+        file: Print | None = None,
+        *,
+        label: str = "",
+        language: str = "",
+        activate: bool = False,
+    ) -> Version:
+        """Store a transcript of an episode under its file's path, anew or in place of what was read from it before.
+
+        Without `words` it is only noted that the file is there. The first transcript becomes active by itself. Clips
+        and notes go along to the words where they were said.
+        """
+        with self._store.change() as db:
+            found = self._store.row(
+                "SELECT id, active FROM transcripts WHERE episode = ? AND path = ?", (episode, stored(path))
+            )
+            if found is None:
+                cursor = db.execute(
+                    "INSERT INTO transcripts (episode, path, label, language) VALUES (?, ?, ?, ?)",
+                    (episode, stored(path), writable(label), language),
+                )
+                found = (cursor.lastrowid, 0)
+            id, active = found
+            if file:
+                db.execute(
+                    "UPDATE transcripts SET size = ?, mtime_ns = ?, print = ? WHERE id = ?",
+                    (file.size, file.mtime_ns, file.digest, id),
+                )
+            if words:
+                self._take(db, id, bool(active), words)
+            has_active = self._store.row("SELECT 1 FROM transcripts WHERE episode = ? AND active", (episode,))
+            if activate or has_active is None:
+                self.activate(id)
+            return self._get(id)
+
+    def _take(self, db: sqlite3.Connection, id: int, active: bool, words: Prepared) -> None:
+        before = self._store.row("SELECT content, episode FROM transcripts WHERE id = ?", (id,))
+        assert before is not None
+        if before[0] != words.content:
+            old = self.words_of(id) if before[0] else None
+            if old is not None:
+                self._carry(db, before[1], old, unpack(words.packed), None if active else id)
+            db.execute(
+                "INSERT INTO words (transcript, packed) VALUES (?, ?)"
+                " ON CONFLICT (transcript) DO UPDATE SET packed = excluded.packed",
+                (id, words.packed),
+            )
+        db.execute(
+            "UPDATE transcripts SET content = ?, words = ?, timing = ?, end_ms = ?, speakers = ?, format = ?,"
+            " warnings = ? WHERE id = ?",
+            (
+                words.content,
+                words.words,
+                words.timing,
+                words.end_ms,
+                writable("\n".join(words.speakers)),
+                words.format,
+                writable("\n".join(words.warnings)),
+                id,
+            ),
+        )
+
+    def activate(self, version: int) -> None:
+        """Make this the transcript that is read and searched; clips and notes move to their places in it.
+
+        Where each was in the transcript that was active until now is remembered.
+        """
+        with self._store.change() as db:
+            new = self._get(version)
+            old = self._store.row("SELECT id FROM transcripts WHERE episode = ? AND active", (new.episode,))
+            if old and old[0] == version:
+                return
+            db.execute("UPDATE transcripts SET active = 0 WHERE episode = ? AND active", (new.episode,))
+            db.execute("UPDATE transcripts SET active = 1 WHERE id = ?", (version,))
+            if old and self._store.row("SELECT 1 FROM kept WHERE episode = ?", (new.episode,)):
+                self._switch(db, new.episode, old[0], version)
+
+    def _switch(self, db: sqlite3.Connection, episode: int, old: int, new: int) -> None:
+        db.execute(
+            "INSERT OR REPLACE INTO kept_elsewhere SELECT id, ?, first_word, end_word FROM kept WHERE episode = ?",
+            (old, episode),
+        )
+        before, after = self.words_of(old), self.words_of(new)
+        if before is not None and after is not None:
+            self._carry(db, episode, before, after, None, follow=False)
+        db.execute(
+            "UPDATE kept SET (first_word, end_word) = (SELECT there.first_word, there.end_word"
+            " FROM kept_elsewhere there WHERE there.kept = kept.id AND transcript = ?)"
+            " WHERE id IN (SELECT kept FROM kept_elsewhere WHERE transcript = ?)",
+            (new, new),
+        )
+        db.execute("DELETE FROM kept_elsewhere WHERE transcript = ?", (new,))
+
+    def _carry(
+        self,
+        db: sqlite3.Connection,
+        episode: int,
+        old: Transcript,
+        new: Transcript,
+        elsewhere: int | None,
+        *,
+        follow: bool = True,
+    ) -> None:
+        """Move the clips and notes of an episode from old words to new ones, here or in a transcript not active now."""
+        rows = (
+            self._store.rows(
+                "SELECT id, first_word, end_word, start_ms, end_ms FROM kept WHERE episode = ?", (episode,)
+            )
+            if elsewhere is None
+            else self._store.rows(
+                "SELECT kept, there.first_word, there.end_word, start_ms, end_ms FROM kept_elsewhere there"
+                " JOIN kept ON kept.id = kept WHERE transcript = ?",
+                (elsewhere,),
+            )
+        )
+        moments = carried(old, new, [Moment(*row[1:]) for row in rows], follow=follow)
+        for (id, *_), moment in zip(rows, moments, strict=True):
+            if elsewhere is None:
+                db.execute(
+                    "UPDATE kept SET first_word = ?, end_word = ?, start_ms = ?, end_ms = ? WHERE id = ?",
+                    (moment.first, moment.end, moment.start_ms, moment.end_ms, id),
+                )
+            else:
+                db.execute(
+                    "UPDATE kept_elsewhere SET first_word = ?, end_word = ? WHERE kept = ? AND transcript = ?",
+                    (moment.first, moment.end, id, elsewhere),
+                )
+
+    def drop(self, version: int) -> None:
+        """Take a transcript out of the library, its file stays; the next one becomes active where it was."""
+        with self._store.change() as db:
+            gone = self._get(version)
+            others = [each.id for each in self.of(gone.episode) if each.id != version]
+            if gone.active and others:
+                self.activate(others[0])
+            db.execute("DELETE FROM transcripts WHERE id = ?", (version,))
+
+    def _get(self, version: int) -> Version:
+        row = self._store.row(f"{_VERSIONS} WHERE id = ?", (version,))
+        if row is None:
+            raise LibraryError("That transcript is no longer in the library; open its file again.")
+        return _version(row)
+
+
+_VERSIONS = (
+    "SELECT id, episode, path, label, language, format, warnings, active, words, timing, content <> '' FROM transcripts"
+)
+
+
+def _version(row: Row) -> Version:
+    id, episode, path, label, language, format, warnings, active, words, timing, is_stored = row
+    told: Sequence[str] = warnings.split("\n") if warnings else ()
+    return Version(
+        id,
+        episode,
+        restored(path),
+        label,
+        language,
+        format,
+        tuple(told),
+        bool(active),
+        words,
+        timing,
+        bool(is_stored),
+    )
