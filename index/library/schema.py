@@ -201,7 +201,12 @@ DROP TABLE old_clips;
 DROP TABLE old_episodes;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+_THIRD = """
+ALTER TABLE kept ADD COLUMN remark TEXT NOT NULL DEFAULT '';
+ALTER TABLE kept ADD COLUMN place INTEGER NOT NULL DEFAULT 0;  -- In the order people gave to clips; 0: by time.
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 """What brings a library from one version to the next, oldest first."""
 
 LISTED = "clock shows episodes transcripts chapters questions tags kept kept_elsewhere searches watched".split()

@@ -109,6 +109,8 @@ class SavedClip:
     end_word: int
     start_ms: int
     end_ms: int
+    remark: str = ""  # What somebody said of it; `#words` in it are its tags.
+    place: int = 0  # In the order people gave to clips; 0: none yet, by time.
 
 
 @dataclass(frozen=True, slots=True)

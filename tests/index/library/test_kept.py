@@ -126,3 +126,43 @@ def test_a_saved_search_tells_what_is_new(library: Library) -> None:
     assert looked.seen_ms > 0
     library.searches.drop(search.id)
     assert library.searches.all() == [never]
+
+
+def test_what_was_dropped_is_restored_as_it_was(library: Library, episode: int) -> None:
+    clip = library.clips.keep(episode, "clip", (1, 2), (0, 100))
+    note = library.notes.add(episode, "note", (3, 9), (1000, 3000), "leaf")
+    library.clips.remark(clip.id, "use this #opening")
+    (clip,) = library.clips.of(episode)
+    assert clip.remark == "use this #opening"
+    library.clips.drop(clip.id)
+    library.notes.drop(note.id)
+    for _ in range(2):  # What is there already is not brought back twice.
+        library.clips.restore(clip)
+        library.notes.restore(note)
+    assert library.clips.all() == [clip]
+    assert library.notes.all() == [note]
+
+
+def test_nothing_is_restored_into_an_episode_that_is_gone(library: Library, episode: int) -> None:
+    clip = library.clips.keep(episode, "clip", (1, 2), (0, 100))
+    library.clips.drop(clip.id)
+    library.clips.restore(SavedClip(clip.id, 99, "clip", 1, 2, 0, 100))
+    assert library.clips.all() == []
+
+
+def test_clips_stand_in_the_order_they_were_given(library: Library, episode: int) -> None:
+    other = library.episodes.open(Path("/talks/other.mp3"), None, "Other").id
+    first, second, third = (
+        library.clips.keep(where, title, (1, 2), (at, at + 100)).id
+        for where, title, at in ((episode, "one", 0), (episode, "two", 500), (other, "three", 0))
+    )
+    before = dict(library.clips.places())
+    library.clips.arrange([third, second, first])
+    assert [clip.id for clip in library.clips.all()] == [third, second, first]
+    assert [clip.id for clip in library.clips.of(episode)] == [second, first]
+    library.clips.arrange([first, second])  # Those of one episode alone: the others stay where they are.
+    assert [clip.id for clip in library.clips.all()] == [third, first, second]
+    last = library.clips.keep(episode, "four", (0, 1), (0, 10))
+    assert [clip.id for clip in library.clips.all()] == [third, first, second, last.id]
+    library.clips.set_places(before)
+    assert [clip.id for clip in library.clips.of(episode)][:2] == [first, second]
