@@ -25,7 +25,7 @@ class Annotation:
 
     words: WordRange
     text: str = ""
-    color: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def to_markdown(transcript: Transcript, annotations: Iterable[Annotation], origi
             start_ms, end_ms = transcript.span_ms(annotation.words)
             link = link_to(origin.episode, origin.show, origin.file, start_ms, end_ms)
             head.insert(0, f"[{clock(start_ms)}]({link})")
-        if annotation.color:
-            head.append(escaped(one_line(annotation.color, 40)))
+        if annotation.colour:
+            head.append(escaped(one_line(annotation.colour, 40)))
         lines += [f"> {escaped(clean(transcript.text_of(annotation.words)))}", ">", f"> — {', '.join(head)}", ""]
         for paragraph in clean(annotation.text).split("\n"):
             if paragraph.strip():
@@ -68,7 +68,7 @@ def to_csv(transcript: Transcript, annotations: Iterable[Annotation], origin: Or
     """
     file = io.StringIO()
     rows = csv.writer(file)
-    rows.writerow(["show", "episode", "date", "start", "end", "speaker", "words", "note", "color"])
+    rows.writerow(["show", "episode", "date", "start", "end", "speaker", "words", "note", "colour"])
     for annotation in sorted(annotations, key=lambda each: each.words):
         if not annotation.words:
             continue
@@ -79,7 +79,7 @@ def to_csv(transcript: Transcript, annotations: Iterable[Annotation], origin: Or
             transcript.speaker_of(annotation.words.first) or "",
             " ".join(transcript.text_of(annotation.words).split()),
             annotation.text,
-            annotation.color,
+            annotation.colour,
         ]
         rows.writerow([_guarded(clean(cell)) for cell in cells])
     return file.getvalue()

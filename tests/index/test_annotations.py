@@ -37,7 +37,7 @@ def test_markdown_quotes_in_order_and_shows_text_as_it_is() -> None:
 
 def test_csv_has_a_row_for_each_and_no_formulas() -> None:
     head, first, second = csv.reader(io.StringIO(to_csv(TALK, NOTES, ORIGIN)))
-    assert head == ["show", "episode", "date", "start", "end", "speaker", "words", "note", "color"]
+    assert head == ["show", "episode", "date", "start", "end", "speaker", "words", "note", "colour"]
     assert first[3:] == [
         *("00:00:00.000", "00:00:02.000", "Mara"),
         *(" =SUM(A1) took *sixty* years.", "", "#ffd34d"),
@@ -47,8 +47,8 @@ def test_csv_has_a_row_for_each_and_no_formulas() -> None:
 
 @quick
 @given(st.text(), st.text())
-def test_any_note_can_be_written(note: str, color: str) -> None:
-    annotations = [Annotation(WordRange(0, 2), note, color)]
+def test_any_note_can_be_written(note: str, colour: str) -> None:
+    annotations = [Annotation(WordRange(0, 2), note, colour)]
     rows = list(csv.reader(io.StringIO(to_csv(TALK, annotations, ORIGIN), newline="")))
     assert len(rows) == 2
     assert not rows[1][7].startswith(("=", "+", "-", "@", "\t", "\r"))
