@@ -31,6 +31,16 @@ def timed(*words: tuple[str, int, int], speaker: str | None = None) -> Transcrip
     return builder.build()
 
 
+def counted(words: int) -> Transcript:
+    """Words `w0`, `w1` and so on, one a second from 0 on, of 400 ms each, ten to a cue of ten seconds."""
+    builder = TranscriptBuilder()
+    for word in range(words):
+        if word % 10 == 0:
+            builder.add_cue(word * 1000, (word + 10) * 1000)
+        builder.add_word(f"w{word}", word * 1000, word * 1000 + 400)
+    return builder.build()
+
+
 def texts(transcript: Transcript) -> list[str]:
     """Every word."""
     return [transcript.word_text(word) for word in transcript.all_words]

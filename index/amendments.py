@@ -1,0 +1,107 @@
+"""A transcript as its file has it, the times that were found for it, and what people corrected: all that is read."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.align.anchors import Anchor, anchored
+from index.corrections import Correction, make
+from index.draft import Draft
+from index.timing import spread_apart
+from index.transcript import Timing, Transcript, WordRange
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Amendments:
+    """What was done to a transcript here. The original is never changed, so all of it can be taken back."""
+
+    original: Transcript
+    found: Transcript | None = None  # The same words with times found in the sound, or in another transcript.
+    alignment: int = 0  # How often times were found; anchors count for the times on which they were set.
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was done."""
+        return self.found is None and not self.corrections
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Amended:
+    """The outcome: the transcript to be shown, and where it comes from."""
+
+    transcript: Transcript
+    sources: Sequence[WordRange]  # The words of the original that each word stands for.
+    anchors: tuple[Anchor, ...] = ()  # In the order in which they were set.
+
+
+def amend(amendments: Amendments) -> Amended:
+    """Put the found times, the corrections and the anchors on the original; 100,000 words take about half a second.
+
+    Raises:
+        CorrectionError: a correction does not fit these words.
+    """
+    base = amendments.found or amendments.original
+    if not amendments.corrections:
+        return Amended(base, [WordRange(word, word + 1) for word in base.all_words])
+    draft = Draft(base)
+    anchors = make(draft, amendments.corrections, amendments.alignment)
+    return Amended(anchored(draft.build(), anchors), draft.sources, tuple(anchors))
+
+
+def with_found_times(amendments: Amendments, amended: Amended, timed: Transcript) -> Amendments:
+    """The amendments with times that were found for the words of `amended`: `timed` has the same words and cues.
+
+    Words that stand for another number of words of the original share their time with those.
+
+    Raises:
+        ValueError: `timed` has other words.
+    """
+    if len(timed) != len(amended.sources):
+        raise ValueError("The times belong to other words.")
+    found = _projected(amendments.original, timed, amended.sources)
+    return replace(amendments, found=found, alignment=amendments.alignment + 1)
+
+
+def _projected(original: Transcript, timed: Transcript, sources: Sequence[WordRange]) -> Transcript:
+    count = len(original)
+    starts, ends, kinds, sure = [-1] * count, [-1] * count, bytearray([Timing.UNHEARD]) * count, bytearray(count)
+    word = 0
+    while word < len(timed):
+        source, end = sources[word], word + 1
+        while end < len(timed) and sources[end] == source:
+            end += 1
+        part, place = slice(word, end), slice(source.first, source.end)
+        if end - word == len(source):
+            starts[place], ends[place] = timed.starts[part].tolist(), timed.ends[part].tolist()
+            kinds[place] = timed.timings[part]
+        else:
+            texts = [original.word_text(each) for each in source]
+            starts[place], ends[place] = spread_apart(texts, timed.starts[word], max(timed.ends[part]))
+            kinds[place] = bytes([_shared(timed.timings[part])]) * len(source)
+        if timed.confidences:
+            sure[place] = bytes([min(timed.confidences[part])]) * len(source)
+            if end - word == len(source):
+                sure[place] = timed.confidences[part]
+        word = end
+    reached = 0
+    for each in range(count):  # Words that were taken out stand where they were said, without a length.
+        if starts[each] < 0:
+            starts[each] = ends[each] = reached
+        reached = ends[each]
+    return replace(
+        original,
+        starts=array("q", starts),
+        ends=array("q", ends),
+        timings=bytes(kinds),
+        confidences=bytes(sure) if timed.confidences else b"",
+        cue_starts=timed.cue_starts,
+        cue_ends=timed.cue_ends,
+        timed=True,
+        _sorted_starts=None,
+        _by_start=None,
+    )
+
+
+def _shared(timings: bytes) -> Timing:
+    return Timing.UNHEARD if set(timings) == {Timing.UNHEARD} else Timing.ESTIMATED
