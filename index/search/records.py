@@ -1,28 +1,14 @@
-"""What is kept of an episode beside the index, to be read in place: the word of each slot, word times, turns."""
+"""What is kept of an episode beside its terms: what it is called, and in arrays the words, times and turns."""
 
 from __future__ import annotations
 
-import json
-import mmap
-import struct
-import zlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
 
 from index.search.source import Document
 from index.transcript import NO_SPEAKER, Timing, WordRange
-
-_HEADER = struct.Struct("<4sIQ")  # Magic, CRC of the table, its length.
-_MAGIC = b"EmR1"
-_ALIGNED = 8
-
-
-class DamagedRecord(Exception):
-    """The bytes are not those that were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +68,8 @@ class Record:
             yield first, end, speaker
 
 
-_ARRAYS = ("words", "starts", "ends", "turn_firsts", "turn_speakers", "exact")
+ARRAYS = ("words", "starts", "ends", "turn_firsts", "turn_speakers", "exact")
+"""The names of the arrays of a record."""
 
 
 def record_of(document: Document, words: array[int]) -> Record:
@@ -124,69 +111,3 @@ def entry_of(document: Document, slots: int) -> Entry:
         slots,
         tuple(document.questions),
     )
-
-
-def append(file: BinaryIO, record: Record) -> int:
-    """Write a record at the end of a file; gives where it begins."""
-    offset = file.tell()
-    table, blobs, at = {}, [], 0
-    for name in _ARRAYS:
-        values = getattr(record, name)
-        data = values.tobytes()
-        table[name] = [values.typecode, at, len(data)]
-        padding = -len(data) % _ALIGNED
-        blobs.append(data + bytes(padding))
-        at += len(data) + padding
-    head = json.dumps({**table, "timed": record.timed}).encode()
-    head += b" " * (-(len(head) + _HEADER.size) % _ALIGNED)
-    file.write(_HEADER.pack(_MAGIC, zlib.crc32(head), len(head)) + head + b"".join(blobs))
-    return offset
-
-
-class Records:
-    """A file of records, mapped: a record is read where it lies, and only as far as it is looked at."""
-
-    def __init__(self, path: Path) -> None:
-        """Open a file of records.
-
-        Raises:
-            OSError: it cannot be read.
-            DamagedRecord: it is empty.
-        """
-        with open(path, "rb") as file:
-            try:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError as error:
-                raise DamagedRecord(f"{path.name} is empty") from error
-        self._view = memoryview(self._map)
-
-    def __getitem__(self, offset: int) -> Record:
-        """The record that begins at an offset.
-
-        Raises:
-            DamagedRecord: there is none.
-        """
-        try:
-            magic, crc, length = _HEADER.unpack_from(self._view, offset)
-            at = offset + _HEADER.size
-            head = bytes(self._view[at : at + length])
-            if magic != _MAGIC or zlib.crc32(head) != crc:
-                raise DamagedRecord("no record begins here")
-            table = json.loads(head)
-            base = at + length
-            arrays = {
-                name: self._view[base + begin : base + begin + size].cast(code)
-                for name in _ARRAYS
-                for code, begin, size in [table[name]]
-            }
-        except (struct.error, ValueError, KeyError, TypeError) as error:
-            raise DamagedRecord("no record begins here") from error
-        return Record(**arrays, timed=bool(table["timed"]))
-
-    def close(self) -> None:
-        """Let go of the file, as far as no record of it is in use."""
-        try:
-            self._view.release()
-            self._map.close()
-        except BufferError:  # It is freed with the last record.
-            pass

@@ -198,8 +198,8 @@ def _tokens(pieces: Sequence[_Piece], reading: int) -> tuple[list[Token], list[l
     tokens = list(split(text))
     touching: list[list[int]] = [[] for _ in pieces]
     for number, token in enumerate(tokens):
-        for piece in range(bisect_right(begins, token.begin) - 1, bisect_right(begins, token.end - 1)):
-            touching[piece].append(number)
+        for touched in range(bisect_right(begins, token.begin) - 1, bisect_right(begins, token.end - 1)):
+            touching[touched].append(number)
     return tokens, touching
 
 

@@ -1,0 +1,127 @@
+"""The parts of a query as terms that exist, and where each is said in the episodes of one part of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from index.search.damage import read_with_care
+from index.search.matching import Span, sequences
+from index.search.parts import Part
+from index.search.postings import Places, decode, union
+from index.search.query import Clause, Kind, Term
+from index.search.spelling import near
+from index.search.tokens import paths
+from index.search.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to say something: terms in a row, each one of several, in some of the readings (bits)."""
+
+    terms: tuple[tuple[str, ...], ...]
+    readings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Something to be said, in any of some ways."""
+
+    ways: tuple[Way, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the words of a query are taken."""
+
+    vocabulary: Callable[[], Vocabulary]  # Asked for only where it is needed.
+    forms: str = ""  # The language whose word forms count as the word; "" takes words as they are.
+
+    def unit(self, term: Term, *, unfinished: bool = False) -> Unit:
+        """A term of a query; `unfinished` may go on."""
+        if term.kind is Kind.PHRASE and term.text.endswith("*"):
+            return self._last_of(term.text.rstrip("*"), self._beginning)
+        if term.kind is Kind.PREFIX or unfinished:
+            return self._last_of(term.text, self._beginning)
+        if term.kind is Kind.NEARLY:
+            return self._last_of(term.text, self._nearly)
+        if term.kind is Kind.WORD and self.forms:
+            return self._last_of(term.text, lambda word: self.vocabulary().forms(word, self.forms))
+        return self.phrase(term.text)
+
+    def phrase(self, text: str) -> Unit:
+        """Words exactly as they are."""
+        return Unit(tuple(Way(tuple((term,) for term in path.terms), path.readings) for path in paths(text)))
+
+    def clause(self, clause: Clause, *, unfinished: bool = False) -> Unit:
+        """Any of the terms of a clause."""
+        return Unit(tuple(way for term in clause.terms for way in self.unit(term, unfinished=unfinished).ways))
+
+    def _last_of(self, text: str, others: Callable[[str], Collection[str]]) -> Unit:
+        ways = []
+        for path in paths(text):
+            last = tuple(others(path.terms[-1])) or path.terms[-1:]
+            ways.append(Way((*((term,) for term in path.terms[:-1]), last), path.readings))
+        return Unit(tuple(ways))
+
+    def _beginning(self, word: str) -> Collection[str]:
+        # One letter would be a tenth of all that is said.
+        return self.vocabulary().beginning(word) if len(word) > 1 else (word,)
+
+    def _nearly(self, word: str) -> Collection[str]:
+        return near(word, self.vocabulary().counts)
+
+
+def said(part: Part, unit: Unit, within: Collection[int] | None = None) -> dict[int, list[Span]]:
+    """Where a unit is said: slots, sorted, in each episode of a part that has it (of those in `within`).
+
+    Raises:
+        DamagedIndex: the index cannot be read.
+    """
+    found: dict[int, list[Span]] = {}
+    for way in unit.ways:
+        for number, spans in _said(part, way, within).items():
+            found[number] = sorted({*found[number], *spans}) if number in found else spans
+    return found
+
+
+def _said(part: Part, way: Way, within: Collection[int] | None) -> dict[int, list[Span]]:
+    with read_with_care():
+        existing = [[term for term in terms if part.counts(term)[0]] for terms in way.terms]
+        if not all(existing):
+            return {}
+        # From the rarest outward: each leaves fewer episodes to look into.
+        rarity = [sum(part.counts(term)[1] for term in terms) for terms in existing]
+        order = sorted(range(len(existing)), key=rarity.__getitem__)
+        numbers = set(part.entries if within is None else within)
+        places: list[list[dict[int, bytes]]] = [[] for _ in existing]
+        for place in order:
+            places[place] = [part.places(term, numbers) for term in existing[place]]  # type: ignore[misc]
+            numbers &= set().union(*places[place])
+            if not numbers:
+                return {}
+        found = {}
+        for number in numbers:
+            spans = sequences([_places(of_term, number) for of_term in places], way.readings)
+            if spans:
+                found[number] = spans
+    return found
+
+
+def _places(of_term: Sequence[dict[int, bytes]], number: int) -> list[Places]:
+    if len(of_term) == 1:
+        return decode(of_term[0][number])
+    return union(one for places in of_term if number in places for one in decode(places[number]))
+
+
+def commonness(parts: Sequence[Part], unit: Unit) -> int:
+    """How often the rarest word of a unit is said at the least, in all parts: no more than that can the unit be."""
+    return sum(min((sum(_count(parts, term) for term in terms) for terms in way.terms), default=0) for way in unit.ways)
+
+
+def _count(parts: Sequence[Part], term: str) -> int:
+    with read_with_care():
+        return sum(part.counts(term)[1] for part in parts)
