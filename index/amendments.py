@@ -18,6 +18,7 @@ class Amendments:
     original: Transcript
     found: Transcript | None = None  # The same words with times found in the sound, or in another transcript.
     alignment: int = 0  # How often times were found; anchors count for the times on which they were set.
+    searched: bool = False  # Whether the sound was searched to its end: then it is not done again.
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -49,7 +50,9 @@ def amend(amendments: Amendments) -> Amended:
     return Amended(anchored(draft.build(), anchors), draft.sources, tuple(anchors))
 
 
-def with_found_times(amendments: Amendments, amended: Amended, timed: Transcript) -> Amendments:
+def with_found_times(
+    amendments: Amendments, amended: Amended, timed: Transcript, *, searched: bool = True
+) -> Amendments:
     """The amendments with times that were found for the words of `amended`: `timed` has the same words and cues.
 
     Words that stand for another number of words of the original share their time with those.
@@ -60,7 +63,7 @@ def with_found_times(amendments: Amendments, amended: Amended, timed: Transcript
     if len(timed) != len(amended.sources):
         raise ValueError("The times belong to other words.")
     found = _projected(amendments.original, timed, amended.sources)
-    return replace(amendments, found=found, alignment=amendments.alignment + 1)
+    return replace(amendments, found=found, alignment=amendments.alignment + 1, searched=searched)
 
 
 def _projected(original: Transcript, timed: Transcript, sources: Sequence[WordRange]) -> Transcript:

@@ -48,7 +48,9 @@ def _carry(
     if not len(old) or moment.first >= moment.end:
         return moment
     expected = _expected(old, new, words.first)
-    found = _same_words(old, new, words, expected, before, after) or _like_words(words, expected, before, after)
+    found: WordRange | None = words if before == after else None  # Only times, names or turns are others.
+    found = found or _same_words(old, new, words, expected, before, after)
+    found = found or _like_words(words, expected, before, after)
     if not found:
         found = new.range_between(moment.start_ms, moment.end_ms) if old.timed else WordRange(0, 0)
     if not found:

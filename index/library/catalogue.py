@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from index.library.amended import AmendedTranscripts
 from index.library.bin import Bin
 from index.library.episodes import Episodes
 from index.library.kept import Clips, Notes
@@ -25,6 +26,7 @@ class Library:
         self.store = Store(path)
         self.path = path
         self.transcripts = Versions(self.store)
+        self.amendments = AmendedTranscripts(self.store, self.transcripts)
         self.episodes = Episodes(self.store, self.transcripts)
         self.bin = Bin(self.store)
         self.clips = Clips(self.store)
@@ -39,10 +41,11 @@ class Library:
         """The revision of each episode that can be searched (see `Versions.revisions`)."""
         return self.transcripts.revisions()
 
-    def document(self, episode: int) -> Document | None:
-        """All that is to be searched of an episode; None where it is not in `revisions`.
+    def document(self, episode: int) -> Document:
+        """All that is to be searched of an episode.
 
         Raises:
+            LibraryError: it is not in `revisions` any more.
             TranscriptError: its stored words are damaged.
         """
         return self.transcripts.document(episode)

@@ -206,8 +206,26 @@ ALTER TABLE kept ADD COLUMN remark TEXT NOT NULL DEFAULT '';
 ALTER TABLE kept ADD COLUMN place INTEGER NOT NULL DEFAULT 0;  -- In the order people gave to clips; 0: by time.
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+-- What was found and corrected of a transcript here; `words` has the outcome.
+CREATE TABLE amendments (
+    transcript INTEGER PRIMARY KEY REFERENCES transcripts (id) ON DELETE CASCADE,
+    content TEXT NOT NULL,                    -- The digest of the words that it was done to.
+    alignment INTEGER NOT NULL DEFAULT 0,     -- How often times were found for them.
+    searched INTEGER NOT NULL DEFAULT 0,      -- 1: the sound was searched to its end.
+    corrections TEXT NOT NULL DEFAULT '[]'    -- JSON
+);
+CREATE TABLE amended_words (
+    transcript INTEGER PRIMARY KEY REFERENCES transcripts (id) ON DELETE CASCADE,
+    original BLOB NOT NULL,                   -- Packed, as its file has it.
+    found BLOB                                -- The same words with times that were found for them.
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """What brings a library from one version to the next, oldest first."""
 
-LISTED = "clock shows episodes transcripts chapters questions tags kept kept_elsewhere searches watched".split()
+LISTED = (
+    "clock shows episodes transcripts amendments chapters questions tags kept kept_elsewhere searches watched".split()
+)
 """The tables that are small and hold what people made; `words`, `covers` and the rest can be read from files again."""

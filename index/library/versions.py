@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.formats.base import ReadResult
+from index.language import guess
 from index.library.anchoring import Moment, carried
 from index.library.blob import pack, unpack
 from index.library.fingerprint import Print
@@ -27,6 +28,7 @@ class Prepared:
     timing: str
     end_ms: int
     speakers: tuple[str, ...]
+    language: str = ""
     format: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -42,6 +44,7 @@ def prepare(reading: ReadResult) -> Prepared:
         transcript.timing,
         transcript.end_ms if transcript.timed else 0,
         transcript.speakers,
+        guess(transcript.text),
         reading.format,
         reading.warnings,
     )
@@ -104,10 +107,11 @@ class Versions:
             )
         )
 
-    def document(self, episode: int) -> Document | None:
-        """All that is to be searched of an episode; None where it is not in `revisions`.
+    def document(self, episode: int) -> Document:
+        """All that is to be searched of an episode.
 
         Raises:
+            LibraryError: it is not in `revisions` any more.
             TranscriptError: its stored words are damaged.
         """
         found = self._store.row(
@@ -120,7 +124,7 @@ class Versions:
             (episode,),
         )
         if found is None:
-            return None
+            raise LibraryError("That episode is no longer in the library, or has no words.")
         revision, title, show, date, duration_ms, packed = found
         tags = self._store.rows("SELECT name FROM tags WHERE episode = ? ORDER BY name", (episode,))
         questions = self._store.rows("SELECT question FROM questions WHERE episode = ? ORDER BY number", (episode,))
@@ -170,18 +174,36 @@ class Versions:
                     "UPDATE transcripts SET size = ?, mtime_ns = ?, print = ? WHERE id = ?",
                     (file.size, file.mtime_ns, file.digest, id),
                 )
-            if words:
+            if words and not self._is_amended(db, id, words.content):
                 self._take(db, id, bool(active), words)
             has_active = self._store.row("SELECT 1 FROM transcripts WHERE episode = ? AND active", (episode,))
             if activate or has_active is None:
                 self.activate(id)
             return self._get(id)
 
+    def rewrite(self, version: int, words: Prepared) -> None:
+        """Give a transcript other words than its file's; clips and notes go along."""
+        with self._store.change() as db:
+            self._take(db, version, self._get(version).active, words)
+
+    def _is_amended(self, db: sqlite3.Connection, id: int, content: str) -> bool:
+        """Whether what was done to the transcript here counts, not its file, which has that content now.
+
+        What people corrected outlives any change of the file. Times that were found for other words do not.
+        """
+        row = self._store.row("SELECT content, corrections FROM amendments WHERE transcript = ?", (id,))
+        if row is None or row[0] == content or row[1] != "[]":
+            return row is not None
+        db.execute("DELETE FROM amendments WHERE transcript = ?", (id,))
+        db.execute("DELETE FROM amended_words WHERE transcript = ?", (id,))
+        return False
+
     def _take(self, db: sqlite3.Connection, id: int, active: bool, words: Prepared) -> None:
         before = self._store.row("SELECT content, episode FROM transcripts WHERE id = ?", (id,))
         assert before is not None
         if before[0] != words.content:
-            old = self.words_of(id) if before[0] else None
+            kept = self._store.row("SELECT 1 FROM kept WHERE episode = ?", (before[1],))
+            old = self.words_of(id) if before[0] and kept else None
             if old is not None:
                 self._carry(db, before[1], old, unpack(words.packed), None if active else id)
             db.execute(
@@ -190,14 +212,15 @@ class Versions:
                 (id, words.packed),
             )
         db.execute(
-            "UPDATE transcripts SET content = ?, words = ?, timing = ?, end_ms = ?, speakers = ?, format = ?,"
-            " warnings = ? WHERE id = ?",
+            "UPDATE transcripts SET content = ?, words = ?, timing = ?, end_ms = ?, speakers = ?,"
+            " language = CASE language WHEN '' THEN ? ELSE language END, format = ?, warnings = ? WHERE id = ?",
             (
                 words.content,
                 words.words,
                 words.timing,
                 words.end_ms,
                 writable("\n".join(words.speakers)),
+                words.language,
                 words.format,
                 writable("\n".join(words.warnings)),
                 id,

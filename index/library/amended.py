@@ -1,0 +1,87 @@
+"""What was found and corrected of transcripts, kept beside them: it outlives their files, and can be taken back."""
+
+import json
+from dataclasses import dataclass
+
+from index.amendments import Amendments
+from index.corrections import CorrectionError, from_json, to_json
+from index.library.blob import pack, unpack
+from index.library.paths import writable
+from index.library.store import Store
+from index.library.versions import Prepared, Versions
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAmendments:
+    """Amendments as they are stored; reading and making them takes a while and needs no library, so any thread can."""
+
+    content: str  # The digest of the original, as `Prepared` has it.
+    original: bytes
+    found: bytes | None
+    alignment: int
+    searched: bool
+    corrections: str
+
+    def read(self) -> Amendments:
+        """The amendments.
+
+        Raises:
+            EarmarkError: what was stored is damaged.
+        """
+        try:
+            corrections = tuple(from_json(each) for each in json.loads(self.corrections))
+        except (ValueError, TypeError) as error:
+            raise CorrectionError("The corrections in the library are damaged; the file is shown.") from error
+        found = unpack(self.found) if self.found else None
+        return Amendments(unpack(self.original), found, self.alignment, self.searched, corrections)
+
+
+def store(amendments: Amendments, original: Prepared) -> StoredAmendments:
+    """The amendments ready to be kept; `original` is their original, prepared."""
+    corrections = json.dumps([to_json(each) for each in amendments.corrections], separators=(",", ":"))
+    found = pack(amendments.found) if amendments.found else None
+    return StoredAmendments(
+        original.content, original.packed, found, amendments.alignment, amendments.searched, corrections
+    )
+
+
+class AmendedTranscripts:
+    """The amendments of every transcript."""
+
+    def __init__(self, store: Store, versions: Versions) -> None:
+        self._store = store
+        self._versions = versions
+
+    def of(self, version: int) -> StoredAmendments | None:
+        """What was done to a transcript; None where nothing was."""
+        row = self._store.row(
+            "SELECT content, original, found, alignment, searched, corrections FROM amendments"
+            " JOIN amended_words USING (transcript) WHERE transcript = ?",
+            (version,),
+        )
+        if row is None:
+            return None
+        content, original, found, alignment, searched, corrections = row
+        return StoredAmendments(content, original, found, alignment, bool(searched), corrections)
+
+    def keep(self, version: int, stored: StoredAmendments, words: Prepared) -> None:
+        """Keep what was done to a transcript, and its words as they are with that: lists and searches have those.
+
+        Clips and notes go along. From now on the file is no longer what counts, until all is taken back.
+        """
+        with self._store.change() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO amendments VALUES (?, ?, ?, ?, ?)",
+                (version, stored.content, stored.alignment, stored.searched, writable(stored.corrections)),
+            )
+            db.execute(
+                "INSERT OR REPLACE INTO amended_words VALUES (?, ?, ?)", (version, stored.original, stored.found)
+            )
+            self._versions.rewrite(version, words)
+
+    def drop(self, version: int, original: Prepared) -> None:
+        """Take all of it back: the words are those of the file again."""
+        with self._store.change() as db:
+            db.execute("DELETE FROM amendments WHERE transcript = ?", (version,))
+            db.execute("DELETE FROM amended_words WHERE transcript = ?", (version,))
+            self._versions.rewrite(version, original)
