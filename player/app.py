@@ -17,13 +17,21 @@ from player.audio.choose import Choice, choose, warm_up
 from player.audio.deferred import DeferredEngine
 from player.audio.playback import Playback
 from player.finding import Finding
+from player.indexing import Indexing
+from player.jobs import Jobs
 from player.keeping import Keeping
+from player.library_reader import LibraryReader
+from player.playing_hits import PlayingHits
 from player.presenting.beside import ShowBeside
 from player.presenting.episode import ShowEpisode
 from player.presenting.finding import ShowFinding
 from player.presenting.keeping import ShowKeeping
+from player.presenting.library import ShowLibrary
+from player.presenting.searching import ShowSearching
+from player.searching import Searching
 from player.session import Session
 from player.settings import Settings, cache_folder, data_folder
+from player.shelf import Shelf
 from player.tasks import Tasks
 from player.window import Window
 
@@ -82,10 +90,22 @@ class App(QObject):
         self.show_keeping = ShowKeeping(self)
         self.asking = Asking(self)
         self.show_beside = ShowBeside(self)
+        self.jobs = Jobs(self)
+        self.shelf = Shelf(library, self.session, self)
+        on_disk = library.path if isinstance(library.path, Path) else None
+        self.reader = LibraryReader(on_disk, on_disk.parent / "search") if on_disk else None
+        self.indexing = Indexing(self.reader, self.tasks, self.jobs, self)
+        self.searching = Searching(self.reader, library, self.tasks, self)
+        self.playing_hits = PlayingHits(self.session, self.session.open_episode, self)
+        self.show_library = ShowLibrary(self)
+        self.show_searching = ShowSearching(self)
+        self.session.transcript_changed.connect(lambda _: self.indexing.catch_up())
+        self.shelf.edited.connect(self.indexing.catch_up)
+        self.indexing.progressed.connect(window.library.show_progress)
+        self.indexing.catch_up()
         wiring.connect(self)
         self.does(wiring.deeds(self))
         self._restore()
-        self.session.tell_episodes()
         if trouble:
             self.window.notice.tell(trouble, error=True)
 
@@ -197,11 +217,15 @@ class App(QObject):
         self.window.showFullScreen() if full else self.window.showNormal()
         self.actions["full_screen"].setChecked(full)
 
-    def open_row(self, row: object) -> None:
-        """Open an episode of the list, unless it is open."""
-        open_now = self.session.episode
-        if open_now is None or open_now.row.id != row.id:  # type: ignore[attr-defined]
-            self.session.open_episode(row.id)  # type: ignore[attr-defined]
+    # Finding: in the open episode or in the library, as the box says
+
+    def find(self, query: str) -> None:
+        """Find as it is typed."""
+        (self.show_searching.find if self.window.find_field.in_library else self.finding.find)(query)
+
+    def step_hit(self, by: int) -> None:
+        """Go to the next hit (1) or the one before (-1)."""
+        (self.show_searching if self.window.find_field.in_library else self.show_finding).step(by)
 
     # The end
 
@@ -215,6 +239,7 @@ class App(QObject):
         self._save(self.settings)
         self.session.keep_position()
         self.show_episode.close()
+        self.jobs.close()
         self.playback.close()
         self.tasks.wait()
         self.library.close()

@@ -19,7 +19,6 @@ from index.transcript import Timing, WordRange
 from player import VERSION
 from player.actions import RESERVED_KEYS, TABLE, VIEW_KEYS, entries
 from player.keeping import title_of
-from player.models.library_rows import EpisodeRow
 from player.models.values import ExportFormat
 from player.widgets.export_dialog import ExportDialog
 from player.widgets.facts_dialog import FactsDialog
@@ -141,18 +140,6 @@ class Asking(QObject):
         agreed = box.exec() == QMessageBox.StandardButton.Yes
         box.deleteLater()
         return agreed
-
-    def forget(self, row: EpisodeRow) -> None:
-        """Take an episode out of the list; asked about where its clips would go with it."""
-        session = self._app.session
-        if session.episode and session.episode.row.id == row.id:
-            self._window.notice.tell(self.tr("This episode is open; open another one to take it out of the list."))
-            return
-        clips = len(self._app.library.clips.of(row.id))
-        kept = self.tr("1 clip") if clips == 1 else self.tr("{} clips").format(clips)
-        question = self.tr("Take “{}” out of the list, and its {} with it? The files stay.").format(row.title, kept)
-        if not clips or self._agreed(self.tr("Take out of the list?"), question):
-            session.forget(row.id)
 
     # Going somewhere
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 import resources
 from index.errors import EarmarkError
 from index.library import Episode, Library
+from index.library.fingerprint import Print, fingerprint
 from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
 from index.plaintext import one_line
 from index.transcript import Transcript
@@ -35,7 +36,8 @@ class Session(QObject):
     episode_changed = Signal(object)  # OpenEpisode: another one, or more is known of it.
     transcript_changed = Signal(object)  # Transcript, or None.
     sound_opened = Signal(object)  # MediaInfo, or None.
-    episodes_changed = Signal(object)  # list[Episode]
+    library_changed = Signal()  # The library lists the open episode otherwise than before.
+    position_kept = Signal(int, int)  # The episode and how far it was heard, in ms: nothing else has changed.
     word_changed = Signal(object, bool)  # int or None; whether the sound jumped there.
     jumps_changed = Signal()
     busy_changed = Signal(str, object)  # What is being done, "" when it is over; what to call to cancel it.
@@ -175,7 +177,7 @@ class Session(QObject):
         self.transcript_changed.emit(self.transcript)
         self.episode_changed.emit(self.episode)
         self.jumps_changed.emit()
-        self.tell_episodes()
+        self.library_changed.emit()
         if sound:
             self._loading.run("sound", lambda: self._probe(sound), self._sound_probed, self._sound_refused)
         else:
@@ -203,22 +205,35 @@ class Session(QObject):
         self.playback.load(media.path, media.duration_ms, start_ms)
         self.episode_changed.emit(self.episode)
         self.sound_opened.emit(media)
-        self.tell_episodes()
+        self.library_changed.emit()
         self._position_changed(start_ms)
         if self._play_when_open:
             self.play()
 
     # The library
 
-    def tell_episodes(self) -> None:
-        """Tell who listens what was opened so far."""
-        self.episodes_changed.emit(self.library.episodes.recent())
-
-    def forget(self, episode: int) -> None:
-        """Put an episode into the bin; its files stay as they are."""
+    def refresh_row(self) -> None:
+        """Take in what the library now says of the open episode."""
         with self.telling_trouble():
-            self.library.bin.put([episode])
-        self.tell_episodes()
+            row = self.library.episodes.get(self.episode.row.id) if self.episode else None
+            if self.episode and row:
+                self.episode = replace(self.episode, row=row)
+                self.episode_changed.emit(self.episode)
+
+    def point_to_sound(self, episode: int, sound: Path) -> None:
+        """Say where the sound of an episode of the library lies, and open it."""
+
+        def found(file: Print) -> None:
+            with self.telling_trouble():
+                self.library.episodes.set_sound(episode, sound, file)
+                self.library_changed.emit()
+                self.open_episode(episode)
+
+        def refused(error: Exception) -> None:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.told.emit(f"{sound.name} cannot be read ({reason}); choose another file.", True)
+
+        self._loading.run("point to", lambda: fingerprint(sound), found, refused)
 
     @contextmanager
     def telling_trouble(self) -> Iterator[None]:
@@ -240,7 +255,7 @@ class Session(QObject):
                     self._told_unkept = True
                     self.told.emit(str(error), True)
             self.episode = replace(self.episode, row=replace(self.episode.row, position_ms=position))
-            self.tell_episodes()
+            self.position_kept.emit(self.episode.row.id, position)
 
     # Time
 

@@ -58,6 +58,7 @@ class Settings:
     theme: str = "system"  # system, light or dark
     high_contrast: bool = False
     library_shown: bool = True
+    library_order: str = "shows"  # One of player.models.library_rows.ORDERS.
     follow: bool = True
     last_folder: str = ""
     geometry: str = ""  # The window's place, as Qt packs it, in hexadecimal.

@@ -32,6 +32,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
+        self._pool.setExpiryTimeout(-1)  # What a thread has opened for itself stays open.
         self._newest: dict[str, int] = {}
         self._waiting: dict[tuple[str, int], tuple[Callable[[Any], None], Callable[[Exception], None]]] = {}
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

@@ -12,7 +12,7 @@ _SKIP_MS = 5000  # The buttons and the menu say so.
 def connect(app: "App") -> None:
     """Connect the signals of the window and of what is behind it."""
     window, session, playback = app.window, app.session, app.playback
-    finding, keeping, asking = app.finding, app.keeping, app.asking
+    finding, keeping = app.finding, app.keeping
     for signal, slot in (
         (window.paths_dropped, session.open_paths),
         (window.closing, app.close),
@@ -27,12 +27,10 @@ def connect(app: "App") -> None:
         (window.follow.away_changed, window.back_to_now.point),
         (window.transport.rate_requested, playback.set_rate),
         (window.transport.volume_requested, playback.set_volume),
-        (window.library.episode_requested, app.open_row),
-        (window.library.remove_requested, asking.forget),
-        (window.find_field.query_changed, finding.find),
-        (window.find_field.next_requested, lambda: app.show_finding.step(1)),
-        (window.find_field.previous_requested, lambda: app.show_finding.step(-1)),
-        (window.find_field.down_requested, window.side.hit_list.enter),
+        (window.find_field.query_changed, app.find),
+        (window.find_field.next_requested, lambda: app.step_hit(1)),
+        (window.find_field.previous_requested, lambda: app.step_hit(-1)),
+        (window.find_field.down_requested, window.side.enter_results),
         (window.find_field.closed, app.show_finding.close),
         (window.side.hit_list.up_requested, window.find_field.setFocus),
         (window.side.hit_list.left, window.find_field.close_search),
@@ -70,8 +68,8 @@ def deeds(app: "App") -> dict[str, Callable[[], object]]:
         "copy": app.show_keeping.copy,
         "copy_quote": app.show_keeping.copy_quote,
         "find": app.show_finding.open,
-        "find_next": lambda: app.show_finding.step(1),
-        "find_previous": lambda: app.show_finding.step(-1),
+        "find_next": lambda: app.step_hit(1),
+        "find_previous": lambda: app.step_hit(-1),
         "play_hit": lambda: app.show_finding.go_to(finding.current or 0, play=True),
         "play": session.toggle,
         "play_always": session.toggle,

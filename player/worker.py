@@ -20,7 +20,9 @@ Cancelled = Callable[[], bool]
 Work = Callable[[dict[str, Any], Told, Cancelled], dict[str, Any]]
 
 # Every job and where its function is.
-JOBS: dict[str, str] = {}
+JOBS = {
+    "index": "player.work.library:index",
+}
 
 _TELL_EVERY_S = 0.1
 

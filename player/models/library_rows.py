@@ -23,6 +23,16 @@ def day(iso: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What people can write of episodes; None leaves as it is."""
+
+    title: str | None = None
+    show: str | None = None
+    date: str | None = None
+    tags: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRow:
     """A heading over some of the episodes."""
 

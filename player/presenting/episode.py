@@ -1,19 +1,17 @@
 """What is open and heard becomes what is seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from index.builder import TranscriptBuilder
-from index.library import Episode
 from index.plaintext import one_line, shown
 from index.transcript import Transcript, WordRange
 from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
 from player.audio.peaks_job import PeaksJob
 from player.episode import OpenEpisode
-from player.models.library_rows import EpisodeRow, by_show
 from player.settings import cache_folder
 from player.widgets.page import Heading
 
@@ -46,7 +44,6 @@ class ShowEpisode(QObject):
             (session.transcript_changed, self._show_transcript),
             (session.episode_changed, self._show_episode),
             (session.sound_opened, self._show_sound),
-            (session.episodes_changed, self._show_episodes),
             (session.word_changed, self._show_word),
             (session.jumps_changed, self._show_jumps),
             (session.busy_changed, self._show_busy),
@@ -130,25 +127,6 @@ class ShowEpisode(QObject):
     def _show_peaks(self, peaks: "Peaks") -> None:
         duration_ms = self._app.playback.duration_ms
         self._window.seek_bar.set_waveform(lambda width: peaks.levels(width, 0, duration_ms).tolist())
-
-    def _show_episodes(self, episodes: Sequence[Episode]) -> None:
-        now = self._app.session.episode
-        self._window.library.show_episodes(
-            by_show(
-                [
-                    EpisodeRow(
-                        each.id,
-                        each.title,
-                        each.show,
-                        each.position_ms,
-                        each.duration_ms,
-                        bool(now and now.row.id == each.id),
-                        opened=len(episodes) - number,
-                    )
-                    for number, each in enumerate(episodes)
-                ]
-            )
-        )
 
     def _allow(self) -> None:
         """Only what can be done now is offered."""

@@ -34,6 +34,7 @@ class ShowFinding(QObject):
 
     def open(self) -> None:
         """Begin a search, or another one."""
+        self._window.find_field.set_scope(False)
         self.remember_place()
         self._window.find_field.setFocus()
         self._window.find_field.selectAll()

@@ -1,27 +1,17 @@
 """What the library knows of episodes, to be changed: title, show, date and tags."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from index.plaintext import one_line
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What can be changed; None leaves as it is."""
-
-    title: str | None = None
-    show: str | None = None
-    date: str | None = None
-    tags: tuple[str, ...] | None = None
+from player.models.library_rows import Changes
 
 
 class DetailsDialog(QDialog):
     """Asks for the details of the episodes it is given; `changes` has only what the user changed."""
 
-    def __init__(self, episodes: Sequence[Details], parent: QWidget) -> None:
+    def __init__(self, episodes: Sequence[Changes], parent: QWidget) -> None:
         super().__init__(parent)
         several = len(episodes) > 1
         self.setWindowTitle(self.tr("{} episodes").format(len(episodes)) if several else self.tr("Episode"))
@@ -58,13 +48,13 @@ class DetailsDialog(QDialog):
         layout.addWidget(note)
         layout.addWidget(buttons)
 
-    def changes(self) -> Details:
+    def changes(self) -> Changes:
         """What was changed."""
         changed = {name: one_line(field.text()) for name, (field, was) in self._fields.items() if field.text() != was}
         tags = changed.pop("tags", None)
         title = changed.get("title") or None  # An episode is not to be nameless.
         names = None if tags is None else tuple(dict.fromkeys(tag.strip() for tag in tags.split(",") if tag.strip()))
-        return Details(title, changed.get("show"), changed.get("date"), names)
+        return Changes(title, changed.get("show"), changed.get("date"), names)
 
     @staticmethod
     def _text(value: str | tuple[str, ...] | None) -> str:

@@ -32,7 +32,7 @@ class LibraryResults(QWidget):
     picked = Signal(object)  # FoundRow, by a click,
     chosen = Signal(object)  # or by Enter.
     removed = Signal(object)  # SavedRow, by Delete.
-    chip_removed = Signal(int)
+    chip_removed = Signal(int)  # Its place in the query.
     suggestion_picked = Signal(str)
 
     def __init__(self, theme: Theme, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
@@ -80,9 +80,9 @@ class LibraryResults(QWidget):
         self.show_rows((), hint="")
 
     def show_rows(
-        self, rows: Sequence[FoundRow], *, hint: str, suggestion: str = "", chips: Sequence[tuple[str, str]] = ()
+        self, rows: Sequence[FoundRow], *, hint: str, suggestion: str = "", chips: Sequence[tuple[str, str, int]] = ()
     ) -> None:
-        """List rows; above them a hint, another spelling, and the filters as chips that can be taken away."""
+        """List rows; above them a hint, another spelling, and the filters (kind, value, place) as chips that can be taken away."""
         keep = self.list.verticalScrollBar().value() if rows and self.rows.rowCount() <= len(rows) else 0
         self.rows.set_values(rows)
         self.list.verticalScrollBar().setValue(keep)
@@ -95,18 +95,18 @@ class LibraryResults(QWidget):
         self._suggestion.setVisible(bool(suggestion))
         self._show_chips(chips)
 
-    def _show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
-        while (item := self._chip_row.takeAt(0)) is not None:
-            widget = item.widget()
+    def _show_chips(self, chips: Sequence[tuple[str, str, int]]) -> None:
+        while (old := self._chip_row.takeAt(0)) is not None:
+            widget = old.widget()
             if widget:
                 widget.hide()
                 widget.deleteLater()
-        for number, (kind, value) in enumerate(chips):
+        for kind, value, item in chips:
             chip = QPushButton(f"{kind}: {shown(one_line(value, 24))}  ×".replace("&", "&&"))
             chip.setProperty("tone", "chip")
             chip.setToolTip(self.tr("Search without this"))
             chip.setAccessibleName(self.tr("Search without {}: {}").format(kind, value))
-            chip.clicked.connect(lambda _, number=number: self.chip_removed.emit(number))
+            chip.clicked.connect(lambda _, item=item: self.chip_removed.emit(item))
             self._chip_row.addWidget(chip)
         self._chip_row.addStretch(1)
         self._chips.setVisible(bool(chips))

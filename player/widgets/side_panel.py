@@ -138,6 +138,10 @@ class SidePanel(QWidget):
             rows.viewport().update()
         self.found.set_theme(theme)
 
+    def enter_results(self) -> None:
+        """Give the keyboard to the results that are in front."""
+        (self.found.list if self._scopes.currentIndex() else self.hit_list).enter()
+
     def show_library(self, in_library: bool) -> None:
         """Show what was found in the library, or in the open episode."""
         self._scopes.setCurrentIndex(int(in_library))

@@ -1,0 +1,170 @@
+"""The library becomes the list on the left, and what is done to its episodes is asked for."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from index.library import Episode
+from index.pairing import SOUND_SUFFIXES
+from player.models.library_rows import Changes, EpisodeRow, LibraryRow, by_show
+from player.widgets.details_dialog import DetailsDialog
+
+if TYPE_CHECKING:
+    from player.app import App
+
+_ON_EPISODES = ("details", "mark_heard", "point_to_sound", "remove_episode")
+
+
+class ShowLibrary(QObject):
+    """Listens to the shelf, and tells the window."""
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._app = app
+        self._panel = panel = app.window.library
+        shelf = app.shelf
+        for signal, slot in (
+            (shelf.changed, self.show),
+            (shelf.removed, self._tell_removed),
+            (app.session.library_changed, self.show),
+            (app.session.position_kept, self._show_position),
+            (panel.episode_requested, self._open),
+            (panel.remove_requested, lambda rows: shelf.remove([row.id for row in rows])),
+            (panel.filter_changed, shelf.narrow),
+            (panel.order_requested, self._arrange),
+            (panel.state_requested, shelf.list_only),
+            (panel.list.selectionModel().selectionChanged, lambda *_: self._allow()),
+        ):
+            signal.connect(slot)
+        app.does(
+            {
+                "details": self._ask_details,
+                "mark_heard": self._mark_heard,
+                "point_to_sound": self._point_to_sound,
+                "remove_episode": lambda: shelf.remove([row.id for row in self._chosen()]),
+                "restore_episode": self._restore,
+            }
+        )
+        shelf.order = app.settings.library_order
+        self.show()
+
+    # The list
+
+    def show(self) -> None:
+        """List the library anew."""
+        shelf = self._app.shelf
+        rows: list[LibraryRow] = [self._row(episode) for episode in shelf.episodes()]
+        if shelf.order == "shows" and shelf.state != "bin":
+            rows = by_show([row for row in rows if isinstance(row, EpisodeRow)])
+        if shelf.text or shelf.state != "all":
+            nothing = self.tr("The bin is empty.") if shelf.state == "bin" else self.tr("No episode is like that.")
+        else:
+            nothing = self.tr("Nothing here yet. Add files or a folder, or open a recording.")
+        self._panel.show_episodes(rows, nothing)
+        self._panel.show_choices(shelf.order, shelf.state)
+        self._allow()
+
+    def _row(self, episode: Episode) -> EpisodeRow:
+        now = self._app.session.episode
+        return EpisodeRow(
+            episode.id,
+            episode.title,
+            episode.show,
+            episode.position_ms,
+            episode.duration_ms,
+            bool(now and now.row.id == episode.id),
+            episode.date,
+            episode.heard,
+            episode.sound is not None,
+            episode.words > 0 or episode.transcript is not None,
+            episode.tags,
+            episode.opened,
+        )
+
+    def _show_position(self, episode: int, position_ms: int) -> None:
+        """While it plays only its own row changes: the rest need not be listed anew every few seconds."""
+        self._panel.show_episodes(
+            [
+                replace(row, position_ms=position_ms) if isinstance(row, EpisodeRow) and row.id == episode else row
+                for row in self._panel.rows.values()
+            ]
+        )
+
+    def _arrange(self, order: str) -> None:
+        self._app.change(library_order=order)
+        self._app.shelf.arrange(order)
+
+    def _open(self, row: EpisodeRow) -> None:
+        now = self._app.session.episode
+        if self._app.shelf.state == "bin":
+            self._app.window.notice.tell(
+                self.tr("This episode was removed."),
+                action=self.tr("Bring back"),
+                act=lambda: self._app.shelf.restore([row.id]),
+            )
+        elif now is None or now.row.id != row.id:
+            self._app.session.open_episode(row.id)
+
+    def _tell_removed(self, episodes: list[Episode]) -> None:
+        titles = episodes[0].title if len(episodes) == 1 else self.tr("{} episodes").format(len(episodes))
+        self._app.window.notice.tell(
+            self.tr("Removed: {}. Your files are where they were.").format(titles),
+            action=self.tr("Undo"),
+            act=self._app.shelf.undo_remove,
+        )
+
+    # What is done to episodes
+
+    def _chosen(self) -> list[EpisodeRow]:
+        """The episodes chosen in the list, or else the open one."""
+        chosen = self._panel.chosen()
+        now = self._app.session.episode
+        return chosen or [row for row in self._panel.episodes() if now and row.id == now.row.id][:1]
+
+    def _allow(self) -> None:
+        chosen = self._chosen()
+        for name in _ON_EPISODES:
+            self._app.actions[name].setEnabled(bool(chosen))
+        self._app.actions["point_to_sound"].setEnabled(len(chosen) == 1)
+        self._app.actions["mark_heard"].setChecked(bool(chosen) and all(row.heard for row in chosen))
+
+    def _ask_details(self) -> None:
+        known = [self._app.library.episodes.get(row.id) for row in self._chosen()]
+        episodes = [episode for episode in known if episode]
+        if not episodes:
+            return
+        dialog = DetailsDialog(
+            [Changes(each.title, each.show, each.date, each.tags) for each in episodes], self._app.window
+        )
+        if dialog.exec():
+            self._app.shelf.edit(episodes, dialog.changes())
+            self._app.session.refresh_row()
+        dialog.deleteLater()
+
+    def _mark_heard(self) -> None:
+        chosen = self._chosen()
+        self._app.shelf.set_heard([row.id for row in chosen], not all(row.heard for row in chosen))
+
+    def _restore(self) -> None:
+        if self._app.shelf.state == "bin":
+            self._app.shelf.restore([row.id for row in self._panel.chosen()])
+        else:
+            self._app.shelf.undo_remove()
+
+    def _point_to_sound(self) -> None:
+        """Say where the sound of an episode lies: it has none yet, or was moved."""
+        chosen = self._chosen()
+        if not chosen:
+            return
+        name, _ = QFileDialog.getOpenFileName(
+            self._app.window,
+            self.tr("Where is the sound of “{}”?").format(chosen[0].title),
+            self._app.settings.last_folder or str(Path.home()),
+            self.tr("Sounds ({});;All files (*)").format(" ".join(f"*{suffix}" for suffix in sorted(SOUND_SUFFIXES))),
+        )
+        if name:
+            self._app.change(last_folder=str(Path(name).parent))
+            self._app.session.point_to_sound(chosen[0].id, Path(name))

@@ -1,0 +1,229 @@
+"""What a search of the library finds becomes what is seen, and its hits are gone to, played and kept."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from index.transcript import WordRange
+from player.models.library_hits import FoundRow, LibraryHitRow, MoreRow, QuestionRow, SavedRow
+from player.playing_hits import Moment
+
+if TYPE_CHECKING:
+    from index.search import Answer, Chip
+    from player.app import App
+
+
+class ShowSearching(QObject):
+    """Listens to searching, and tells the window; in the window's find box it takes turns with `ShowFinding`."""
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._app = app
+        self._window = app.window
+        self._field = app.window.find_field
+        self._found = found = app.window.side.found
+        self._at = -1  # The row that was gone to last.
+        self._go_to: tuple[LibraryHitRow, bool] | None = None  # A hit of an episode that is being opened.
+        searching, playing = app.searching, app.playing_hits
+        found.rows.set_snippets(searching.snippet)
+        for signal, slot in (
+            (searching.changed, self._show),
+            (searching.snippets_changed, found.rows.refresh_snippets),
+            (self._field.scope_changed, self._change_scope),
+            (found.picked, lambda row: self._do(row, play=False)),
+            (found.chosen, lambda row: self._do(row, play=app.settings.play_on_hit)),
+            (found.removed, self._drop_saved),
+            (found.chip_removed, self._remove_chip),
+            (found.suggestion_picked, self._field.setText),
+            (found.list.left, self._field.close_search),
+            (found.list.up_requested, self._field.setFocus),
+            (app.indexing.changed, self._index_changed),
+            (app.session.sound_opened, lambda _: self._arrive()),
+            (playing.moved, self._show_moment),
+            (playing.stopped, app.window.playing_bar.hide),
+            (playing.stopped, self._allow),
+        ):
+            signal.connect(slot)
+        app.does(
+            {
+                "find_library": self._open,
+                "save_search": self._save,
+                "play_hits": lambda: playing.start(searching.moments()),
+                "next_moment": playing.step,
+                "stop_moments": playing.stop,
+                "keep_hit": app.keeping.keep,
+            }
+        )
+        self._allow()
+
+    # The find box
+
+    def _open(self) -> None:
+        self._field.set_scope(True)
+        self._field.setFocus()
+        self._field.selectAll()
+        self._app.show_side("results")
+
+    def _change_scope(self, in_library: bool) -> None:
+        self._window.side.show_library(in_library)
+        self._app.finding.find("" if in_library else self._field.text())
+        if in_library:
+            self.find(self._field.text())
+            self._app.show_side("results")
+        self._allow()
+
+    def find(self, query: str) -> None:
+        """Search the library as it is typed."""
+        self._at = -1
+        self._app.searching.find(query)
+
+    def step(self, by: int) -> None:
+        """Go to the next hit of the list (1), or the one before (-1), round and round."""
+        hits = [number for number, row in enumerate(self._app.searching.rows) if isinstance(row, LibraryHitRow)]
+        if hits:
+            later = [number for number in hits if number > self._at]
+            earlier = [number for number in hits if number < self._at]
+            number = (later or hits)[0] if by > 0 else (earlier or hits)[-1]
+            self._found.show_current(number)
+            self._do(self._app.searching.rows[number], play=False)
+
+    # What is found
+
+    def _show(self) -> None:
+        searching = self._app.searching
+        answer = searching.answer
+        hint, suggestion = searching.trouble, ""
+        chips: list[Chip] = []
+        if answer:
+            hint = self._hint(answer)
+            suggestion = answer.suggestion
+            chips = [chip for chip in answer.query.chips if chip.kind != "words"]
+        elif not hint:
+            hint = (
+                self.tr("Searches you kept, and what is new in them.")
+                if searching.rows
+                else self.tr(
+                    'Search every episode. Words near each other, "an exact phrase", -without, this OR that,'
+                    " word*, word~ for spellings like it, speaker:name, show:name, tag:name, before:2024, after:2023."
+                )
+            )
+        self._found.show_rows(searching.rows, hint=hint, suggestion=suggestion, chips=chips)
+        if self._field.in_library:
+            self._field.show_found(self._count())
+        self._allow()
+
+    def _hint(self, answer: "Answer") -> str:
+        parts = [answer.hint]
+        if not answer.episodes:
+            parts.append(self.tr("Nothing found for “{}”.").format(self._app.searching.query))
+        if answer.unsearched:
+            parts.append(self.tr("{} episodes are still being read into the index.").format(f"{answer.unsearched:,}"))
+        return " ".join(part for part in parts if part)
+
+    def _remove_chip(self, item: int) -> None:
+        answer = self._app.searching.answer
+        if answer:
+            self._field.setText(str(answer.query.without(item)))
+
+    def _count(self) -> str:
+        answer = self._app.searching.answer
+        if answer is None:
+            return ""
+        if not answer.total:
+            return self.tr("Not found") if not answer.episodes else ""
+        episodes = answer.found_in
+        where = self.tr("{} episodes").format(f"{episodes:,}") if episodes != 1 else self.tr("1 episode")
+        return self.tr("{} in {}").format(f"{answer.total:,}", where)
+
+    def _index_changed(self) -> None:
+        if self._field.in_library:
+            self._app.searching.search_again()
+
+    def _allow(self) -> None:
+        answer = self._app.searching.answer if self._field.in_library else None
+        for name in ("save_search", "play_hits", "concordance"):
+            self._app.actions[name].setEnabled(bool(answer and answer.total))
+        for name in ("keep_hit", "next_moment", "stop_moments"):
+            self._app.actions[name].setEnabled(self._app.playing_hits.moment is not None)
+
+    # Going there
+
+    def _do(self, row: FoundRow, *, play: bool) -> None:
+        searching = self._app.searching
+        if isinstance(row, LibraryHitRow):
+            self._at = next((at for at, each in enumerate(searching.rows) if each == row), -1)
+            self._open_hit(row, play)
+        elif isinstance(row, MoreRow):
+            searching.expand(row)
+        elif isinstance(row, SavedRow):
+            searching.look_at(row)
+            self._field.setText(row.query)
+        elif isinstance(row, QuestionRow):
+            self._field.setText(row.text)
+
+    def _open_hit(self, row: LibraryHitRow, play: bool) -> None:
+        session = self._app.session
+        self._go_to = (row, play)
+        if session.episode and session.episode.row.id == row.episode:
+            self._arrive()
+        else:
+            session.open_episode(row.episode)
+
+    def _arrive(self) -> None:
+        """Be at the hit, once its episode is open with its sound."""
+        if self._app.playing_hits.moment:
+            self._take_moment(self._app.playing_hits.moment)
+        session = self._app.session
+        if self._go_to is None or session.episode is None or session.episode.row.id != self._go_to[0].episode:
+            return
+        (row, play), self._go_to = self._go_to, None
+        transcript = session.transcript
+        if transcript is None or row.end_word > len(transcript):
+            return
+        words = WordRange(row.first_word, row.end_word)
+        self._mark(row.episode, words)
+        session.go_to_word(words.first, self._app.settings.hit_lead_in_ms if play else 0)
+        self._window.view.scroll_to(words.first, 0.35)
+        self._window.follow.resume()
+        if play:
+            session.play()
+
+    def _mark(self, episode: int, words: WordRange) -> None:
+        """Mark every hit of the open episode in its words and on the timeline."""
+        transcript = self._app.session.transcript
+        hits = self._app.searching.hits_in(episode)
+        if transcript is None or words not in hits:
+            return
+        number = hits.index(words)
+        self._window.view.set_hits(hits, number)
+        if transcript.timed:
+            self._window.seek_bar.mark(hits=[transcript.starts[hit.first] for hit in hits], hit=number)
+
+    # Playing all of them
+
+    def _show_moment(self, number: int, count: int) -> None:
+        moment = self._app.playing_hits.moment
+        episode = self._app.library.episodes.get(moment.episode) if moment else None
+        title = episode.title if episode else ""
+        self._window.playing_bar.tell(self.tr("{} of {} · {}").format(number + 1, count, title))
+        now = self._app.session.episode
+        if moment and now and now.row.id == moment.episode:
+            self._take_moment(moment)
+        self._allow()
+
+    def _take_moment(self, moment: Moment) -> None:
+        """Have the words of a moment in hand, so that C keeps them."""
+        now = self._app.session.episode
+        if now and now.row.id == moment.episode:
+            self._app.keeping.set_range(moment.words)
+            self._window.view.scroll_to(moment.words.first, 0.35)
+
+    # Searches that are kept
+
+    def _save(self) -> None:
+        if self._app.searching.save():
+            self._window.notice.tell(self.tr("Search kept. Clear the box to see what is new in the searches you kept."))
+
+    def _drop_saved(self, row: FoundRow) -> None:
+        if isinstance(row, SavedRow):
+            self._app.searching.drop_saved(row)

@@ -1,0 +1,120 @@
+"""The library as people handle it: which episodes are listed and in which order, and what is done to them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from index.library import Episode, EpisodeFilter, Library
+from index.library.listing import Sort
+from player.models.library_rows import Changes
+from player.session import Session
+
+STATES = ("all", "unheard", "begun", "heard", "bin")
+"""Which part of the library is listed."""
+
+_SORTS: dict[str, tuple[Sort, bool]] = {
+    "shows": ("date", True),
+    "date": ("date", True),
+    "title": ("title", False),
+    "length": ("length", True),
+    "added": ("added", True),
+}
+
+
+class Shelf(QObject):
+    """Lists the library and changes it. It knows nothing of the open episode but that it cannot be removed."""
+
+    changed = Signal()  # What is to be listed is another.
+    edited = Signal()  # The library holds other things than before: the search index is to follow.
+    removed = Signal(object)  # list[Episode], which `undo_remove` brings back.
+
+    def __init__(self, library: Library, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._session = session
+        self.text = ""
+        self.order = "shows"
+        self.state = "all"
+        self._removed: Sequence[int] = ()
+
+    # Listing
+
+    def episodes(self) -> list[Episode]:
+        """The episodes to list, in order."""
+        heard = {"unheard": False, "heard": True}.get(self.state)
+        wanted = EpisodeFilter(heard=heard, text=self.text, in_bin=self.state == "bin")
+        sort, descending = _SORTS[self.order]
+        found: list[Episode] = []
+        with self._session.telling_trouble():
+            found = self._library.episodes.select(wanted, sort, descending=descending)
+        if self.state == "begun":
+            found = [episode for episode in found if episode.position_ms and not episode.heard]
+        return found
+
+    def narrow(self, text: str) -> None:
+        """List only episodes whose title, show, date, tags or speakers hold these words."""
+        self.text = text.strip()
+        self.changed.emit()
+
+    def arrange(self, order: str) -> None:
+        """List in another order."""
+        self.order = order
+        self.changed.emit()
+
+    def list_only(self, state: str) -> None:
+        """List one of `STATES`."""
+        self.state = state
+        self.changed.emit()
+
+    # Changing
+
+    def remove(self, episodes: Sequence[int]) -> None:
+        """Put episodes into the bin; files stay as they are. Those in the bin already are removed for good."""
+        open_now = self._session.episode.row.id if self._session.episode else None
+        wanted = [episode for episode in episodes if episode != open_now]
+        if len(wanted) < len(episodes):
+            self._session.told.emit("This episode is open; open another one to take it out of the library.", False)
+        if not wanted:
+            return
+        with self._session.telling_trouble():
+            if self.state == "bin":
+                self._library.bin.empty(wanted)
+            else:
+                gone = [episode for episode in map(self._library.episodes.get, wanted) if episode]
+                self._library.bin.put(wanted)
+                self._removed = wanted
+                self.removed.emit(gone)
+            self._tell_edited()
+
+    def undo_remove(self) -> None:
+        """Bring back what was removed last."""
+        self.restore(self._removed)
+        self._removed = ()
+
+    def restore(self, episodes: Sequence[int]) -> None:
+        """Bring episodes back out of the bin."""
+        if episodes:
+            with self._session.telling_trouble():
+                self._library.bin.restore(episodes)
+                self._tell_edited()
+
+    def edit(self, episodes: Sequence[Episode], changes: Changes) -> None:
+        """Give episodes other facts; tags are replaced by the new ones."""
+        ids = [episode.id for episode in episodes]
+        with self._session.telling_trouble():
+            self._library.episodes.edit(ids, title=changes.title, show=changes.show, date=changes.date)
+            if changes.tags is not None:
+                for episode in episodes:
+                    self._library.episodes.untag([episode.id], *set(episode.tags).difference(changes.tags))
+                self._library.episodes.tag(ids, *changes.tags)
+            self._tell_edited()
+
+    def set_heard(self, episodes: Sequence[int], heard: bool) -> None:
+        """Mark episodes as heard, or as not heard."""
+        with self._session.telling_trouble():
+            self._library.episodes.set_heard(episodes, heard)
+            self.changed.emit()
+
+    def _tell_edited(self) -> None:
+        self.changed.emit()
+        self.edited.emit()
