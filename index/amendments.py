@@ -24,7 +24,7 @@ class Amendments:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was done."""
-        return self.found is None and not self.corrections
+        return self.found is None and not self.corrections and not self.searched
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Any
 from index.align.anchors import Anchor
 from index.draft import Draft, words_in
 from index.errors import EarmarkError
-from index.transcript import WordRange
+from index.transcript import Transcript, WordRange
 
 
 class CorrectionError(EarmarkError):
@@ -82,7 +82,7 @@ def make(draft: Draft, corrections: Iterable[Correction], alignment: int = 0) ->
     """
     anchors: dict[int, int] = {}  # ms by word, in the order in which they were set.
     for each in corrections:
-        _check(draft, each)
+        check(draft, each)
         match each:
             case FixWords(first, end, text):
                 more = draft.put(WordRange(first, end), text)
@@ -113,14 +113,19 @@ def _moved(anchors: dict[int, int], words: WordRange, more: int) -> dict[int, in
     }
 
 
-def _check(draft: Draft, each: Correction) -> None:
-    count, turns = len(draft), len(draft.turn_firsts)
+def check(words: Draft | Transcript, each: Correction) -> None:
+    """Look whether a correction can be made of these words.
+
+    Raises:
+        CorrectionError: it cannot; the sentence says why.
+    """
+    count, turns = len(words), len(words.turn_firsts)
     match each:
         case FixWords(first, end, text):
             fits = 0 <= first < end <= count
             if fits and not text.strip() and end - first == count:
                 raise CorrectionError("A transcript needs at least one word.")
-            if fits and draft.turn_of(first) != draft.turn_of(end - 1) and words_in(text) != end - first:
+            if fits and words.turn_of(first) != words.turn_of(end - 1) and words_in(text) != end - first:
                 raise CorrectionError("These words belong to two turns; correct the words of one turn at a time.")
         case NameSpeaker(turn, _, _):
             fits = 0 <= turn < turns

@@ -1,19 +1,40 @@
 """Where the times of a transcript are not to be trusted: words that were not heard, or hardly."""
 
+import re
+
 from index.transcript import Timing, Transcript, WordRange
 
 UNSURE = 0.5
 """A word found in the sound with less confidence than this counts as estimated."""
 
 _NEAR = 2  # So few sure words between two doubtful ones are heard with them.
+_STRETCH = re.compile(rb"\x01(?:\x00{0,%d}\x01)*" % _NEAR)
 
 
-def seen_timing(transcript: Transcript, word: int) -> Timing:
-    """How the time of a word is known, to be shown to people: a word that was hardly found counts as estimated."""
-    timing = Timing(transcript.timings[word])
-    if timing in (Timing.ALIGNED, Timing.APPROXIMATE) and transcript.confidences:
-        return Timing.ESTIMATED if transcript.confidences[word] < 255 * UNSURE else timing
-    return timing
+def _flags(*values: int) -> bytes:
+    """A table for `bytes.translate`: 1 for these values, 0 for all others."""
+    return bytes(value in values for value in range(256))
+
+
+_FOUND = _flags(Timing.ALIGNED, Timing.APPROXIMATE)
+_DOUBTED = _flags(Timing.ESTIMATED, Timing.UNHEARD)
+_LOW = _flags(*range(round(255 * UNSURE)))
+
+
+def seen_timings(transcript: Transcript) -> bytes:
+    """The `Timing` of each word as it is shown to people: one that was hardly found counts as estimated."""
+    timings = transcript.timings
+    if not transcript.confidences:
+        return timings
+    found, low = timings.translate(_FOUND), transcript.confidences.translate(_LOW)
+    if not _both(found, low):
+        return timings
+    hardly = _both(found, low).to_bytes(len(timings), "little")
+    return bytes(Timing.ESTIMATED if doubt else timing for timing, doubt in zip(timings, hardly, strict=True))
+
+
+def _both(one: bytes, other: bytes) -> int:
+    return int.from_bytes(one, "little") & int.from_bytes(other, "little")
 
 
 def doubtful(transcript: Transcript) -> tuple[WordRange, ...]:
@@ -21,13 +42,7 @@ def doubtful(transcript: Transcript) -> tuple[WordRange, ...]:
 
     In a transcript without any word of its own time there is nothing to be sure of, so nothing to doubt either.
     """
-    if not transcript.timed or not any(timing.is_own for timing in map(Timing, set(transcript.timings))):
+    if not transcript.timed or not any(Timing(timing).is_own for timing in set(transcript.timings)):
         return ()
-    stretches: list[WordRange] = []
-    for word in transcript.all_words:
-        if seen_timing(transcript, word) in (Timing.ESTIMATED, Timing.UNHEARD):
-            if stretches and word - stretches[-1].end <= _NEAR:
-                stretches[-1] = WordRange(stretches[-1].first, word + 1)
-            else:
-                stretches.append(WordRange(word, word + 1))
-    return tuple(stretches)
+    doubts = seen_timings(transcript).translate(_DOUBTED)
+    return tuple(WordRange(*match.span()) for match in _STRETCH.finditer(doubts))

@@ -30,9 +30,13 @@ class TimingPart:
 
 def timing_parts(transcript: Transcript) -> tuple[TimingPart, ...]:
     """The parts that are there, the best known first."""
-    total = len(transcript)
-    counts = [(timing, transcript.timings.count(timing)) for timing in _NAMES]
-    return tuple(TimingPart(timing, count, _percent(count, total)) for timing, count in counts if count)
+    return parts_of(transcript.timings)
+
+
+def parts_of(timings: bytes) -> tuple[TimingPart, ...]:
+    """As `timing_parts`, of the `Timing` of each word."""
+    counts = [(timing, timings.count(timing)) for timing in _NAMES]
+    return tuple(TimingPart(timing, count, _percent(count, len(timings))) for timing, count in counts if count)
 
 
 def _percent(count: int, total: int) -> int:

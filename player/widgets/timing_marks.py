@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from index.doubt import seen_timing
-from index.transcript import Timing, Transcript, WordRange
+from index.doubt import seen_timings
+from index.transcript import Timing, WordRange
 from player.theme import Theme
 from player.widgets.page_view import PageView
 
@@ -26,7 +26,7 @@ def paint_timings(painter: QPainter, view: PageView, theme: Theme, visible: Word
     page = view.page
     if page is None or not page.transcript.timed:
         return
-    for words, timing in _runs(page.transcript, visible):
+    for words, timing in _runs(seen_timings(page.transcript), visible):
         if timing is not Timing.EXACT:
             for rect in view.rects_of(words):
                 paint_timing(painter, theme, rect, timing)
@@ -52,11 +52,10 @@ def paint_timing(painter: QPainter, theme: Theme, rect: QRectF, timing: Timing) 
     painter.restore()
 
 
-def _runs(transcript: Transcript, words: WordRange) -> Iterator[tuple[WordRange, Timing]]:
+def _runs(timings: bytes, words: WordRange) -> Iterator[tuple[WordRange, Timing]]:
     """Neighbours whose times are known in the same way, together."""
     first = words.first
     for word in words:
-        timing = seen_timing(transcript, word)
-        if word + 1 == words.end or seen_timing(transcript, word + 1) is not timing:
-            yield WordRange(first, word + 1), timing
+        if word + 1 == words.end or timings[word + 1] != timings[word]:
+            yield WordRange(first, word + 1), Timing(timings[word])
             first = word + 1
