@@ -26,15 +26,14 @@ def seen_timings(transcript: Transcript) -> bytes:
     timings = transcript.timings
     if not transcript.confidences:
         return timings
-    found, low = timings.translate(_FOUND), transcript.confidences.translate(_LOW)
-    if not _both(found, low):
-        return timings
-    hardly = _both(found, low).to_bytes(len(timings), "little")
-    return bytes(Timing.ESTIMATED if doubt else timing for timing, doubt in zip(timings, hardly, strict=True))
+    # All words at once: a long number has a byte for each.
+    hardly = _number(timings.translate(_FOUND)) & _number(transcript.confidences.translate(_LOW))
+    seen = (_number(timings) & ~(hardly * 0xFF)) | hardly * Timing.ESTIMATED
+    return seen.to_bytes(len(timings), "little")
 
 
-def _both(one: bytes, other: bytes) -> int:
-    return int.from_bytes(one, "little") & int.from_bytes(other, "little")
+def _number(flags: bytes) -> int:
+    return int.from_bytes(flags, "little")
 
 
 def doubtful(transcript: Transcript) -> tuple[WordRange, ...]:
