@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index.atomic import written_atomically
 from player.audio.container import MediaError, first_audio, open_sound, shown, start_seconds
 from player.audio.cutting import Cancelled, Cut, CutFile, StoppedCut, sources
+from player.audio.encoding import output
 from player.audio.remux import forget_delay
 from player.audio.stretch import LEADS_S
 from player.audio.tag_writing import NO_TAGS, ClipTags, write_tags
@@ -145,12 +146,10 @@ def _of_the_cut(pieces: Iterator[_Piece], cut: Cut, kind: _Kind, swallowed_s: fl
 def _copy(
     pieces: Iterator[_Piece], stream: AudioStream, path: Path, cut: Cut, kind: _Kind, cancelled: Cancelled
 ) -> tuple[float, float]:
-    import av
-
     tick_s = float(stream.time_base or 1)
     start_s = end_s = None
     zero = 0
-    with path.open("wb+") as file, av.open(file, "w", format=kind.container) as container:
+    with output(path, kind.container) as container:
         copied = container.add_stream_from_template(stream)
         for piece in pieces:
             if cancelled():

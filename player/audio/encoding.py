@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
 
@@ -95,14 +95,57 @@ class Encoder:
 
 @contextmanager
 def encoder(path: Path, coding: Coding, form: Form) -> Iterator[Encoder]:
-    """Write sound of `form`, one that the coding takes, into the file at `path`. Raises OSError."""
-    import av
-
-    # Through a file of Python's own, because libav tells of a full disk late or not at all.
-    with path.open("wb+") as file, av.open(file, "w", format=coding.container) as container:
+    """Write sound of `form`, one that the coding takes, into the file at `path`. Raises OSError and MediaError."""
+    with output(path, coding.container) as container:
         opened = Encoder(container, coding, form)
         yield opened
         opened.finish()
+
+
+@contextmanager
+def output(path: Path, kind: str) -> Iterator[OutputContainer]:
+    """Open the file at `path` for libav to write a container of a kind into. Raises OSError and MediaError."""
+    import av
+
+    with path.open("wb") as file:
+        disk = _Disk(file)
+        try:
+            with av.open(disk, "w", format=kind) as container:
+                yield container
+        except av.error.FFmpegError as error:
+            if disk.error is not None:
+                raise disk.error from None
+            raise MediaError(f"This sound cannot be put into a “{kind}” file ({error.strerror}).") from error
+        if disk.error is not None:
+            raise disk.error
+
+
+class _Disk:
+    """A file that remembers what the system said of it: libav tells of a full disk late, oddly or not at all.
+
+    After that it takes everything and does nothing, so that libav can close it without complaining to stderr.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.error: OSError | None = None
+        self.tell = file.tell
+
+    def write(self, data: bytes) -> int:
+        self._try(lambda: self._file.write(data))
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._try(lambda: self._file.seek(offset, whence))
+
+    def _try(self, action: Callable[[], int]) -> int:
+        if self.error is not None:
+            return 0
+        try:
+            return action()
+        except OSError as error:
+            self.error = error
+            raise
 
 
 def _laid_out(sound: Sound, sample_format: str) -> np.ndarray[Any, Any]:

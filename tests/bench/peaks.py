@@ -46,8 +46,8 @@ def rows(quick: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="earmark-bench-") as name:
         folder = Path(name)
         mp3, opus, bare = (folder / file for file in ("a.mp3", "a.opus", "bare.mp3"))
-        _make(mp3, "libmp3lame", 44_100, minutes)
-        _make(opus, "libopus", 48_000, minutes)
+        make_sound(mp3, "libmp3lame", 44_100, minutes)
+        make_sound(opus, "libopus", 48_000, minutes)
         _make_without_header(bare, minutes)
         table = [row for path in (mp3, opus) for row in _peaks_rows(path, minutes)]
         table += _length_rows(bare, minutes)
@@ -60,7 +60,7 @@ def _peaks_rows(path: Path, minutes: int) -> list[Row]:
     runs, plain = [], []
     for number in range(_RUNS):
         runs.append(_run_worker(path, path.parent / f"cache {kind} {number}"))
-        plain.append(_ffmpeg_seconds("ffmpeg", "-loglevel", "error", "-i", str(path), "-f", "null", "-"))
+        plain.append(ffmpeg_seconds("ffmpeg", "-loglevel", "error", "-i", str(path), "-f", "null", "-"))
     seconds = statistics.median(run.seconds for run in runs)
     target = _TWO_HOURS_S[kind] * minutes / 120 + _START_S
     found = [
@@ -68,7 +68,7 @@ def _peaks_rows(path: Path, minutes: int) -> list[Row]:
             f"waveform of {minutes} min of {kind}, whole process",
             f"{seconds:.2f} s",
             f"<= {target:.2f} s",
-            _against("ffmpeg's plain decoding", plain),
+            against("ffmpeg's plain decoding", plain),
             seconds <= target,
         )
     ]
@@ -102,12 +102,12 @@ def _run_worker(path: Path, cache: Path) -> _Run:
                     raise RuntimeError(content.decode())
                 if kind == peaks_worker.PIECE and first is None:
                     first = time.perf_counter() - begin
-            memory = _most_memory_mb(process.pid) or memory
+            memory = most_memory_mb(process.pid) or memory
         seconds = time.perf_counter() - begin
     return _Run(seconds, first or seconds, memory)
 
 
-def _most_memory_mb(pid: int) -> float | None:
+def most_memory_mb(pid: int) -> float | None:
     """The most a running process ever held, where Linux tells; rusage would count its parent's share too."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
@@ -122,9 +122,9 @@ def _length_rows(bare: Path, minutes: int) -> list[Row]:
     probes, counts, plain = [], [], []
     probe(bare)  # the first one imports PyAV and mutagen
     for _ in range(_RUNS):
-        probes.append(_seconds(lambda: probe(bare)))
-        counts.append(_seconds(lambda: exact_duration_ms(bare)))
-        plain.append(_ffmpeg_seconds(*count, str(bare)))
+        probes.append(time_of(lambda: probe(bare)))
+        counts.append(time_of(lambda: exact_duration_ms(bare)))
+        plain.append(ffmpeg_seconds(*count, str(bare)))
     whole, alone = statistics.median(probes), statistics.median(counts)
     target = minutes / 120  # a second for two hours
     error_ms = abs(probe(bare).duration_ms - _packets_ms(bare))
@@ -133,7 +133,7 @@ def _length_rows(bare: Path, minutes: int) -> list[Row]:
             f"probe of {minutes} min of VBR mp3 without Xing",
             f"{whole * 1000:.0f} ms",
             f"<= {target * 1000:.0f} ms",
-            _against("ffprobe -count_packets", plain),
+            against("ffprobe -count_packets", plain),
             whole <= target,
         ),
         Row(
@@ -155,7 +155,7 @@ def _length_rows(bare: Path, minutes: int) -> list[Row]:
 
 def _copy_row(bare: Path, minutes: int) -> Row:
     seconds = statistics.median(
-        _seconds(lambda number=number: seekable_copy(bare, bare.parent / f"copies {number}")) for number in range(_RUNS)
+        time_of(lambda number=number: seekable_copy(bare, bare.parent / f"copies {number}")) for number in range(_RUNS)
     )
     target = minutes / 60  # two seconds for two hours
     name = f"copy of {minutes} min of it with a seek table"
@@ -166,15 +166,15 @@ def _drawing_rows() -> list[Row]:
     random = np.random.default_rng(1)
     high = random.integers(0, 127, 2 * 3600 * 100).astype(np.int8)
     peaks = Peaks(100, -high, high, 2 * 3_600_000)
-    draw = statistics.median(_seconds(lambda: peaks.levels(1200)) for _ in range(50))
-    pause = statistics.median(_seconds(lambda: peaks.quietest_near(3_600_000, 500)) for _ in range(50))
+    draw = statistics.median(time_of(lambda: peaks.levels(1200)) for _ in range(50))
+    pause = statistics.median(time_of(lambda: peaks.quietest_near(3_600_000, 500)) for _ in range(50))
     return [
         Row("levels of 2 h for 1,200 columns", f"{draw * 1000:.2f} ms", "<= 4 ms", "", draw <= 0.004),
         Row("quietest point within 0.5 s", f"{pause * 1000:.2f} ms", "<= 1 ms", "", pause <= 0.001),
     ]
 
 
-def _make(path: Path, codec: str, rate: int, minutes: int, *, kbits: int = 64, header: bool = True) -> None:
+def make_sound(path: Path, codec: str, rate: int, minutes: int, *, kbits: int = 64, header: bool = True) -> None:
     """A minute of syllable-like noise, encoded once, its packets repeated."""
     options = {} if header else {"write_xing": "0", "id3v2_version": "0"}
     random = np.random.default_rng(1)
@@ -213,7 +213,7 @@ def _make_without_header(path: Path, minutes: int) -> None:
     joined = b""
     for kbits in (32, 160):
         part = path.with_suffix(f".{kbits}.mp3")
-        _make(part, "libmp3lame", 44_100, minutes // 2, kbits=kbits, header=False)
+        make_sound(part, "libmp3lame", 44_100, minutes // 2, kbits=kbits, header=False)
         joined += part.read_bytes()
     path.write_bytes(joined)
 
@@ -230,20 +230,22 @@ def _container_guess_error_ms(path: Path) -> int:
         return abs(round((container.duration or 0) / 1000) - _packets_ms(path))
 
 
-def _seconds(action: Callable[[], object]) -> float:
+def time_of(action: Callable[[], object]) -> float:
+    """How many seconds something takes."""
     begin = time.perf_counter()
     action()
     return time.perf_counter() - begin
 
 
-def _ffmpeg_seconds(*command: str) -> float | None:
+def ffmpeg_seconds(*command: str) -> float | None:
     """How long ffmpeg or ffprobe takes, or None where it is not installed."""
     if shutil.which(command[0]) is None:
         return None
-    return _seconds(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True))
+    return time_of(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True))
 
 
-def _against(what: str, times: Sequence[float | None]) -> str:
+def against(what: str, times: Sequence[float | None]) -> str:
+    """The median of another program's times, for the column beside ours."""
     known = [seconds for seconds in times if seconds is not None]
     if not known:
         return f"{what}: not installed"

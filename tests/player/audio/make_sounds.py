@@ -159,3 +159,44 @@ def _write_pictures(container: av.container.OutputContainer, codec: str, seconds
         frame = av.VideoFrame.from_ndarray(np.full((48, 64, 3), number * 5 % 256, np.uint8), format="rgb24")
         container.mux(stream.encode(frame))
     container.mux(stream.encode(None))
+
+
+MARK_S = 0.02
+_MARK_HZ = 2000.0
+
+
+def marks(seconds: float, rate: int, at_ms: Sequence[int], channels: int = 1) -> Floats:
+    """Soft noise with a short burst of tone around each of the given moments."""
+    sound = 0.005 * np.random.default_rng(1).standard_normal(round(seconds * rate))
+    burst = _burst(rate).real
+    for moment_ms in at_ms:
+        start = round(moment_ms * rate / 1000) - len(burst) // 2
+        sound[start : start + len(burst)] += 0.7 * burst
+    return np.repeat(sound[None, :].astype(np.float32), channels, axis=0)
+
+
+def marks_heard(sound: Floats, rate: int) -> list[float]:
+    """When the bursts of `marks` are heard, in ms from the first sample."""
+    burst = _burst(rate)
+    strength = np.abs(np.convolve(sound.mean(axis=0), burst.conj()[::-1], "same"))
+    found: list[float] = []
+    while len(strength) and strength.max() > 0.3 * np.sum(np.abs(burst) ** 2) * 0.35:
+        place = int(strength.argmax())
+        found.append(place * 1000 / rate)
+        strength[max(0, place - 2 * len(burst)) : place + 2 * len(burst)] = 0
+    return sorted(found)
+
+
+def decoded(path: Path) -> tuple[Floats, int]:
+    """All the sound that libav finds in a file, and its rate."""
+    with av.open(str(path)) as container:
+        stream = container.streams.audio[0]
+        resampler = av.AudioResampler("fltp", stream.layout.name)
+        frames = [ready for frame in container.decode(audio=0) for ready in resampler.resample(frame)]
+        return np.concatenate([frame.to_ndarray() for frame in frames], axis=1), stream.rate
+
+
+def _burst(rate: int) -> npt.NDArray[np.complex128]:
+    times = np.arange(round(MARK_S * rate)) / rate
+    wave: npt.NDArray[np.complex128] = np.exp(2j * np.pi * _MARK_HZ * times) * np.hanning(len(times))
+    return wave
