@@ -36,6 +36,9 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
     (
         "Edit",
         (
+            Entry("undo", "Undo", ("Ctrl+Z",)),
+            Entry("redo", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z")),
+            None,
             Entry("undo_jump", "Undo jump", ("Shift+Backspace", "Alt+Backspace")),
             Entry("redo_jump", "Redo jump", ("Ctrl+Shift+Backspace",)),
             None,

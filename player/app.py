@@ -28,11 +28,13 @@ from player.presenting.finding import ShowFinding
 from player.presenting.keeping import ShowKeeping
 from player.presenting.library import ShowLibrary
 from player.presenting.searching import ShowSearching
+from player.presenting.undoing import ShowUndoing
 from player.searching import Searching
 from player.session import Session
 from player.settings import Settings, cache_folder, data_folder
 from player.shelf import Shelf
 from player.tasks import Tasks
+from player.undoing import Undoing
 from player.window import Window
 
 _TEXT_SCALES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.1, 2.5)
@@ -85,6 +87,8 @@ class App(QObject):
         )
         self.finding = Finding(self.tasks, self)
         self.keeping = Keeping(self.session, library, self.tasks, lambda: self.settings, self)
+        self.undoing = Undoing(self)
+        self.show_undoing = ShowUndoing(self)
         self.show_episode = ShowEpisode(self)
         self.show_finding = ShowFinding(self)
         self.show_keeping = ShowKeeping(self)

@@ -1,4 +1,4 @@
-"""Taking back what was done to clips and notes, and doing it again."""
+"""Taking back what was done to clips, notes and words, and doing it again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -60,6 +60,11 @@ class Undoing(QObject):
             self._done.append(deed)
             deed.redo()
             self.changed.emit()
+
+    def clear(self) -> None:
+        """Forget all of it: what was done belongs to an episode that is no longer open."""
+        self._done, self._undone = [], []
+        self.changed.emit()
 
     def end_run(self) -> None:
         """What is done from now on is a deed of its own."""
