@@ -23,9 +23,9 @@ class Levelling:
     """Takes in the whole of a sound first, then changes it block by block; keeps 4 kB a second."""
 
     def __init__(self, rate: int) -> None:
-        """For sound of `rate` samples a second, which is no less than 1000."""
+        """For sound of `rate` samples a second."""
         self._meter = LoudnessMeter(rate)
-        self._step = rate // _STEPS_A_SECOND
+        self._step = max(1, rate // _STEPS_A_SECOND)
         self._peaks: list[Sound] = []
         self._rest: Sound = np.zeros(0, np.float32)
         self._curve: Floats = np.ones(2)

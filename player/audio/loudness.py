@@ -24,6 +24,8 @@ _ANSWER_S = 0.15
 # for 48 kHz only; these are the analogue filters behind them, which serve every rate.
 _SHELF = (1681.974450955533, 0.7071752369554196, 3.999843853973347)
 _LOW_CUT = (38.13547087602444, 0.5003270373238773)
+# Of the rate: nearer to half of it no filter is stable.
+_HIGHEST = 0.45
 
 
 class LoudnessMeter:
@@ -101,7 +103,7 @@ def _weighting(rate: int) -> Floats:
 
 def _shelf(rate: int) -> tuple[Floats, Floats]:
     centre, quality, gain_db = _SHELF
-    k = math.tan(math.pi * centre / rate)
+    k = math.tan(math.pi * min(centre / rate, _HIGHEST))
     high = 10 ** (gain_db / 20)
     band = high**0.4996667741545416
     scale = 1 + k / quality + k * k

@@ -58,6 +58,14 @@ def test_silence_and_near_silence() -> None:
     assert np.abs(levelled(faint, -16)).max() == pytest.approx(np.abs(faint).max() * 10 ** (24 / 20), rel=0.01)
 
 
+@pytest.mark.parametrize("rate", [400, 2000, 7350])
+def test_rates_that_are_hardly_sound(rate: int) -> None:
+    levelling, sound = Levelling(rate), sine(4, -40, rate, channels=1, hz=rate / 10)
+    levelling.measure(sound)
+    levelling.aim(-20)
+    assert np.abs(sound).max() < np.abs(levelling.apply(sound)).max() <= CEILING
+
+
 def test_a_moment_shorter_than_a_step() -> None:
     sound = np.full((1, 20), 0.01, np.float32)
     assert np.abs(levelled(sound, -16)).max() <= CEILING
