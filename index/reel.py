@@ -94,6 +94,7 @@ def joined(sections: Sequence[Section], *, gap_ms: int = 0) -> Reel:
         speakers=tuple(names),
         cue_ids=MappingProxyType(ids),
         cue_settings=MappingProxyType(settings),
+        confidences=b"".join(part.confidences for part in parts) if all(part.confidences for part in parts) else b"",
     )
     placed = tuple(
         Placed(WordRange(words[number], words[number + 1]), start, start + section.length_ms, section.source)

@@ -21,6 +21,8 @@ Work = Callable[[dict[str, Any], Told, Cancelled], dict[str, Any]]
 
 # Every job and where its function is.
 JOBS = {
+    "release": "player.work.publishing:release",
+    "release_all": "player.work.publishing:release_all",
     "index": "player.work.library:index",
 }
 

@@ -18,7 +18,7 @@ from index.paragraphs import paragraphs
 from index.plaintext import one_line, shown
 from index.reel import Placed
 from index.timecode import clock
-from index.transcript import Transcript, WordRange
+from index.transcript import Timing, Transcript, WordRange
 from player.publishing.piece import Piece
 
 BARS = 180
@@ -58,7 +58,7 @@ def page_of(piece: Piece, sound: bytes, sound_type: str, levels: Sequence[float]
         wave=_wave(transcript, levels, reel.length_ms),
         sound=_data(sound, sound_type),
         captions=_data(captions.encode(), "text/vtt"),
-        starts=json.dumps(transcript.starts.tolist(), separators=(",", ":")),
+        starts=json.dumps(list(_starts(transcript)), separators=(",", ":")),
         file=escape(safe_name(piece.title)),
         footer="A quotation with its sound, made with Earmark",
     )
@@ -98,6 +98,12 @@ def _paragraph(transcript: Transcript, words: WordRange, named: bool) -> Iterato
         space = "" if word == words.first or transcript.is_glued(word) else " "
         yield f"{space}<span>{escape(shown(transcript.word_text(word)), quote=False)}</span>"
     yield "</p>\n"
+
+
+def _starts(transcript: Transcript) -> Iterator[int]:
+    """When each word begins, in ms; -1 less that for words that nobody heard, which are never marked."""
+    for start, timing in zip(transcript.starts, transcript.timings, strict=True):
+        yield start if Timing(timing).is_heard else -1 - start
 
 
 def _wave(transcript: Transcript, levels: Sequence[float], length_ms: int) -> str:

@@ -18,6 +18,15 @@ Cancelled = Callable[[], bool]
 """Says whether the work is to stop."""
 
 
+def nobody(done: int, total: int) -> None:
+    """Nobody wants to know how far the work is."""
+
+
+def never() -> bool:
+    """Nobody stops the work."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of one sound, in ms, and the words in it, whose times begin with the stretch."""

@@ -3,8 +3,10 @@
   const byId = (id) => document.getElementById(id);
   const [bar, sound, at, ahead, back] = ["bar", "sound", "at", "ahead", "back"].map(byId);
   const words = [...document.querySelectorAll("#words .said > span")];
-  const starts = JSON.parse(byId("starts").textContent);
-  const order = starts.map((_, word) => word).sort((one, other) => starts[one] - starts[other] || one - other);
+  const told = JSON.parse(byId("starts").textContent);
+  const starts = told.map((start) => (start < 0 ? -1 - start : start));
+  // Words that nobody heard have a place, but are never the one being spoken.
+  const order = starts.map((_, word) => word).filter((word) => told[word] >= 0).sort((one, other) => starts[one] - starts[other] || one - other);
   const length = Number(at.max);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 

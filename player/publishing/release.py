@@ -1,0 +1,113 @@
+"""Writes a piece as whatever the suffix of the target says: captions, sound, a page or a film."""
+
+import tempfile
+from pathlib import Path
+
+from index import formats
+from index.atomic import write_atomically
+from index.errors import EarmarkError
+from player.audio.cutting import Cut
+from player.audio.media import probe
+from player.audio.mp3_frames import seek_header
+from player.audio.peaks_worker import read_peaks
+from player.publishing import sound as sounds
+from player.publishing.choices import AS_IT_IS, Choices
+from player.publishing.page import BARS, page_of
+from player.publishing.piece import Cancelled, Piece, Told, never, nobody
+
+PAGE_SUFFIXES = (".html", ".htm")
+FILM_SUFFIXES = (".mp4",)
+
+_LARGEST = 256 << 20  # Bytes of sound in a page: more is no pleasure in any browser.
+_AS_IT_IS = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}  # Every browser plays these.
+_CLOSE_MS = 100
+
+
+def needs_sound(target: Path) -> bool:
+    """Whether a file of that suffix holds sound, so that a piece needs some to be written to it."""
+    return target.suffix.lower() in (*sounds.SUFFIXES, *PAGE_SUFFIXES, *FILM_SUFFIXES)
+
+
+def release(
+    piece: Piece,
+    target: Path,
+    *,
+    choices: Choices = AS_IT_IS,
+    told: Told = nobody,
+    cancelled: Cancelled = never,
+) -> bool:
+    """Write a piece to `target`; False where it was cancelled, and nothing of that name has changed then.
+
+    `.html` is a page, `.mp4` a film, the suffixes of sound are sound, and those of transcripts captions.
+
+    Args:
+        piece: what is written.
+        target: where to; its suffix says as what.
+        choices: how; each kind of file takes those that concern it.
+        told: called with how much is done of how much, as work goes on.
+        cancelled: asked about as often.
+
+    Raises:
+        EarmarkError: one sentence that says what could not be read or written, and what to do.
+    """
+    suffix = target.suffix.lower()
+    if suffix in sounds.SUFFIXES:
+        return sounds.write_sound(piece, target, choices=choices, told=told, cancelled=cancelled) is not None
+    if suffix in PAGE_SUFFIXES:
+        return write_page(piece, target, choices=choices, told=told, cancelled=cancelled)
+    if suffix in FILM_SUFFIXES:
+        from player.publishing.film import write_film
+
+        return write_film(piece, target, choices=choices, told=told, cancelled=cancelled)
+    formats.write(piece.reel().transcript, target, formats.WriteOptions(word_times=choices.word_times))
+    told(1, 1)
+    return True
+
+
+def write_page(
+    piece: Piece,
+    target: Path,
+    *,
+    choices: Choices = AS_IT_IS,
+    told: Told = nobody,
+    cancelled: Cancelled = never,
+) -> bool:
+    """Write a piece as one HTML file; False where it was cancelled, and nothing of that name has changed then.
+
+    An episode as a whole keeps its MP3 or M4A as it is; any other sound becomes MP3.
+
+    Raises:
+        EarmarkError: a part has no sound, its sound cannot be read or is too long, or the target cannot be written.
+    """
+    cuts = sounds.cuts_of(piece)
+    with tempfile.TemporaryDirectory(prefix="earmark-") as folder:
+        if choices.loudness_lufs is None and _can_stay(cuts):
+            path, kind = cuts[0].source, _AS_IT_IS[cuts[0].source.suffix.lower()]
+        else:
+            path, kind = Path(folder) / "sound.mp3", _AS_IT_IS[".mp3"]
+            written = sounds.write_sound(piece, path, choices=choices, told=told, cancelled=cancelled)
+            if written is None:
+                return False
+            piece = sounds.fitted(piece, written)
+        if path.stat().st_size > _LARGEST:
+            raise EarmarkError(f"“{piece.title}” is too long for a page; choose a shorter stretch of it.")
+        levels = read_peaks(path, lambda *_: None, lambda _: None).levels(BARS).tolist()
+        if cancelled():
+            return False
+        page = page_of(piece, path.read_bytes(), kind, levels, language=choices.language)
+    write_atomically(target, page.encode("utf-8", "replace"))
+    told(1, 1)
+    return True
+
+
+def _can_stay(cuts: list[Cut]) -> bool:
+    """Whether the sound of a page is a whole file that browsers play and can seek in."""
+    whole, source = cuts[0], cuts[0].source
+    if len(cuts) > 1 or whole.start_ms or source.suffix.lower() not in _AS_IT_IS:
+        return False
+    info = probe(source)
+    if info.has_video or info.kind not in ("mp3", "aac") or whole.end_ms < info.duration_ms - _CLOSE_MS:
+        return False
+    header = seek_header(source) if info.kind == "mp3" else None
+    # Without its table of contents browsers are minutes out in an MP3.
+    return info.kind == "aac" or (header is not None and header.fits)
