@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from webvtt import Caption, WebVTT
+from webvtt import WebVTT
 
 from index.formats.base import WriteOptions
 from index.formats.captions_out import Run, cue_runs, end_after, gap, is_timed, joined, notes, without_arrows
@@ -20,26 +20,22 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     one, and a note says that they are estimates.
     """
     estimates = options.word_times and transcript.timing == "estimated"
-    captions = []
-    written = [(cue, runs) for cue, runs in cue_runs(transcript)]
+    # What webvtt-py would write, without its check of every cue, which takes longer than all the rest.
+    blocks = [_head(transcript, options)]
+    written = list(cue_runs(transcript))
     for number, (cue, runs) in enumerate(written):
         after = written[number + 1][1][0] if number + 1 < len(written) else None
-        captions.append(
-            Caption(
-                stamp(cue.start_ms),
-                stamp(end_after(cue)),
-                "".join(_text(transcript, cue, runs, after, options, estimates)),
-                identifier=_one_line(cue.id),
-                settings=_one_line(cue.settings),
-            )
-        )
-    vtt = WebVTT(
-        captions=captions,
-        header_comments=notes(transcript, options),
-        metadata=[f"Language: {_one_line(options.language)}"] if options.language else [],
-    )
-    content: str = vtt.content
-    return content if content.endswith("\n") else content + "\n"
+        text = "".join(_text(transcript, cue, runs, after, options, estimates))
+        id, settings = _one_line(cue.id), _one_line(cue.settings)
+        times = f"{stamp(cue.start_ms)} --> {stamp(end_after(cue))}{' ' if settings else ''}{settings}"
+        blocks.append(f"{id}\n{times}\n{text}" if id else f"{times}\n{text}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(transcript: Transcript, options: WriteOptions) -> str:
+    metadata = [f"Language: {_one_line(options.language)}"] if options.language else []
+    content: str = WebVTT(header_comments=notes(transcript, options), metadata=metadata).content
+    return content.rstrip("\n")
 
 
 def _one_line(text: str) -> str:

@@ -1,9 +1,6 @@
 """How quick the word stream is: reading, looking up, finding, breaking captions."""
 
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import webvtt
@@ -11,19 +8,10 @@ import webvtt
 from index import formats
 from index.captions import rebreak
 from index.find import Finder
+from tests.bench.reading import rows_of
 from tests.bench.report import Row
 from tests.bench.samples import write_transcript
-
-
-def median_ms(work: Callable[[], object], runs: int) -> float:
-    """The median time of some runs after one that is not counted, in ms."""
-    work()
-    times = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times)
+from tests.bench.timing import median_ms
 
 
 def _beside(name: str, ours: float, theirs: float) -> Row:
@@ -61,6 +49,7 @@ def rows(quick: bool = False) -> list[Row]:
         Row("read 10 h, 100,000 words", f"{ours:.0f} ms", "", f"webvtt-py, cues only: {theirs:.0f} ms", None),
         _beside("read 50,000 cues", big_ours, big_theirs),
         _beside("write 50,000 cues", big_written, bare),
+        *rows_of(transcript, max(1, runs // 3)),
         Row("phrase found in 10 h", f"{found:.1f} ms", "", f"plain text, cue by cue: {in_cues:.1f} ms", None),
         Row("the first phrase", f"{first:.0f} ms", "", f"reading the file: {ours:.0f} ms", None),
         Row("word at a time", f"{lookups:.2f} µs", "", "a frame of 16,667 µs", lookups < 100),

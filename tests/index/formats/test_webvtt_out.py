@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+import webvtt
 from reading import cues, exact, read, turns, words
 
 from index.builder import TranscriptBuilder
@@ -157,3 +158,16 @@ def test_words_that_were_not_heard_get_no_stamp_and_are_told() -> None:
     for name in ("WebVTT", "TTML", "LRC"):
         assert "1 word was not heard" in to_text(guessed, name, TIMED)
     assert to_text(guessed, "Whisper JSON", TIMED).count('"start"') == 3  # The segment's, and two words'.
+
+
+@pytest.mark.parametrize("options", [WriteOptions(language="en-GB"), TIMED, WriteOptions(speakers=False)])
+def test_webvtt_py_writes_the_same_file(options: WriteOptions) -> None:
+    builder = TranscriptBuilder()
+    builder.add_cue(860, 7380, id="1 -->", settings="align:start line:0")
+    builder.set_speaker("Mara & <Co>")
+    builder.add_text("It took --> sixty\nyears <b>, NOTE")
+    builder.add_cue(7380, 36_007_380)
+    builder.set_speaker(None)
+    builder.add_text("NOTE what\nSTYLE")
+    text = to_text(builder.build(), "vtt", options)
+    assert webvtt.from_string(text).content.rstrip() == text.rstrip()
