@@ -12,6 +12,7 @@ from index.library import Library
 from player import theme as themes
 from player import wiring
 from player.actions import Actions
+from player.amending import Amending
 from player.asking import Asking
 from player.audio.choose import Choice, choose, warm_up
 from player.audio.deferred import DeferredEngine
@@ -89,6 +90,7 @@ class App(QObject):
         self.keeping = Keeping(self.session, library, self.tasks, lambda: self.settings, self)
         self.undoing = Undoing(self)
         self.show_undoing = ShowUndoing(self)
+        self.amending = Amending(self.session, library, self.tasks, self.undoing, self)
         self.show_episode = ShowEpisode(self)
         self.show_finding = ShowFinding(self)
         self.show_keeping = ShowKeeping(self)

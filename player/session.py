@@ -1,6 +1,5 @@
 """The open episode: opening it, where it is being heard, and going elsewhere in it."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,7 +26,6 @@ from player.tasks import Tasks
 
 _KEEP_POSITION_MS = 5000  # How often the position is written down while playing.
 _NEARLY_OVER_MS = 3000  # An episode heard so far begins anew when it is opened again.
-_CUE_GRACE_MS = 1500  # So long after its start, "previous" means this cue's start, not the one before.
 
 
 class Session(QObject):
@@ -35,6 +33,7 @@ class Session(QObject):
 
     episode_changed = Signal(object)  # OpenEpisode: another one, or more is known of it.
     transcript_changed = Signal(object)  # Transcript, or None.
+    transcript_amended = Signal(object)  # Transcript: the same one with other words, names or times.
     sound_opened = Signal(object)  # MediaInfo, or None.
     library_changed = Signal()  # The library lists the open episode otherwise than before.
     position_kept = Signal(int, int)  # The episode and how far it was heard, in ms: nothing else has changed.
@@ -154,6 +153,15 @@ class Session(QObject):
                 unreadable,
             )
 
+    def amend(self, transcript: Transcript) -> None:
+        """Show the open transcript with other words, names or times; whoever reads it stays where they are."""
+        if self.episode and self.episode.reading:
+            self.episode = replace(self.episode, reading=replace(self.episode.reading, transcript=transcript))
+            self.transcript_amended.emit(transcript)
+            self.episode_changed.emit(self.episode)
+            self.word = None  # It may be another one at the same place.
+            self._position_changed(self.playback.position_ms)
+
     def cancel_loading(self) -> None:
         """Stop waiting for what is being opened; what was open stays."""
         self._loading.cancel()
@@ -171,7 +179,8 @@ class Session(QObject):
         with self.telling_trouble():
             words, file = (read.words, read.file) if read else (None, None)
             row = self.library.episodes.open(sound, transcript, row.title, words, file, episode=episode)
-            reading = reading or self.library.transcripts.reading(row.id)
+            if reading is None or self.library.amendments.hold(row.id):
+                reading = self.library.transcripts.reading(row.id)
         sound = row.sound
         self.episode = OpenEpisode(row, reading)
         self.transcript_changed.emit(self.transcript)
@@ -339,23 +348,3 @@ class Session(QObject):
         if target is not None:
             self.playback.seek(target)
             self.jumps_changed.emit()
-
-    def step_cue(self, by: int) -> None:
-        """Go to the next cue (1), to the start of this one or the one before (-1)."""
-        if self.transcript and self.transcript.timed:
-            self._step_over(self.transcript.cue_starts, by)
-
-    def step_chapter(self, by: int) -> None:
-        """Go to the next chapter, to the start of this one or the one before."""
-        if self.episode and self.episode.media:
-            self._step_over([chapter.start_ms for chapter in self.episode.media.chapters], by)
-
-    def _step_over(self, starts: Sequence[int], by: int) -> None:
-        now = self.playback.position_ms
-        at = bisect_right(starts, now)
-        if by > 0 and at < len(starts):
-            self.go_to(starts[at])
-        elif by < 0 and at:
-            here = at - 1
-            again = now - starts[here] > _CUE_GRACE_MS or here == 0
-            self.go_to(starts[here if again else here - 1])

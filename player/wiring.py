@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from player.stepping import Stepping
+
 if TYPE_CHECKING:
     from player.app import App
 
@@ -56,6 +58,7 @@ def deeds(app: "App") -> dict[str, Callable[[], object]]:
     """What the actions of one episode and of the window do."""
     window, session, playback = app.window, app.session, app.playback
     finding, keeping, asking = app.finding, app.keeping, app.asking
+    stepping = Stepping(session)
     return {
         "open": asking.open,
         "open_transcript": asking.open_transcript,
@@ -77,10 +80,10 @@ def deeds(app: "App") -> dict[str, Callable[[], object]]:
         "forward": lambda: session.step(_SKIP_MS),
         "back_1": lambda: session.step(-1000),
         "forward_1": lambda: session.step(1000),
-        "previous_cue": lambda: session.step_cue(-1),
-        "next_cue": lambda: session.step_cue(1),
-        "previous_chapter": lambda: session.step_chapter(-1),
-        "next_chapter": lambda: session.step_chapter(1),
+        "previous_cue": lambda: stepping.cue(-1),
+        "next_cue": lambda: stepping.cue(1),
+        "previous_chapter": lambda: stepping.chapter(-1),
+        "next_chapter": lambda: stepping.chapter(1),
         "to_start": lambda: session.go_to(0),
         "to_end": lambda: session.go_to(max(0, playback.duration_ms - 1)),
         "go_to_time": asking.go_to_time,

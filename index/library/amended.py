@@ -64,6 +64,14 @@ class AmendedTranscripts:
         content, original, found, alignment, searched, corrections = row
         return StoredAmendments(content, original, found, alignment, bool(searched), corrections)
 
+    def hold(self, episode: int) -> bool:
+        """Whether the active transcript of an episode was amended: then the library's words are those to be shown."""
+        row = self._store.row(
+            "SELECT 1 FROM amendments JOIN transcripts ON transcripts.id = transcript WHERE episode = ? AND active",
+            (episode,),
+        )
+        return row is not None
+
     def keep(self, version: int, stored: StoredAmendments, words: Prepared) -> None:
         """Keep what was done to a transcript, and its words as they are with that: lists and searches have those.
 

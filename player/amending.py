@@ -1,0 +1,224 @@
+"""Amending the open transcript: what is corrected, set by ear or found in the sound; kept, and taken back."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from index.amendments import Amended, Amendments, amend, with_found_times
+from index.corrections import Correction, CorrectionError, DropAnchor, SetAnchor, check
+from index.formats.base import ReadResult
+from index.library import Library, Prepared, prepare
+from index.library.amended import StoredAmendments, store
+from index.transcript import Transcript
+from player.session import Session
+from player.tasks import Tasks
+from player.undoing import Undoing
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Amendments put to work, ready to be shown and kept."""
+
+    amendments: Amendments
+    amended: Amended
+    words: Prepared
+    original: Prepared
+    stored: StoredAmendments
+
+
+def _make(amendments: Amendments, reading: ReadResult, original: Prepared | None) -> _Made:
+    amended = amend(amendments)
+    original = original or prepare(replace(reading, transcript=amendments.original))
+    words = prepare(replace(reading, transcript=amended.transcript))
+    return _Made(amendments, amended, words, original, store(amendments, original))
+
+
+class Amending(QObject):
+    """The user's file is never changed; the library keeps what was done, and the session shows the outcome."""
+
+    changed = Signal()  # What is shown, what was done, or whether anything can be done.
+    stored = Signal()  # The library has other words or times of the episode.
+    told = Signal(str, bool)
+
+    def __init__(self, session: Session, library: Library, tasks: Tasks, undoing: Undoing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._library = library
+        self._tasks = tasks
+        self._undoing = undoing
+        self._version: int | None = None
+        self._wanted: Amendments | None = None  # What is being put to work, or has been.
+        self._original: Prepared | None = None
+        self._anchors: dict[int, int] = {}  # ms by word.
+        self.amended: Amended | None = None  # What came of it; None until that is known.
+        self.original_shown = False
+        session.transcript_changed.connect(self._opened)
+
+    # What there is
+
+    @property
+    def amendments(self) -> Amendments | None:
+        """What was done to the open transcript; None as long as that is not known."""
+        return self._wanted
+
+    @property
+    def anchors(self) -> dict[int, int]:
+        """The words set by ear, and when each was heard, in ms; in the order in which they were set."""
+        return dict(self._anchors)
+
+    @property
+    def alignment(self) -> int:
+        """How often times were found for these words."""
+        return self._wanted.alignment if self._wanted else 0
+
+    def _opened(self, transcript: Transcript | None) -> None:
+        for key in ("amend", "amendments", "found times"):
+            self._tasks.drop(key)
+        self._version, self._wanted, self._original, self.amended = None, None, None, None
+        self._anchors, self.original_shown = {}, False
+        episode = self._session.episode
+        if transcript is None or episode is None:
+            self.changed.emit()
+            return
+        kept = None
+        with self._session.telling_trouble():
+            active = next((each for each in self._library.transcripts.of(episode.row.id) if each.active), None)
+            if active:
+                self._version = active.id
+                kept = self._library.amendments.of(active.id)
+        if kept:
+            self._tasks.run("amendments", lambda: _read(kept), self._known, self._unreadable)
+        else:
+            self._known((Amendments(transcript), amend(Amendments(transcript))))
+
+    def _known(self, answer: tuple[Amendments, Amended]) -> None:
+        self._wanted, self.amended = answer
+        self._anchors = {anchor.word: anchor.ms for anchor in self.amended.anchors}
+        self.changed.emit()
+
+    def _unreadable(self, error: Exception) -> None:
+        self.told.emit(str(error), True)
+
+    # Doing
+
+    def correct(self, text: str, *corrections: Correction, run: object = None) -> bool:
+        """Make corrections of the words that are shown; `text` says what that is, for undo. Gives whether they fit."""
+        transcript = self._session.transcript
+        if self._wanted is None or transcript is None:
+            return False
+        if self.original_shown:
+            self.told.emit("This is the transcript as it was; show the corrected one to go on with it.", False)
+            return False
+        try:
+            for each in corrections:
+                check(transcript, each)
+        except CorrectionError as error:
+            self.told.emit(str(error), True)
+            return False
+        before = self._wanted.corrections
+        after = (*_without_repeats(before, corrections), *corrections)
+        self._undoing.did(text, lambda: self._set(before), lambda: self._set(after), run=run)
+        self._set(after)
+        return True
+
+    def _set(self, corrections: tuple[Correction, ...]) -> None:
+        if self._wanted is not None:
+            self._become(replace(self._wanted, corrections=corrections))
+
+    def take_back(self) -> None:
+        """Take back every correction and every word set by ear; that can be undone."""
+        if self._wanted and self._wanted.corrections:
+            before = self._wanted.corrections
+            self._undoing.did("take all corrections back", lambda: self._set(before), lambda: self._set(()))
+            self._set(())
+
+    def set_by_ear(self, word: int, ms: int, *, text: str = "set a word by ear", run: object = None) -> None:
+        """The word was heard to begin at that time."""
+        if not self._session.is_timed:
+            self.told.emit("This text has no times to be set right; align it with the sound first.", False)
+        elif self.correct(text, SetAnchor(word, max(0, ms), self.alignment), run=run):
+            self._anchors.pop(word, None)
+            self._anchors[word] = max(0, ms)
+
+    def release(self, word: int) -> None:
+        """The word is no longer set by ear."""
+        self.correct("release a word", DropAnchor(word))
+
+    def nudge(self, by_ms: int) -> None:
+        """Let the words come a little later (or earlier): the one set by ear that is nearest, or without one all."""
+        transcript, now = self._session.transcript, self._session.word or 0
+        if transcript is None or not transcript.timed:
+            return
+        word = min(self._anchors, key=lambda each: abs(each - now), default=now)
+        ms = self._anchors.get(word, transcript.starts[word])
+        self.set_by_ear(word, ms + by_ms, text="nudge the times", run=("nudge", word))
+
+    def take_times(self, asked: Amended, timed: Transcript, *, searched: bool) -> None:
+        """Take times that were found for the words that were shown when they were asked for.
+
+        `searched`: the work is at its end, and need not be done again.
+        """
+        wanted = self._wanted
+        if wanted is None:
+            return
+
+        def take(found: Amendments) -> None:
+            if self._wanted is not None:
+                parts = {"found": found.found, "alignment": found.alignment, "searched": searched}
+                self._become(replace(self._wanted, **parts))  # type: ignore[arg-type]
+
+        self._tasks.run("found times", lambda: with_found_times(wanted, asked, timed), take, self._unreadable)
+
+    def forget_times(self) -> None:
+        """Go back to the times of the file; they are not looked for again by themselves."""
+        if self._wanted and self._wanted.found:
+            self._become(replace(self._wanted, found=None, alignment=0, searched=True))
+
+    def show_original(self, shown: bool) -> None:
+        """Show the transcript as its file has it, or as it was corrected; nothing is lost by either."""
+        if self.amended is None or self._wanted is None or shown == self.original_shown:
+            return
+        self.original_shown = shown
+        self._session.amend(self._wanted.original if shown else self.amended.transcript)
+        self.changed.emit()
+
+    def _become(self, wanted: Amendments) -> None:
+        episode, before = self._session.episode, self._wanted
+        if episode is None or episode.reading is None:
+            return
+        self._wanted = wanted
+        reading, original = episode.reading, self._original
+
+        def failed(error: Exception) -> None:
+            self._wanted = before
+            self.told.emit(str(error), True)
+
+        self._tasks.run("amend", lambda: _make(wanted, reading, original), self._done, failed)
+
+    def _done(self, made: _Made) -> None:
+        self._original, self.amended, self.original_shown = made.original, made.amended, False
+        self._anchors = {anchor.word: anchor.ms for anchor in made.amended.anchors}
+        with self._session.telling_trouble():
+            if self._version is None:
+                pass  # The library could not be opened; that was told.
+            elif made.amendments.is_empty:
+                self._library.amendments.drop(self._version, made.original)
+            else:
+                self._library.amendments.keep(self._version, made.stored, made.words)
+        self._session.amend(made.amended.transcript)
+        self.stored.emit()
+        self.changed.emit()
+
+
+def _read(kept: StoredAmendments) -> tuple[Amendments, Amended]:
+    amendments = kept.read()
+    return amendments, amend(amendments)
+
+
+def _without_repeats(before: tuple[Correction, ...], more: tuple[Correction, ...]) -> tuple[Correction, ...]:
+    """The corrections before, less a last one that another of the same word takes the place of."""
+    last, new = before[-1:], more[:1]
+    match (*last, *new):
+        case (SetAnchor(word, _, alignment), SetAnchor(other, _, again)) if (word, alignment) == (other, again):
+            return before[:-1]
+    return before
