@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 SOUND_SUFFIXES: tuple[str, ...] = (
@@ -80,7 +80,7 @@ def _kind(transcript: str, sound: Path) -> int | None:
     return 2 if base.startswith(_same(sound.stem) + ".") else None
 
 
-def _closest(transcript: str, stems: set[str]) -> str:
+def _closest(transcript: str, stems: Set[str]) -> str:
     """The longest of the sounds' stems that the transcript's name begins with, label by label."""
     base = _same(Path(transcript).stem)
     while base and base not in stems:
@@ -99,3 +99,33 @@ def _names_in(folder: Path) -> Iterator[str]:
             yield from (entry.name for entry in entries if not entry.is_dir())
     except OSError:
         return
+
+
+def pair_up(paths: Iterable[Path]) -> list[tuple[Path | None, list[Path]]]:
+    """All sounds among files, each with its transcripts, best first, and the transcripts that have no sound.
+
+    As `find_transcripts` would for each, in the time of looking at each name once. Of several sounds with one name the
+    likeliest gets the transcripts. Transcripts of one name without a sound belong together.
+    """
+    folders: dict[Path, list[Path]] = {}
+    for path in paths:
+        folders.setdefault(path.parent, []).append(path)
+    return [pair for folder in sorted(folders) for pair in _pairs_in(sorted(folders[folder]))]
+
+
+def _pairs_in(paths: Sequence[Path]) -> Iterator[tuple[Path | None, list[Path]]]:
+    sounds = sorted(filter(is_sound, paths), key=lambda path: SOUND_SUFFIXES.index(path.suffix.lower()))
+    by_stem: dict[str, list[Path]] = {}
+    for sound in sounds:
+        by_stem.setdefault(_same(sound.stem), []).append(sound)
+    ranked: dict[Path, list[tuple[int, int, Path]]] = {}
+    for path in filter(is_transcript, paths):
+        stem = _closest(path.name, by_stem.keys())
+        kinds = [(kind, sound) for sound in by_stem.get(stem, ()) if (kind := _kind(path.name, sound)) is not None]
+        named = [sound for kind, sound in kinds if kind == 1]
+        owner = (named or [sound for _, sound in kinds] or [path.with_name(_same(path.stem))])[0]
+        kind = next((kind for kind, sound in kinds if sound == owner), 0)
+        ranked.setdefault(owner, []).append((kind, TRANSCRIPT_SUFFIXES.index(path.suffix.lower()), path))
+    are_sounds = set(sounds)
+    for owner in sorted({*sounds, *ranked}):
+        yield (owner if owner in are_sounds else None), [path for *_, path in sorted(ranked.get(owner, ()))]

@@ -119,7 +119,7 @@ class Episodes:
             if episode is None or self.get(episode) is None:
                 episode = self.having(sound, transcript)
             if episode is None and sound and transcript:
-                episode = self._without_sound(transcript)
+                episode = self.awaiting_sound(transcript)
             if episode is None:
                 episode = self.add(sound, None, Facts(title=title))
             db.execute(
@@ -131,7 +131,8 @@ class Episodes:
                 self._versions.put(episode, transcript, words, file, activate=True)
         return self._get(episode)
 
-    def _without_sound(self, transcript: Path) -> int | None:
+    def awaiting_sound(self, transcript: Path) -> int | None:
+        """The episode that has this transcript and no sound yet; None where there is none."""
         row = self._store.row(
             "SELECT id FROM episodes WHERE sound = '' AND id IN (SELECT episode FROM transcripts WHERE path = ?)",
             (stored(transcript),),
@@ -146,6 +147,18 @@ class Episodes:
                 (stored(sound), file.size, file.digest, episode),
             )
 
+    def move(self, episode: int, old: Path, new: Path, file: Print) -> None:
+        """Say that a file of an episode, its sound or a transcript, lies elsewhere now; all else stays."""
+        with self._store.change() as db:
+            db.execute(
+                "UPDATE episodes SET sound = ?, sound_size = ?, sound_print = ? WHERE id = ? AND sound = ?",
+                (stored(new), file.size, file.digest, episode, stored(old)),
+            )
+            db.execute(
+                "UPDATE transcripts SET path = ?, size = ?, mtime_ns = ?, print = ? WHERE episode = ? AND path = ?",
+                (stored(new), file.size, file.mtime_ns, file.digest, episode, stored(old)),
+            )
+
     # What is known
 
     def fill(self, episode: int, facts: Facts) -> Episode:
@@ -153,7 +166,7 @@ class Episodes:
         with self._store.change() as db:
             edited = self._edited(episode)
             self._set(db, episode, {name: getattr(facts, name) for name in _FACTS if name not in edited}, keep=True)
-            if facts.questions:
+            if facts.questions and facts.questions != self.details(episode).questions:
                 db.execute("DELETE FROM questions WHERE episode = ?", (episode,))
                 for number, question in enumerate(facts.questions):
                     db.execute("INSERT INTO questions VALUES (?, ?, ?)", (episode, number, writable(question)))

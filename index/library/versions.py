@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.formats.base import ReadResult
 from index.language import guess
-from index.library.anchoring import Moment, carried
+from index.library import moments
 from index.library.blob import pack, unpack
 from index.library.fingerprint import Print
 from index.library.paths import restored, stored, writable
@@ -48,6 +48,25 @@ def prepare(reading: ReadResult) -> Prepared:
         reading.format,
         reading.warnings,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A transcript's file as it was when it was read last."""
+
+    size: int  # bytes
+    mtime_ns: int
+    is_stored: bool
+    is_active: bool
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether its words belong into the library; others are read when somebody chooses them."""
+        return self.is_stored or self.is_active
+
+    def is_as_read(self, size: int, mtime_ns: int) -> bool:
+        """Whether there is nothing to read in a file that is so long and was changed then."""
+        return not self.is_wanted or (self.is_stored and (self.size, self.mtime_ns) == (size, mtime_ns))
 
 
 class Versions:
@@ -140,6 +159,14 @@ class Versions:
             unpack(packed),
         )
 
+    def file_of(self, episode: int, path: Path) -> KnownFile | None:
+        """What is known of a file as a transcript of an episode; None where it is none."""
+        row = self._store.row(
+            "SELECT size, mtime_ns, content <> '', active FROM transcripts WHERE episode = ? AND path = ?",
+            (episode, stored(path)),
+        )
+        return KnownFile(row[0], row[1], bool(row[2]), bool(row[3])) if row else None
+
     # Writing
 
     def put(
@@ -205,7 +232,7 @@ class Versions:
             kept = self._store.row("SELECT 1 FROM kept WHERE episode = ?", (before[1],))
             old = self.words_of(id) if before[0] and kept else None
             if old is not None:
-                self._carry(db, before[1], old, unpack(words.packed), None if active else id)
+                moments.carry(db, before[1], old, unpack(words.packed), None if active else id)
             db.execute(
                 "INSERT INTO words (transcript, packed) VALUES (?, ?)"
                 " ON CONFLICT (transcript) DO UPDATE SET packed = excluded.packed",
@@ -240,58 +267,7 @@ class Versions:
             db.execute("UPDATE transcripts SET active = 0 WHERE episode = ? AND active", (new.episode,))
             db.execute("UPDATE transcripts SET active = 1 WHERE id = ?", (version,))
             if old and self._store.row("SELECT 1 FROM kept WHERE episode = ?", (new.episode,)):
-                self._switch(db, new.episode, old[0], version)
-
-    def _switch(self, db: sqlite3.Connection, episode: int, old: int, new: int) -> None:
-        db.execute(
-            "INSERT OR REPLACE INTO kept_elsewhere SELECT id, ?, first_word, end_word FROM kept WHERE episode = ?",
-            (old, episode),
-        )
-        before, after = self.words_of(old), self.words_of(new)
-        if before is not None and after is not None:
-            self._carry(db, episode, before, after, None, follow=False)
-        db.execute(
-            "UPDATE kept SET (first_word, end_word) = (SELECT there.first_word, there.end_word"
-            " FROM kept_elsewhere there WHERE there.kept = kept.id AND transcript = ?)"
-            " WHERE id IN (SELECT kept FROM kept_elsewhere WHERE transcript = ?)",
-            (new, new),
-        )
-        db.execute("DELETE FROM kept_elsewhere WHERE transcript = ?", (new,))
-
-    def _carry(
-        self,
-        db: sqlite3.Connection,
-        episode: int,
-        old: Transcript,
-        new: Transcript,
-        elsewhere: int | None,
-        *,
-        follow: bool = True,
-    ) -> None:
-        """Move the clips and notes of an episode from old words to new ones, here or in a transcript not active now."""
-        rows = (
-            self._store.rows(
-                "SELECT id, first_word, end_word, start_ms, end_ms FROM kept WHERE episode = ?", (episode,)
-            )
-            if elsewhere is None
-            else self._store.rows(
-                "SELECT kept, there.first_word, there.end_word, start_ms, end_ms FROM kept_elsewhere there"
-                " JOIN kept ON kept.id = kept WHERE transcript = ?",
-                (elsewhere,),
-            )
-        )
-        moments = carried(old, new, [Moment(*row[1:]) for row in rows], follow=follow)
-        for (id, *_), moment in zip(rows, moments, strict=True):
-            if elsewhere is None:
-                db.execute(
-                    "UPDATE kept SET first_word = ?, end_word = ?, start_ms = ?, end_ms = ? WHERE id = ?",
-                    (moment.first, moment.end, moment.start_ms, moment.end_ms, id),
-                )
-            else:
-                db.execute(
-                    "UPDATE kept_elsewhere SET first_word = ?, end_word = ? WHERE kept = ? AND transcript = ?",
-                    (moment.first, moment.end, id, elsewhere),
-                )
+                moments.switch(db, new.episode, old[0], version, self.words_of(old[0]), self.words_of(version))
 
     def drop(self, version: int) -> None:
         """Take a transcript out of the library, its file stays; the next one becomes active where it was."""

@@ -1,9 +1,20 @@
 import unicodedata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.pairing import SOUND_SUFFIXES, TRANSCRIPT_SUFFIXES, find_sound, find_transcripts, is_sound, is_transcript
+from index.pairing import (
+    SOUND_SUFFIXES,
+    TRANSCRIPT_SUFFIXES,
+    find_sound,
+    find_transcripts,
+    is_sound,
+    is_transcript,
+    pair_up,
+)
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -83,3 +94,50 @@ def test_accents_written_apart(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert find_transcripts(tmp_path / "none" / "talk.mp3") == []
     assert find_sound(tmp_path / "none" / "talk.vtt") is None
+
+
+def test_all_pairs_of_a_folder_at_once(tmp_path: Path) -> None:
+    names = (
+        "talk.mp3 talk.vtt talk.en.srt talk.mp3.json talk.en.mp3 other.wav other.mp3 other.txt lone.srt lone.vtt x.ogg"
+    )
+    paths = [tmp_path / name for name in names.split()] + [tmp_path / "deeper" / "talk.vtt"]
+    pairs = [(sound and sound.name, [path.name for path in transcripts]) for sound, transcripts in pair_up(paths)]
+    assert pairs == [
+        (None, ["lone.vtt", "lone.srt"]),
+        ("other.mp3", ["other.txt"]),
+        ("other.wav", []),
+        ("talk.en.mp3", ["talk.en.srt"]),
+        ("talk.mp3", ["talk.vtt", "talk.mp3.json"]),
+        ("x.ogg", []),
+        (None, ["talk.vtt"]),
+    ]
+
+
+NAMES = st.lists(
+    st.builds(
+        lambda stem, label, suffix: stem + label + suffix,
+        st.sampled_from(["a", "b", "a.b", "é", "e\u0301"]),
+        st.sampled_from(["", ".en", ".mp3", ".b", ".en.x"]),
+        st.sampled_from([".mp3", ".wav", ".vtt", ".json", ".txt", ".srt"]),
+    ),
+    unique=True,
+    max_size=8,
+)
+
+
+@given(NAMES)
+def test_pairs_are_those_found_one_by_one(names: list[str]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for each in names:
+            (folder / each).touch()
+        pairs = pair_up(folder / each for each in names)
+        assert sorted(path for sound, found in pairs for path in [*([sound] if sound else []), *found]) == sorted(
+            folder / each for each in names if is_sound(each) or is_transcript(each)
+        )
+        stems = [unicodedata.normalize("NFC", Path(each).stem) for each in names if is_sound(each)]
+        for sound, found in pairs:
+            if sound and stems.count(unicodedata.normalize("NFC", sound.stem)) == 1:
+                assert found == find_transcripts(sound)
+            elif sound is None:
+                assert all(find_sound(path) is None for path in found)

@@ -186,7 +186,8 @@ def test_the_bin_gives_everything_back(library: Library) -> None:
     library.bin.put([episode.id])
     assert library.episodes.recent() == [other]
     assert library.revisions() == {}
-    assert library.document(episode.id) is None
+    with pytest.raises(EarmarkError, match="no longer in the library"):
+        library.document(episode.id)
     assert library.clips.all() == []
     library.bin.restore([episode.id])
     assert library.episodes.get(episode.id) == episode
