@@ -2,9 +2,8 @@
 
 import math
 import time
-from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 SYNC_LIMIT_MS = 500
 
@@ -52,11 +51,6 @@ class PlayClock:
         self._glide_ms = 0.0
         self._window: deque[float] = deque(maxlen=WINDOW)
         self._left: list[tuple[float, float]] = []
-
-    @property
-    def running(self) -> bool:
-        """Whether time runs."""
-        return self._running
 
     @property
     def rate(self) -> float:
@@ -144,14 +138,3 @@ class PlayClock:
 
     def _at(self, at_s: float) -> float:
         return max(0.0, self._offset_at(at_s) + self._rate * at_s * 1000 - self._bias_ms())
-
-
-def interpolate(points: Sequence[tuple[float, float]], x: float) -> float:
-    """Return y at `x` on the line through `points`, (x, y) pairs sorted by x; level beyond the ends."""
-    after = bisect_right(points, (x, float("inf")))
-    if after == 0:
-        return points[0][1]
-    if after == len(points):
-        return points[-1][1]
-    (x0, y0), (x1, y1) = points[after - 1], points[after]
-    return y0 + (y1 - y0) * (x - x0) / (x1 - x0)

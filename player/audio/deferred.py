@@ -20,7 +20,7 @@ class DeferredEngine(AudioEngine):
     def arrive(self, engine: AudioEngine) -> None:
         """Hand everything over to `engine`, which is owned from now on."""
         self._real = engine
-        self.name, self.version, self.start_lag_ms = engine.name, engine.version, engine.start_lag_ms
+        self.name, self.version = engine.name, engine.version
         engine.listen(self._listener)
         engine.set_rate(self._rate)
         engine.set_volume(self._volume)
@@ -39,6 +39,10 @@ class DeferredEngine(AudioEngine):
     def bias_ms(self, kind: str, rate: float) -> float:
         """Return the bias of the engine that has come, 0 before."""
         return self._real.bias_ms(kind, rate) if self._real else 0.0
+
+    def lag_ms(self, kind: str, rate: float) -> float:
+        """Return the lag of the engine that has come, 0 before."""
+        return self._real.lag_ms(kind, rate) if self._real else 0.0
 
     def load(self, path: Path, start_ms: int = 0, duration_ms: int = 0) -> None:
         """Open a file, now or as soon as can be."""

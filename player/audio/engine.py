@@ -61,8 +61,6 @@ class AudioEngine(ABC):
 
     name = ""
     version = ""
-    start_lag_ms = 0.0
-    """How long after a seek or a start the sound is typically heard."""
 
     def __init__(self) -> None:
         self._listener: EngineListener = _Nobody()
@@ -78,6 +76,10 @@ class AudioEngine(ABC):
             kind: the file's suffix without its dot, in lower case.
             rate: how fast it plays, 1.0 being its own speed.
         """
+        return 0.0
+
+    def lag_ms(self, kind: str, rate: float) -> float:
+        """Return how long after a seek or a start its target is typically heard, in ms of real time."""
         return 0.0
 
     @abstractmethod

@@ -241,7 +241,7 @@ class Playback(Levels):
         self._sounding = state is EngineState.PLAYING
         if state is EngineState.PLAYING:
             if self.is_playing and self._waiting_ms is None:
-                self._clock.start(max(stamp_s, self._ordered_s), self._engine.start_lag_ms)
+                self._clock.start(max(stamp_s, self._ordered_s), self._engine.lag_ms(self._kind, self._rate))
         elif state is EngineState.PAUSED:
             self._clock.hold()
         elif state is EngineState.ENDED and self._waiting_ms is None and stamp_s >= self._ordered_s:
@@ -298,7 +298,7 @@ class Playback(Levels):
         self._engine.seek(target_ms)
         if self.is_playing:
             if self._sounding:
-                self._clock.start(self._ordered_s, self._engine.start_lag_ms)
+                self._clock.start(self._ordered_s, self._engine.lag_ms(self._kind, self._rate))
             self._engine.play()
 
     def _order_play(self) -> None:

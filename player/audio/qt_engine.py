@@ -11,19 +11,31 @@ from pathlib import Path
 import PySide6
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, Qt, QUrl, Signal, qVersion
 
-from player.audio.clock import interpolate
 from player.audio.container import MediaError
 from player.audio.engine import AudioEngine, EngineMissing, EngineState, objection, unplayable
+from player.audio.measured import RateTable, look_up
 
 # PipeWire's library is optional: where it is missing Qt complains twice and uses PulseAudio or ALSA.
 QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false")
 
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer, QtAudio  # noqa: E402 - see above
 
-# How far positionChanged runs ahead of what is heard, in ms of the file, as (rate, bias) points.
-BIAS: dict[str, tuple[tuple[float, float], ...]] = {
-    "mp3": ((0.5, 98.0), (1.0, 28.0), (1.5, 202.0), (2.0, 253.0), (3.0, 360.0)),
+# How far positionChanged runs ahead of what is heard, in ms of the file, as (rate, bias) points by kind of file.
+# Measured with tests/bench/sound.py --fit. At the file's own speed no stretcher is at work, so a tenth beside it
+# the bias is another.
+BIAS: RateTable = {
+    "mp3": ((0.5, 101), (0.9, 146), (1.0, 35), (1.1, 167), (1.5, 212), (2.0, 264), (3.0, 369)),
+    "flac": ((0.5, 37), (0.9, 112), (1.0, 6), (1.1, 147), (1.5, 223), (2.0, 271), (3.0, 364)),
+    "wav": ((0.5, 49), (0.9, 118), (1.0, 23), (1.1, 162), (1.5, 212), (2.0, 264), (3.0, 362)),
+    "mkv": ((0.5, 117), (0.9, 154), (1.0, 43), (1.1, 178), (1.5, 216), (2.0, 265), (3.0, 373)),
 }
+# How long after a seek its target is heard, in ms of real time, as (rate, lag) points.
+LAG: RateTable = {
+    "mp3": ((0.5, 220), (0.9, 170), (1.0, 38), (1.1, 147), (1.5, 123), (2.0, 100), (3.0, 78)),
+    "flac": ((0.5, 413), (0.9, 237), (1.0, 81), (1.1, 189), (1.5, 145), (2.0, 135), (3.0, 85)),
+}
+# Decoding an MP3 sets in some frames after the place sought, because its frames lean on those before them.
+SEEK_LEAD_MS = {"mp3": 60}
 # Seeking to the very end while paused would end the file; from here it is still paused.
 BEFORE_END_MS = 20
 
@@ -49,7 +61,6 @@ class QtEngine(AudioEngine):
     """One QMediaPlayer. Its signals come on the owner's thread, from within the event loop."""
 
     name = "Qt Multimedia"
-    start_lag_ms = 30.0
 
     def __init__(self, prepare: Callable[[Path], Path] | None = None) -> None:
         """Set up the player, or raise EngineMissing where no Qt application runs.
@@ -68,6 +79,8 @@ class QtEngine(AudioEngine):
         self._generation = 0
         self._path = Path()
         self._start_ms = 0
+        # What lies between the place sought and the one asked for: that is not heard, and not reported.
+        self._run_up = range(0)
         self._state = EngineState.EMPTY
         self._opening = False
         self._seeking = False
@@ -84,7 +97,11 @@ class QtEngine(AudioEngine):
 
     def bias_ms(self, kind: str, rate: float) -> float:
         """Return the measured lead of positionChanged over what is heard; most of it is the stretcher's delay."""
-        return interpolate(BIAS.get(kind, BIAS["mp3"]), rate)
+        return look_up(BIAS, kind, rate)
+
+    def lag_ms(self, kind: str, rate: float) -> float:
+        """Return the measured time from a seek to the sound of its target."""
+        return look_up(LAG, kind, rate) + SEEK_LEAD_MS.get(kind, 0) / rate
 
     def load(self, path: Path, start_ms: int = 0, duration_ms: int = 0) -> None:
         """Open `path` paused at `start_ms`."""
@@ -158,8 +175,10 @@ class QtEngine(AudioEngine):
             self._player.setSource(QUrl.fromLocalFile(str(path.absolute())))
 
     def _set_position(self, position_ms: int) -> None:
+        lead_ms = SEEK_LEAD_MS.get(self._path.suffix.lstrip(".").lower(), 0)
+        self._run_up = range(max(0, position_ms - lead_ms), position_ms)
         self._seeking = True
-        self._player.setPosition(position_ms)
+        self._player.setPosition(position_ms - len(self._run_up))
         self._seeking = False
 
     def _follow_device(self) -> None:
@@ -169,7 +188,10 @@ class QtEngine(AudioEngine):
     def _on_position(self, position_ms: int) -> None:
         stamp_s = time.monotonic()
         # setPosition() reports its target at once, before any sound.
-        if self._state is EngineState.PLAYING and not self._seeking:
+        if self._state is not EngineState.PLAYING or self._seeking:
+            return
+        if position_ms not in self._run_up:
+            self._run_up = range(0)
             self._listener.tick(stamp_s, position_ms)
 
     def _on_state(self, state: _State) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from player.audio.clock import interpolate
 from player.audio.container import MediaError, require_regular_file
 from player.audio.engine import AudioEngine, EngineMissing, EngineState, objection, unplayable
+from player.audio.measured import RateTable, look_up
 
 ARGUMENTS = (
     "--no-video",
@@ -24,11 +24,29 @@ ARGUMENTS = (
     "--no-stats",
 )
 
-# How far TimeChanged runs ahead of what is heard, in ms of the file, as (rate, bias) points.
-SEEK_LEAD_MS = {".mp3": 45, ".flac": 60}
-BIAS: dict[str, tuple[tuple[float, float], ...]] = {
-    "mp3": ((0.5, 64.0), (1.0, 24.0), (1.5, 54.0), (2.0, 56.0), (3.0, 117.0)),
+# How far TimeChanged runs ahead of what is heard, in ms of the file, as (rate, bias) points by kind of file.
+# Measured with tests/bench/sound.py --fit.
+BIAS: RateTable = {
+    "mp3": ((0.5, 7), (1.0, 17), (1.5, 25), (2.0, 27), (3.0, 22)),
+    "m4a": ((0.5, -20), (1.0, -13), (1.1, -6), (2.0, -3), (3.0, 5)),
+    "opus": ((0.5, -2), (0.9, 0), (1.0, 10), (1.1, 0), (2.0, 10)),
+    "ogg": ((1.0, 9), (2.0, 11)),
+    "flac": ((0.5, -22), (1.1, -10), (1.5, 94), (3.0, 109)),
+    "wav": ((0.5, -24), (1.0, -10), (2.0, -7), (3.0, 0)),
+    "mkv": ((1.0, 17), (2.0, 25)),
 }
+# How long after a seek its target is heard at most speeds, in ms of real time.
+LAG: RateTable = {
+    "mp3": ((1.0, 20),),
+    "m4a": ((1.0, 4),),
+    "opus": ((1.0, 20),),
+    "ogg": ((1.0, 24),),
+    "flac": ((1.0, -40), (1.1, -40), (1.5, 30)),
+    "wav": ((1.0, 14),),
+    "mkv": ((1.0, 30),),
+}
+# Decoding sets in somewhat after the place sought: in an MP3 because its frames lean on those before them.
+SEEK_LEAD_MS = {"mp3": 65, "flac": 40}
 
 
 class VlcEngine(AudioEngine):
@@ -44,7 +62,6 @@ class VlcEngine(AudioEngine):
     """
 
     name = "libVLC"
-    start_lag_ms = 30.0
 
     def __init__(self, arguments: Sequence[str] = ()) -> None:
         """Start libVLC with `arguments` added to the usual ones, or raise EngineMissing."""
@@ -71,7 +88,11 @@ class VlcEngine(AudioEngine):
 
     def bias_ms(self, kind: str, rate: float) -> float:
         """Return the measured lead of TimeChanged over what is heard."""
-        return interpolate(BIAS.get(kind, BIAS["mp3"]), rate)
+        return look_up(BIAS, kind, rate)
+
+    def lag_ms(self, kind: str, rate: float) -> float:
+        """Return the measured time from a seek to the sound of its target."""
+        return max(0.0, look_up(LAG, kind, rate) + SEEK_LEAD_MS.get(kind, 0) / rate)
 
     def load(self, path: Path, start_ms: int = 0, duration_ms: int = 0) -> None:
         """Open `path` paused, without a sound, to play from `start_ms`."""
@@ -166,7 +187,7 @@ class VlcEngine(AudioEngine):
         # libVLC wants the file system's own bytes, and UTF-8 on Windows.
         name = str(self._path.absolute())
         media = self._instance.media_new_path(name if sys.platform == "win32" else os.fsencode(name))
-        lead_ms = SEEK_LEAD_MS.get(self._path.suffix.lower(), 0)
+        lead_ms = SEEK_LEAD_MS.get(self._path.suffix.lstrip(".").lower(), 0)
         media.add_option(f":start-time={max(0, start_ms - lead_ms) / 1000:.3f}")
         if paused:
             media.add_option(":start-paused")

@@ -283,9 +283,10 @@ class EngineContract:
         rig.reach(PLAYING)
 
     @pytest.mark.parametrize("kind", ["mp3", "m4a", "opus", "ogg", "flac", "wav", "mkv", "unheard-of", ""])
-    def test_there_is_a_bias_for_every_kind_and_rate(self, engine, kind):
+    def test_there_is_a_bias_and_a_lag_for_every_kind_and_rate(self, engine, kind):
         biases = [engine.bias_ms(kind, tenths / 10) for tenths in range(5, 31)]
         assert all(-300 < bias_ms < 600 for bias_ms in biases)
+        assert all(0 <= engine.lag_ms(kind, tenths / 10) < 600 for tenths in range(5, 31))
         assert engine.version[0].isdigit()
 
     def test_reports_stop_with_their_file(self, rig, tone):

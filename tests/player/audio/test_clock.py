@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from player.audio.clock import PlayClock, interpolate
+from player.audio.clock import PlayClock
 
 
 class Clock:
@@ -40,7 +40,6 @@ def test_it_stands_until_started(clock, real):
     clock.jump(5000)
     real.s += 3
     assert clock.now_ms() == 5000
-    assert not clock.running
 
 
 def test_it_runs_from_when_the_sound_set_in(clock, real):
@@ -228,14 +227,3 @@ def test_sync_offset_delays_the_start(clock, real):
     assert clock.now_ms() == pytest.approx(5000)
     run(clock, real, 0.2)
     assert clock.now_ms() == pytest.approx(5100)
-
-
-@pytest.mark.parametrize(
-    ("x", "y"), [(0.0, 10.0), (0.5, 10.0), (0.75, 15.0), (1.0, 20.0), (2.0, 0.0), (3.0, -20.0), (4.0, -20.0)]
-)
-def test_interpolate(x, y):
-    assert interpolate([(0.5, 10.0), (1.0, 20.0), (3.0, -20.0)], x) == pytest.approx(y)
-
-
-def test_interpolate_one_point():
-    assert interpolate([(1.0, 5.0)], 2.0) == 5.0

@@ -298,6 +298,16 @@ def test_the_engines_bias_is_taken_off_by_kind_and_rate(raw, sound):
     assert set(asked) == {("mp3", 1.0), ("mp3", 2.0)}
 
 
+def test_after_a_seek_the_clock_waits_for_the_sound_as_long_as_that_takes(raw):
+    raw.engine.lag_ms = lambda kind, rate: {("mp3", 1.0): 80.0}[kind, rate]
+    start(raw)
+    raw.playback.seek(20_000)
+    raw.wait(0.08)
+    assert raw.playback.position_ms == 20_000
+    raw.wait(0.1)
+    assert raw.playback.position_ms == pytest.approx(20_100, abs=2)
+
+
 def test_sync_offset(raw):
     start(raw)
     raw.playback.set_sync_offset(300)
