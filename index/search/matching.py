@@ -99,11 +99,8 @@ def _shared(chain: _Chain, places: Places, shift: int) -> tuple[Sequence[int], i
             for slot in chain.slots
             if 0 <= slot + shift < size and table[slot + shift >> 3] >> (slot + shift & 7) & 1
         ], 0
-    if chain.bits:
-        kept = chain.bits
-        return [slot - shift for slot in places.slots if slot >= shift and kept >> (slot - shift) & 1], 0
     there = set(places.slots)
-    return [slot for slot in chain.slots if slot + shift in there], 0
+    return [slot for slot in (slots_of(chain.bits) if chain.bits else chain.slots) if slot + shift in there], 0
 
 
 def side_by_side(spans: Sequence[Span]) -> list[Span]:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.folding import READINGS, STACKING, fold, readings, stands_alone
@@ -125,8 +126,7 @@ def terms_of(transcript: Transcript) -> Terms:
     plain: defaultdict[str, list[int]] = defaultdict(list)
     odd: defaultdict[str, dict[Kind, list[int]]] = defaultdict(dict)
     words = array("I")
-    shapes = _Shapes()
-    for word, shape in _shapes_in(transcript, shapes):
+    for word, shape in _shapes_in(transcript):
         if isinstance(shape, str):
             plain[shape].append(len(words))
             words.append(word)
@@ -146,18 +146,17 @@ def terms_of(transcript: Transcript) -> Terms:
     return Terms(places, counts, words)
 
 
-class _Shapes(dict[str, _Shaped]):
-    """The shape of each word that was met, found once."""
-
-    def __missing__(self, word: str) -> _Shaped:
-        read = readings(word)
-        shape: _Shaped = None
-        if read[0]:
-            same = read[0] == read[1] == read[2]
-            tokens = list(split(read[0])) if same else []
-            shape = tokens[0].term if len(tokens) == 1 else _shape([_Piece(0, read)])
-        self[word] = shape
-        return shape
+@lru_cache(maxsize=1 << 17)
+def _shape_of(word: str) -> _Shaped:
+    """The shape of a word by itself."""
+    read = readings(word)
+    if not read[0]:
+        return None
+    same = read[0] == read[1] == read[2]
+    if same and read[0].isascii() and read[0].isalnum():
+        return read[0]
+    tokens = list(split(read[0])) if same else []
+    return tokens[0].term if len(tokens) == 1 else _shape([_Piece(0, read)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,34 +202,34 @@ def _tokens(pieces: Sequence[_Piece], reading: int) -> tuple[list[Token], list[l
     return tokens, touching
 
 
-def _shapes_in(transcript: Transcript, shapes: _Shapes) -> Iterable[tuple[int, _Shaped]]:
+def _shapes_in(transcript: Transcript) -> Iterable[tuple[int, _Shaped]]:
     """Every word with its shape; of words that are read as one, the first with the shape of all."""
     text = transcript.text
     texts = [text[begin:end] for begin, end in zip(transcript.offsets, transcript.limits, strict=True)]
     if GLUED not in transcript.joints and text.isascii():
-        return enumerate(map(shapes.__getitem__, texts))
-    return _joined_shapes(transcript, texts, shapes)
+        return enumerate(map(_shape_of, texts))
+    return _joined_shapes(transcript, texts)
 
 
-def _joined_shapes(transcript: Transcript, texts: list[str], shapes: _Shapes) -> Iterator[tuple[int, _Shaped]]:
+def _joined_shapes(transcript: Transcript, texts: list[str]) -> Iterator[tuple[int, _Shaped]]:
     waiting: list[_Piece] = []  # Pieces that the next one may be read together with.
     first, glued = 0, True  # The word of the first of them; whether no space was met since the last.
     for word, text in enumerate(texts):
         glued &= transcript.joints[word] == GLUED
-        shape = shapes[text]
+        shape = _shape_of(text)
         if shape is None:
             continue
         read = readings(text)
         joined = _joins(transcript, first, waiting[-1], word, read, glued) if waiting else None
         if joined is None:
             if waiting:
-                yield first, shapes[texts[first]] if len(waiting) == 1 else _shape(waiting)
+                yield first, _shape_of(texts[first]) if len(waiting) == 1 else _shape(waiting)
             first, waiting = word, [_Piece(0, read)]
         else:
             waiting.append(_Piece(word - first, read, joined))
         glued = True
     if waiting:
-        yield first, shapes[texts[first]] if len(waiting) == 1 else _shape(waiting)
+        yield first, _shape_of(texts[first]) if len(waiting) == 1 else _shape(waiting)
 
 
 def _joins(
