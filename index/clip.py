@@ -1,6 +1,7 @@
 """A clip: a range of words with a little air around it, cut out of its transcript."""
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -29,6 +30,19 @@ def clip_of(transcript: Transcript, words: WordRange, *, pad_ms: int = 0, sound_
     if sound_end_ms is not None:
         padded_end = max(end_ms, min(padded_end, sound_end_ms))
     return Clip(words, max(0, start_ms - pad_ms), padded_end)
+
+
+def united(clips: Iterable[Clip]) -> list[Clip]:
+    """The clips of one transcript in the order of their words, those whose sound overlaps or touches made one."""
+    made: list[Clip] = []
+    for clip in sorted(clips, key=lambda clip: (clip.start_ms, clip.words)):
+        before = made[-1] if made else None
+        if before and clip.start_ms <= before.end_ms:
+            words = WordRange(min(before.words.first, clip.words.first), max(before.words.end, clip.words.end))
+            made[-1] = Clip(words, before.start_ms, max(before.end_ms, clip.end_ms))
+        else:
+            made.append(clip)
+    return made
 
 
 def cut(transcript: Transcript, clip: Clip, *, keep_times: bool = False) -> Transcript:

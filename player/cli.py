@@ -21,6 +21,7 @@ _COMMANDS = {
     "info": "informing",
     "find": "transcripts",
     "clip": "transcripts",
+    "reel": "publishing",
     "convert": "converting",
     "chapters": "chapters",
 }

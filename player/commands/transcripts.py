@@ -1,4 +1,4 @@
-"""The commands about one transcript: what is said in it, and a stretch of it as captions."""
+"""The commands about one transcript: what is said in it, and a moment cut out of it."""
 
 import argparse
 from pathlib import Path
@@ -9,13 +9,20 @@ from index.captions import rebreak
 from index.clip import Clip, clip_of, cut
 from index.errors import EarmarkError
 from index.find import Finder, context
+from index.plaintext import one_line
 from index.timecode import clock
 from index.transcript import Timing, Transcript, WordRange
 from player.commands.options import TIMES, Command, count, milliseconds, time, written_suffixes
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
+from player.commands.releasing import add_look, chosen, facts_of, sound_of, write
+from player.publishing.piece import Piece, part_of, piece_of
+from player.publishing.release import FILM_SUFFIXES, PAGE_SUFFIXES
+from player.publishing.sound import SUFFIXES
 
 _FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}, empty if nothing is found."
-_CLIP_JSON = "JSON: an object of path, start_ms, end_ms and words."
+_CLIP_JSON = "JSON: an object of path (of the first file), paths (of all), start_ms, end_ms and words."
+# What each option may write, by suffix.
+_KINDS = {"audio": SUFFIXES, "html": PAGE_SUFFIXES, "video": FILM_SUFFIXES}
 
 
 def add_to(command: Command) -> None:
@@ -24,7 +31,7 @@ def add_to(command: Command) -> None:
     made.add_argument("transcript", type=Path)
     made.add_argument("phrase")
     made.add_argument("--json", action="store_true", help="print it as JSON")
-    made = command("clip", clip, "Cut captions out of a transcript.", f"{TIMES} {_CLIP_JSON}")
+    made = command("clip", clip, "Cut out a moment: captions, sound, a page, a film.", f"{TIMES} {_CLIP_JSON}")
     made.add_argument("transcript", type=Path)
     made.add_argument("--from", dest="start", metavar="T", type=time, help="where the clip begins")
     made.add_argument("--to", dest="end", metavar="T", type=time, help="where the clip ends")
@@ -32,8 +39,13 @@ def add_to(command: Command) -> None:
     made.add_argument("--nth", metavar="N", type=count, default=1, help="its Nth occurrence (1)")
     made.add_argument("--pad", metavar="MS", type=milliseconds, default=0, help="air on either side, in ms (0)")
     made.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
-    made.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=f"one of {written_suffixes()}")
+    made.add_argument("-o", "--output", metavar="OUT", type=Path, help=f"captions: one of {written_suffixes()}")
+    made.add_argument("--audio", metavar="OUT", type=Path, help=f"its sound: one of {', '.join(SUFFIXES)}")
+    made.add_argument("--html", metavar="OUT", type=Path, help="a page with the sound inside, .html")
+    made.add_argument("--video", metavar="OUT", type=Path, help="a film, .mp4")
+    made.add_argument("--sound", metavar="FILE", type=Path, help="the sound, if it does not lie beside the transcript")
     made.add_argument("--json", action="store_true", help="print what was written as JSON")
+    add_look(made)
 
 
 def find(options: argparse.Namespace) -> None:
@@ -74,23 +86,56 @@ def _not_said(finder: Finder, options: argparse.Namespace) -> EarmarkError:
 
 
 def clip(options: argparse.Namespace) -> None:
-    """Write a stretch of a transcript, or the words of a phrase, to a file of captions."""
+    """Write a stretch of a transcript, or the words of a phrase: captions, and what holds the sound too."""
     by_time = options.start is not None or options.end is not None
     if by_time == (options.phrase is not None):
         options.misused("say what to cut: either --from and --to, or --phrase")
     if by_time and (options.start is None or options.end is None or options.end <= options.start):
         options.misused("--from and --to belong together, the second after the first")
-    refuse_same(options.transcript, options.output)
+    sounding = _sounding(options)
+    targets = [path for path in (options.output, *sounding) if path]
+    if not targets:
+        options.misused("say where to write it: -o, --audio, --html or --video")
+    for path in targets:
+        refuse_same(options.transcript, path)
     transcript = formats.read(options.transcript).transcript
     clip = _clip_between(transcript, options) if by_time else _clip_of_phrase(transcript, options)
-    formats.write(rebreak(cut(transcript, clip, keep_times=options.keep_times)), options.output)
+    piece = _piece(transcript, clip, options) if sounding else None
+    if options.output:
+        formats.write(rebreak(cut(transcript, clip, keep_times=options.keep_times)), options.output)
+    if piece:
+        for path in sounding:
+            write(piece, path, chosen(options))
     if options.json:
         start_ms, end_ms = (clip.start_ms, clip.end_ms) if transcript.timed else (None, None)
-        path = str(options.output.resolve())
-        print_json({"path": path, "start_ms": start_ms, "end_ms": end_ms, "words": len(clip.words)})
+        paths = [str(path.resolve()) for path in targets]
+        told = {"path": paths[0], "paths": paths, "start_ms": start_ms, "end_ms": end_ms, "words": len(clip.words)}
+        print_json(told)
     else:
         when = f", {clock(clip.start_ms)} to {clock(clip.end_ms)}" if transcript.timed else ""
-        print_line(f"{counted(len(clip.words), 'word')}{when}, written to {name_of(options.output)}")
+        names = ", ".join(map(name_of, targets))
+        print_line(f"{counted(len(clip.words), 'word')}{when}, written to {names}")
+
+
+def _sounding(options: argparse.Namespace) -> list[Path]:
+    """The files that are to hold sound, each of a suffix that its option can write."""
+    found = []
+    for name, suffixes in _KINDS.items():
+        path: Path | None = getattr(options, name)
+        if path and path.suffix.lower() not in suffixes:
+            options.misused(f"--{name} writes {', '.join(suffixes)}, not {name_of(path)}")
+        if path:
+            found.append(path)
+    return found
+
+
+def _piece(transcript: Transcript, clip: Clip, options: argparse.Namespace) -> Piece:
+    """The clip with its sound, which may end before its last padding does."""
+    sound = sound_of(options.transcript, options.sound)
+    origin, cover, length_ms = facts_of(options.transcript, sound)
+    end_ms = min(clip.end_ms, length_ms) if length_ms and length_ms > clip.start_ms else clip.end_ms
+    part = part_of(transcript, Clip(clip.words, clip.start_ms, end_ms), origin, sound)
+    return piece_of(options.title or one_line(transcript.text_of(clip.words), 80), [part], cover=cover)
 
 
 def _clip_between(transcript: Transcript, options: argparse.Namespace) -> Clip:

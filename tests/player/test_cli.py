@@ -213,7 +213,7 @@ def test_clip_of_a_phrase(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
 def test_clip_between_times(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
     out = tmp_path / "clip.srt"
     run = earmark.done("clip", talk, "--from", "4", "--to", "0:09", "-o", out, "--json")
-    assert run.json == {"path": str(out), "start_ms": 4000, "end_ms": 9000, "words": 15}
+    assert run.json == {"path": str(out), "paths": [str(out)], "start_ms": 4000, "end_ms": 9000, "words": 15}
     part = formats.read(out).transcript
     assert part.text.startswith("the boats lay on their sides.")
     assert [cue.start_ms for cue in part.cues()][:2] == [0, 2500]
@@ -328,7 +328,7 @@ def test_without_times_a_phrase_is_found_all_the_same(earmark: Earmark, prose: P
 def test_without_times_a_clip_is_prose(earmark: Earmark, prose: Path, tmp_path: Path) -> None:
     out = tmp_path / "clip.txt"
     run = earmark.done("clip", prose, "--phrase", "they mind", "-o", out, "--json")
-    assert run.json == {"path": str(out), "start_ms": None, "end_ms": None, "words": 2}
+    assert run.json == {"path": str(out), "paths": [str(out)], "start_ms": None, "end_ms": None, "words": 2}
     assert out.read_text("utf-8").strip() == "Tom: they mind?"
     assert earmark.done("clip", prose, "--phrase", "mind", "-o", out).out == f"1 word, written to {out}\n"
     assert earmark.told("clip", prose, "--from", "0", "--to", "5", "-o", out) == (

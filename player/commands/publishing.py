@@ -1,0 +1,176 @@
+"""The command that makes one thing of many moments: every time something is said, or clips that were kept."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from index import formats
+from index.clip import Clip, clip_of, united
+from index.errors import EarmarkError
+from index.find import Finder
+from index.library import Episode, Library, SavedClip
+from index.pairing import find_sound
+from index.plaintext import one_line, shown
+from index.quoting import Origin
+from index.timecode import clock
+from index.transcript import WordRange
+from player.commands.options import Command, count, milliseconds, written_suffixes
+from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
+from player.commands.releasing import add_look, chosen, facts_of, write
+from player.publishing.piece import Part, part_of, piece_of
+from player.publishing.release import needs_sound
+from player.publishing.sound import SUFFIXES
+from player.settings import data_folder
+
+_PAD_MS = 300  # Around what was found: enough to hear that a sentence begins.
+_ABOUT = """
+What is typed is looked for in the library, or with --in in files. If it is the numbers or titles of clips that were
+kept, these are taken, in that order. JSON: an object of path, length_ms and moments, an array of {episode, show,
+start_ms, end_ms, at_ms}.
+"""
+
+
+def add_to(command: Command) -> None:
+    """Add the command of this file to the parser."""
+    made = command("reel", reel, "Make one sound, page, film or caption file of many moments.", _ABOUT)
+    made.add_argument("what", metavar="QUERY|CLIP", nargs="+", help="words to find, or clips by number or title")
+    suffixes = f"sound ({', '.join(SUFFIXES)}), a page (.html), a film (.mp4) or captions ({written_suffixes()})"
+    made.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=suffixes)
+    made.add_argument("--in", dest="files", metavar="FILE", nargs="+", type=Path, help="transcripts to look in instead")
+    made.add_argument("--pad", metavar="MS", type=milliseconds, help=f"air on either side, in ms ({_PAD_MS}; clips 0)")
+    made.add_argument("--gap", metavar="MS", type=milliseconds, default=400, help="silence between two, in ms (400)")
+    made.add_argument("--limit", metavar="N", type=count, default=100, help="at most so many moments (100)")
+    made.add_argument("--json", action="store_true", help="print what was written as JSON")
+    add_look(made)
+
+
+def reel(options: argparse.Namespace) -> None:
+    """Write the moments that were asked for one after the other."""
+    parts = _in_files(options) if options.files else _in_library(options)
+    if needs_sound(options.output):
+        silent = [part for part in parts if part.sound is None]
+        if len(silent) == len(parts):
+            raise EarmarkError("None of these moments has a sound beside its words; write captions, or add the sounds.")
+        if silent:
+            _note(f"{counted(len(silent), 'moment')} without a sound left out.")
+        parts = [part for part in parts if part.sound is not None]
+    if len(parts) > options.limit:
+        _note(f"Only the first {options.limit:,} of {counted(len(parts), 'moment')} are taken; see --limit.")
+    title = options.title or one_line(" ".join(options.what), 80)
+    piece = piece_of(title, parts[: options.limit], gap_ms=options.gap)
+    write(piece, options.output, chosen(options))
+    joined = piece.reel()
+    if options.json:
+        moments = [
+            {
+                "episode": part.origin.episode,
+                "show": part.origin.show,
+                "start_ms": part.start_ms,
+                "end_ms": part.end_ms,
+                "at_ms": placed.start_ms,
+            }
+            for part, placed in zip(piece.parts, joined.sections, strict=True)
+        ]
+        print_json({"path": str(options.output.resolve()), "length_ms": joined.length_ms, "moments": moments})
+        return
+    for part, placed in zip(piece.parts, joined.sections, strict=True):
+        print_line(f"{clock(placed.start_ms, like_ms=joined.length_ms)}  {part.source}")
+    moments_told = counted(len(piece.parts), "moment")
+    print_line(f"{moments_told}, {clock(joined.length_ms)}, written to {name_of(options.output)}")
+
+
+# In files
+
+
+def _in_files(options: argparse.Namespace) -> list[Part]:
+    query = " ".join(options.what)
+    parts: list[Part] = []
+    for path in options.files:
+        refuse_same(path, options.output)
+        transcript = formats.read(path).transcript
+        hits = Finder(transcript).find(query)
+        if not hits:
+            continue
+        origin, _, length_ms = facts_of(path, find_sound(path) if needs_sound(options.output) else None)
+        sound = path.with_name(origin.file) if length_ms else None
+        pad = _PAD_MS if options.pad is None else options.pad
+        clips = [clip_of(transcript, hit, pad_ms=pad, sound_end_ms=length_ms) for hit in hits]
+        parts += (part_of(transcript, clip, origin, sound) for clip in united(clips))
+    if not parts:
+        where = options.files[0].name if len(options.files) == 1 else counted(len(options.files), "file")
+        raise EarmarkError(f"“{one_line(query)}” is not said in {where}.")
+    return parts
+
+
+# In the library
+
+
+def _in_library(options: argparse.Namespace) -> list[Part]:
+    path = data_folder() / "library.sqlite"
+    if not path.exists():
+        raise EarmarkError("There is no library yet; name transcripts to look in with --in FILE.")
+    with closing(Library(path)) as library:
+        clips = _kept(library, options.what)
+        if clips:
+            parts = list(_parts_of_clips(library, clips, options.pad or 0))
+        else:
+            parts = list(_parts_found(library, path.parent / "search", options))
+    if not parts:
+        raise EarmarkError(f"“{one_line(' '.join(options.what))}” is neither said in the library nor a clip of it.")
+    return parts
+
+
+def _kept(library: Library, named: Sequence[str]) -> list[SavedClip]:
+    """The clips that were named by number or title, in that order; none unless all are clips."""
+    known = library.clips.all()
+    by_name = {one_line(clip.title).casefold(): clip for clip in reversed(known)}
+    by_name |= {f"{sign}{clip.id}": clip for clip in known for sign in ("", "#")}
+    found = [by_name.get(one_line(name).casefold()) for name in named]
+    clips = [clip for clip in found if clip is not None]
+    if len(clips) == len(named):
+        return clips
+    whole = by_name.get(one_line(" ".join(named)).casefold())
+    return [whole] if whole else []
+
+
+def _parts_of_clips(library: Library, clips: Iterable[SavedClip], pad_ms: int) -> Iterator[Part]:
+    for saved in clips:
+        episode, transcript = library.episodes.get(saved.episode), library.transcript_of(saved.episode)
+        if episode is None or transcript is None or saved.end_word > len(transcript):
+            _note(f"The words of “{one_line(saved.title)}” are not there any more; it is left out.")
+            continue
+        words = WordRange(saved.first_word, saved.end_word)
+        clip = Clip(words, max(0, saved.start_ms - pad_ms), saved.end_ms + pad_ms)
+        yield part_of(transcript, clip, _origin(episode), _sound(episode))
+
+
+def _parts_found(library: Library, folder: Path, options: argparse.Namespace) -> Iterator[Part]:
+    from index.search import SearchIndex, State  # Whoosh takes a while to load.
+
+    index = SearchIndex(folder)
+    if index.state(library) is not State.CURRENT:
+        index.update(library)
+    pad = _PAD_MS if options.pad is None else options.pad
+    for found in index.search(" ".join(options.what), library).episodes:
+        episode, transcript = library.episodes.get(found.episode), library.transcript_of(found.episode)
+        if episode is None or transcript is None or not transcript.timed or not found.hits:
+            continue
+        end_ms = episode.duration_ms or None
+        clips = [clip_of(transcript, hit.words, pad_ms=pad, sound_end_ms=end_ms) for hit in found.hits]
+        for clip in united(clips):
+            yield part_of(transcript, clip, _origin(episode), _sound(episode))
+
+
+def _origin(episode: Episode) -> Origin:
+    file = episode.sound or episode.transcript
+    return Origin(episode.title, episode.show, episode.date, file.name if file else "")
+
+
+def _sound(episode: Episode) -> Path | None:
+    return episode.sound if episode.sound and episode.sound.is_file() else None
+
+
+def _note(sentence: str) -> None:
+    print(f"Note: {shown(sentence)}", file=sys.stderr)

@@ -1,0 +1,91 @@
+"""What the commands that publish share: where words are from, how it looks and sounds, and writing with progress."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from index.errors import EarmarkError
+from index.pairing import find_sound
+from index.quoting import Origin
+from player.commands.printing import name_of
+from player.publishing.choices import SHAPES, Choices, FilmStyle
+from player.publishing.piece import Piece
+from player.publishing.release import release
+
+_QUIETEST, _LOUDEST = -40.0, -5.0  # LUFS
+
+
+def add_look(made: argparse.ArgumentParser) -> None:
+    """Add the options that say how what is published looks and sounds."""
+    made.add_argument("--title", metavar="TITLE", help="what to call it")
+    made.add_argument(
+        "--loudness",
+        metavar="LUFS",
+        type=_loudness,
+        help="bring the sound to a loudness, such as -16",
+    )
+    made.add_argument("--shape", choices=list(SHAPES), default="square", help="of a film (square)")
+    made.add_argument("--dark", action="store_true", help="a film with light letters on dark")
+
+
+def chosen(options: argparse.Namespace) -> Choices:
+    """The choices that were typed."""
+    return Choices(loudness_lufs=options.loudness, film=FilmStyle(options.shape, options.dark))
+
+
+def sound_of(transcript: Path, given: Path | None) -> Path:
+    """The sound that goes with a transcript: the one that was named, or the one beside it of the same name.
+
+    Raises:
+        EarmarkError: there is none.
+    """
+    sound = given or find_sound(transcript)
+    if sound is None:
+        raise EarmarkError(f"No sound of the name of {name_of(transcript)} lies beside it; name one with --sound FILE.")
+    return sound
+
+
+def facts_of(transcript: Path, sound: Path | None) -> tuple[Origin, bytes | None, int | None]:
+    """Where words are from, the cover, and how long the sound is in ms, as far as the sound file tells.
+
+    Raises:
+        EarmarkError: the file is no sound.
+    """
+    if sound is None:
+        return Origin(transcript.stem, file=transcript.name), None, None
+    from player.audio.media import probe
+
+    info = probe(sound)
+    origin = Origin(info.title or sound.stem, info.show or info.artist, info.date, sound.name)
+    return origin, info.cover, info.duration_ms
+
+
+def write(piece: Piece, target: Path, choices: Choices) -> None:
+    """Write a piece, with progress on a terminal.
+
+    Raises:
+        EarmarkError: it cannot be written, or the target is one of its sounds.
+    """
+    for part in piece.parts:
+        if part.sound and target.exists() and os.path.samefile(part.sound, target):
+            raise EarmarkError(f"{name_of(target)} is the sound itself, which is never changed; write to another file.")
+    telling = sys.stderr is not None and sys.stderr.isatty()
+
+    def told(done: int, total: int) -> None:
+        if telling:
+            print(f"\r{name_of(target)}: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
+
+    release(piece, target, choices=choices, told=told)
+    if telling:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _loudness(text: str) -> float:
+    try:
+        level = float(text)
+    except ValueError:
+        level = 0.0
+    if not _QUIETEST <= level <= _LOUDEST:
+        raise argparse.ArgumentTypeError(f"“{text}” is no loudness; write one from {_QUIETEST:.0f} to {_LOUDEST:.0f}")
+    return level

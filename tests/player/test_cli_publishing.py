@@ -1,0 +1,149 @@
+import json
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+from talk import write_talk
+
+import player.commands.publishing as publishing
+from index import formats
+from index.library import Library, prepare
+from player.cli import main
+
+Earmark = Callable[..., Any]
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    """The transcript of a talk; its sound lies beside it."""
+    return write_talk(tmp_path)[1]
+
+
+@pytest.fixture
+def earmark(capsys: pytest.CaptureFixture[str]) -> Earmark:
+    """Runs a command that succeeds and gives its JSON; with `fails` the sentence of one that does not."""
+
+    def run(*arguments: object, fails: int = 0) -> Any:
+        try:
+            status = main([str(each) for each in arguments])
+        except SystemExit as left:
+            status = left.code
+        told = capsys.readouterr()
+        assert status == fails, told.err
+        return told.err if fails else json.loads(told.out) if "--json" in arguments else told.out
+
+    return run
+
+
+def _length_ms(path: Path) -> int:
+    with av.open(str(path)) as file:
+        return round((file.duration or 0) / 1000)
+
+
+def test_clip_writes_all_that_is_asked_for(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    outs = [tmp_path / name for name in ("out.vtt", "out.mp3", "out.html")]
+    told = earmark(
+        *("clip", talk, "--from", "7", "--to", "11.2", "-o", outs[0], "--audio", outs[1], "--html", outs[2]),
+        *("--title", "Tide & <time>", "--json"),
+    )
+    assert told["paths"] == [str(path) for path in outs]
+    assert (told["path"], told["start_ms"], told["end_ms"]) == (str(outs[0]), 7000, 11_200)
+    assert formats.read(outs[0]).transcript.start_ms == 0
+    assert abs(_length_ms(outs[1]) - 4200) < 60
+    assert '<h1 dir="auto">Tide &amp; &lt;time&gt;</h1>' in outs[2].read_text("utf-8")
+
+
+def test_clip_without_captions(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.wav"
+    earmark("clip", talk, "--phrase", "silver fox", "--audio", out)
+    assert _length_ms(out) == 700
+
+
+def test_clip_says_what_it_cannot_do(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.mp3"
+    assert "say where to write it" in earmark("clip", talk, "--phrase", "silver fox", fails=2)
+    assert "--video writes .mp4, not" in earmark("clip", talk, "--phrase", "silver fox", "--video", out, fails=2)
+    (alone := tmp_path / "alone.vtt").write_bytes(talk.read_bytes())
+    assert "name one with --sound FILE" in earmark("clip", alone, "--phrase", "silver fox", "--audio", out, fails=1)
+    sound = talk.with_suffix(".wav")
+    before = sound.read_bytes()
+    told = earmark("clip", talk, "--phrase", "silver fox", "--audio", sound, fails=1)
+    assert "is the sound itself, which is never changed" in told
+    assert sound.read_bytes() == before
+    told = earmark("clip", talk, "--phrase", "silver fox", "--audio", out, "--loudness", "9", fails=2)
+    assert "is no loudness" in told
+    assert not out.exists()
+    earmark("clip", alone, "--phrase", "silver fox", "--audio", out, "--sound", sound)
+    assert out.exists()
+
+
+def test_reel_of_every_time_it_is_said_in_files(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    other, _ = write_talk(tmp_path, "second")
+    out = tmp_path / "lantern.opus"
+    files = ("--in", talk, other.with_suffix(".vtt"))
+    told = earmark("reel", "lantern", "-o", out, "--pad", "100", "--gap", "250", "--limit", "20", "--json", *files)
+    assert len(told["moments"]) == 20
+    assert [moment["episode"] for moment in told["moments"]] == ["talk"] * 17 + ["second"] * 3
+    first, second = told["moments"][:2]
+    assert (first["at_ms"], second["at_ms"]) == (0, first["end_ms"] - first["start_ms"] + 250)
+    assert abs(_length_ms(out) - told["length_ms"]) < 50
+
+
+def test_reel_as_captions_has_a_source_for_each(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reel.vtt"
+    earmark("reel", "silver", "fox", "-o", out, "--in", talk)
+    transcript = formats.read(out).transcript
+    assert transcript.cue(0).id == "talk, 0:30–0:31"
+    assert "silver fox" in transcript.text
+
+
+def test_what_overlaps_in_a_reel_is_heard_once(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reel.vtt"
+    told = earmark("reel", "lantern", "-o", out, "--pad", "10000", "--in", talk, "--json")
+    assert len(told["moments"]) == 1
+
+
+@pytest.fixture
+def library(talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library with the talk in it and two clips."""
+    folder = tmp_path / "library"
+    monkeypatch.setattr(publishing, "data_folder", lambda: folder)
+    folder.mkdir()
+    with closing(Library(folder / "library.sqlite")) as made:
+        words = prepare(formats.read(talk))
+        episode = made.episodes.open(talk.with_suffix(".wav"), talk, "The talk", words).id
+        made.clips.keep(episode, "The fox", (87, 89), (30_450, 31_150))
+        made.clips.keep(episode, "12 o’clock", (0, 4), (0, 1400))
+    return folder
+
+
+def test_reel_of_kept_clips(earmark: Earmark, library: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reel.wav"
+    told = earmark("reel", "12 O’CLOCK", "#1", "-o", out, "--gap", "0", "--json")
+    assert [moment["start_ms"] for moment in told["moments"]] == [0, 30_450]
+    assert _length_ms(out) == told["length_ms"] == 1400 + 700
+
+
+def test_reel_of_what_is_found_in_the_library(earmark: Earmark, library: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reel.html"
+    told = earmark("reel", "lantern", "-o", out, "--limit", "3", "--json")
+    assert len(told["moments"]) == 3
+    page = out.read_text("utf-8")
+    assert page.count("<h2") == 3
+    assert page.count("<span>lantern</span>") == 3
+
+
+def test_reel_of_nothing(earmark: Earmark, library: Path, talk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reel.vtt"
+    assert "is not said in talk.vtt" in earmark("reel", "zebra", "-o", out, "--in", talk, fails=1)
+    assert "neither said in the library nor a clip" in earmark("reel", "zebra", "-o", out, fails=1)
+    assert not out.exists()
+
+
+def test_reel_without_a_library(earmark: Earmark, talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "data_folder", lambda: tmp_path / "nowhere")
+    assert "There is no library yet" in earmark("reel", "zebra", "-o", tmp_path / "reel.vtt", fails=1)
+    assert not (tmp_path / "nowhere").exists()
