@@ -1,0 +1,208 @@
+"""Finds given words in a stretch of sound, and hears words of a language: the one place that knows pocketsphinx."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from index.align.pronounce import phones_of, pieces
+from index.errors import EarmarkError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+RATE = 16_000
+"""Samples a second that the recogniser takes: 16 bits, one channel."""
+
+_FRAME_MS = 10
+# Phones that together sound a little like anything; at the ends of a window they take what is not in its words.
+_GARBAGE = ("AA", "IY", "S", "N", "T", "ER")
+_GARBAGE_SHARE = 0.5
+_WIDE = {"beam": 1e-100, "pbeam": 1e-100, "wbeam": 1e-80}
+_LEAST = 1e-300  # A likelihood too small for a float.
+_HOLD = "hold"
+_VARIANT = re.compile(r"\(\d+\)\Z")
+_NO_WORDS = ("<", "[", "+", "~")
+
+UNAVAILABLE = (
+    "Words cannot be looked for in the sound here: the package pocketsphinx is missing. Install it with"
+    " “pip install pocketsphinx”; until then word times are estimated."
+)
+
+
+class Heard(NamedTuple):
+    """When a word was heard, in ms from the beginning of the sound given, and how well it fitted.
+
+    The score is the logarithm of a likelihood, per frame: 0 at best.
+    """
+
+    start_ms: int
+    end_ms: int
+    score: float
+
+
+class HeardWord(NamedTuple):
+    """A word that was heard without being asked for."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+def is_available() -> bool:
+    """Whether there is a recogniser on this machine."""
+    return find_spec("pocketsphinx") is not None
+
+
+def require_recogniser() -> None:
+    """Raise EarmarkError with a sentence on what to do where there is no recogniser."""
+    if not is_available():
+        raise EarmarkError(UNAVAILABLE)
+
+
+class Recogniser:
+    """One decoder with the English model that pocketsphinx brings; not for use by several threads.
+
+    With `wide` it looks at less likely ways too: slower by some times, for sound that was not matched otherwise.
+    """
+
+    def __init__(self, *, wide: bool = False) -> None:
+        require_recogniser()
+        from pocketsphinx import Decoder
+
+        self._spelled: dict[str, str] = {}
+        self._decoder: Any = Decoder(loglevel="FATAL", samprate=RATE, lm=None, **(_WIDE if wide else {}))
+        self._names: dict[str, str] = {}
+        self._garbage = [self._add(f"~{phone.lower()}", phone) for phone in _GARBAGE]
+        self._search(_HOLD, self._decoder.create_fsg(_HOLD, 0, 1, [(0, 1, 1.0, self._name("a"))]))
+
+    def find(
+        self, sound: npt.NDArray[np.int16], words: Sequence[str], *, before: int = 0, after: int = 0
+    ) -> list[Heard | None]:
+        """When each of the words, said in this order somewhere in the sound, is said; None for all where they are not.
+
+        The first `before` and the last `after` words are context: they may be said outside the sound. A written word
+        without anything to speak (`—`) is None.
+        """
+        names: list[str] = []
+        owners: list[int] = []
+        for number, word in enumerate(words):
+            for piece in pieces(word):
+                names.append(self._name(piece))
+                owners.append(number)
+        found: list[Heard | None] = [None] * len(words)
+        if not names:
+            return found
+        lead = sum(owner < before for owner in owners)
+        trail = sum(owner >= len(words) - after for owner in owners)
+        for place, segment in self._aligned(sound, names, lead, trail):
+            old = found[owners[place]]
+            start, end, score = segment
+            if old is None:
+                found[owners[place]] = Heard(start, end, score)
+            else:
+                length, more = old.end_ms - old.start_ms, end - start
+                mean = (old.score * length + score * more) / max(1, length + more)
+                found[owners[place]] = Heard(old.start_ms, end, mean)
+        return found
+
+    def _aligned(
+        self, sound: npt.NDArray[np.int16], names: Sequence[str], lead: int, trail: int
+    ) -> list[tuple[int, Heard]]:
+        """The places of the names that were found, all of those that are no context, and their times."""
+        count = len(names)
+        # States: 0 takes garbage; 1 to count + 1 lie before, between and after the words; the last takes garbage.
+        last = count + 2
+        share = _GARBAGE_SHARE / len(self._garbage)
+        steps: list[tuple[Any, ...]] = []
+        for phone in self._garbage:
+            steps += [(0, 0, share, phone), (last, last, share, phone)]
+        steps += [(0, 1 + skipped, 1.0) for skipped in range(min(lead, count - 1) + 1)]
+        steps += [(count + 1 - skipped, last, 1.0) for skipped in range(min(trail, count - 1) + 1)]
+        steps += [(place + 1, place + 2, 1.0, name) for place, name in enumerate(names)]
+        self._search("window", self._decoder.create_fsg("window", 0, last, steps))
+        heard = self._run(sound)
+        self._decoder.activate_search(_HOLD)
+        self._decoder.remove_search("window")
+        said = [name for name, _ in heard]
+        for skipped in range(min(lead, count - 1) + 1):
+            end = skipped + len(said)
+            if count - trail <= end <= count and list(names[skipped:end]) == said:
+                return [(skipped + place, times) for place, (_, times) in enumerate(heard)]
+        return []
+
+    def hear(self, sound: npt.NDArray[np.int16]) -> list[HeardWord]:
+        """The words in the sound by the language given with `learn`."""
+        self._decoder.activate_search("language")
+        return [HeardWord(self._spelled[name], *times[:2]) for name, times in self._run(sound) if name in self._spelled]
+
+    def learn(self, sentences: Sequence[Sequence[str]]) -> None:
+        """Take a language from sentences: what is heard from then on is made of their words, in about their order."""
+        from pocketsphinx import NGramModel
+        from pocketsphinx.lm import ArpaBoLM
+
+        self._spelled = {}
+        lines = []
+        for sentence in sentences:
+            named = [(self._name(piece), piece) for word in sentence for piece in pieces(word)]
+            self._spelled.update(named)
+            lines.append(" ".join(["<s>", *(name for name, _ in named), "</s>"]))
+        model = ArpaBoLM(text="\n".join(lines))
+        model.compute()
+        path = _written(model)
+        try:
+            self._decoder.add_lm("language", NGramModel.readfile(path))
+        finally:
+            os.unlink(path)
+
+    def _name(self, piece: str) -> str:
+        """What the decoder calls a piece; it learns to pronounce those that it does not know."""
+        name = self._names.get(piece)
+        if name is None:
+            lower = piece.lower().replace("’", "'")
+            if self._decoder.lookup_word(lower):
+                name = lower
+            else:
+                name = self._add(f"~w{len(self._names)}", phones_of(piece, self._decoder.lookup_word))
+            self._names[piece] = name
+        return name
+
+    def _add(self, name: str, phones: str) -> str:
+        self._decoder.add_word(name, phones, True)
+        return name
+
+    def _search(self, name: str, grammar: Any) -> None:
+        self._decoder.add_fsg(name, grammar)
+        self._decoder.activate_search(name)
+
+    def _run(self, sound: npt.NDArray[np.int16]) -> list[tuple[str, Heard]]:
+        """The words of the decoder's best way through the sound."""
+        decoder = self._decoder
+        decoder.start_utt()
+        decoder.process_raw(sound.tobytes(), full_utt=True)
+        decoder.end_utt()
+        if decoder.hyp() is None:
+            return []
+        heard = []
+        for part in decoder.seg() or ():
+            name = _VARIANT.sub("", part.word)
+            if name.startswith(_NO_WORDS) and not name.startswith("~w"):
+                continue
+            frames = part.end_frame - part.start_frame + 1
+            score = math.log(max(part.ascore, _LEAST)) / max(1, frames)
+            times = Heard(part.start_frame * _FRAME_MS, (part.end_frame + 1) * _FRAME_MS, score)
+            heard.append((name, times))
+        return heard
+
+
+def _written(model: Any) -> str:
+    import tempfile
+
+    with tempfile.NamedTemporaryFile("w", suffix=".arpa", delete=False) as file:
+        model.write(file)
+        return file.name
