@@ -11,6 +11,7 @@ from index import formats
 from index.formats.base import ReadResult
 from index.library import Prepared, prepare
 from index.library.fingerprint import Print, fingerprint
+from player.audio.media import MediaInfo, probe
 from player.tasks import Tasks
 
 T = TypeVar("T")
@@ -33,6 +34,17 @@ def read_transcript(path: Path) -> ReadFile:
     """
     reading = formats.read(path)
     return ReadFile(reading, prepare(reading), fingerprint(path))
+
+
+def read_sound(path: Path, prepare_sound: Callable[[Path], None]) -> tuple[MediaInfo, Print]:
+    """Look into a sound file, make what the engine will want of it, and take its print.
+
+    Raises:
+        MediaError: one sentence that names the file and what is wrong with it.
+    """
+    media = probe(path)
+    prepare_sound(path)
+    return media, fingerprint(path)
 
 
 class Loading(QObject):

@@ -15,11 +15,11 @@ from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
 from index.plaintext import one_line
 from index.transcript import Transcript
 from player.audio.engine import EngineState
-from player.audio.media import MediaInfo, probe
+from player.audio.media import MediaInfo
 from player.audio.playback import Playback
 from player.episode import OpenEpisode
 from player.jumps import Jumps
-from player.loading import Loading, ReadFile, read_transcript
+from player.loading import Loading, ReadFile, read_sound, read_transcript
 from player.settings import Settings
 from player.sound_facts import facts_of
 from player.tasks import Tasks
@@ -179,7 +179,7 @@ class Session(QObject):
         with self.telling_trouble():
             words, file = (read.words, read.file) if read else (None, None)
             row = self.library.episodes.open(sound, transcript, row.title, words, file, episode=episode)
-            if reading is None or self.library.amendments.hold(row.id):
+            if reading is None or self.library.is_otherwise(row.id):
                 reading = self.library.transcripts.reading(row.id)
         sound = row.sound
         self.episode = OpenEpisode(row, reading)
@@ -188,24 +188,22 @@ class Session(QObject):
         self.jumps_changed.emit()
         self.library_changed.emit()
         if sound:
-            self._loading.run("sound", lambda: self._probe(sound), self._sound_probed, self._sound_refused)
+            self._loading.run(
+                "sound", lambda: read_sound(sound, self._prepare), self._sound_probed, self._sound_refused
+            )
         else:
             self.sound_opened.emit(None)
             self.told.emit("There is no sound beside this transcript; open one together with it to listen.", False)
-
-    def _probe(self, sound: Path) -> MediaInfo:
-        media = probe(sound)
-        self._prepare(sound)
-        return media
 
     def _sound_refused(self, error: Exception) -> None:
         self.sound_opened.emit(None)
         self.told.emit(str(error), True)
 
-    def _sound_probed(self, media: MediaInfo) -> None:
+    def _sound_probed(self, probed: tuple[MediaInfo, Print]) -> None:
         assert self.episode is not None
-        row = self.episode.row
+        row, (media, file) = self.episode.row, probed
         with self.telling_trouble():
+            self.library.episodes.set_sound(row.id, media.path, file)
             row = self.library.episodes.fill(row.id, facts_of(media))
         self.episode = replace(self.episode, row=row, media=media)
         start_ms = row.position_ms if row.position_ms < media.duration_ms - _NEARLY_OVER_MS else 0

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index import formats
-from index.episode_table import EpisodeTable, read_table
+from index import formats, mojibake
+from index.episode_table import EpisodeTable, read_table, repaired_table
 from index.errors import EarmarkError, TranscriptError
 from index.formats.base import ReadResult
 from index.library.catalogue import Library
@@ -15,7 +15,7 @@ from index.library.fingerprint import Print, fingerprint
 from index.library.gathering import Item, gather, may_be_table
 from index.library.lock import held
 from index.library.names import facts_of_name, show_of_folder
-from index.library.paths import restored
+from index.library.paths import restored, stored
 from index.library.report import Report, Skipped
 from index.library.tables import add_table
 from index.library.troubles import LibraryError
@@ -52,9 +52,12 @@ def add(
     probe: Probe,
     told: Told = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
+    repair: Callable[[Path], bool] = lambda path: True,
     ways: Ways = CHOSEN,
 ) -> Report:
     """Add all episodes in files and folders; what is there already stays one.
+
+    `repair` says whether to repair letters that a wrong encoding has damaged, of the item that is named by a file.
 
     Sounds and transcripts are paired by their names, moved files are known again by what is in them, and changed
     transcripts are read anew. Each episode is added whole or not at all: adding again after a crash adds the rest.
@@ -66,7 +69,7 @@ def add(
     with held(library.path, "adding files"):
         items, missing = gather(paths, cancelled, ways.is_passed_over)
         report.skipped += missing
-        adding = _Adding(library, probe, ways, report)
+        adding = _Adding(library, probe, repair, ways, report)
         for done, item in enumerate(items):
             told(done, len(items))
             if cancelled():
@@ -80,9 +83,12 @@ def add(
 class _Adding:
     """One round of adding; what comes of it goes into the report."""
 
-    def __init__(self, library: Library, probe: Probe, ways: Ways, report: Report) -> None:
+    def __init__(
+        self, library: Library, probe: Probe, repair: Callable[[Path], bool], ways: Ways, report: Report
+    ) -> None:
         self._library = library
         self._probe = probe
+        self._repair = repair
         self._ways = ways
         self._report = report
 
@@ -164,7 +170,8 @@ class _Adding:
             versions.put(episode, path, None, None, label=label)  # To be read when somebody chooses it.
             return known is None
         try:
-            versions.put(episode, path, prepare(formats.read(path)), file, label=label, activate=is_empty)
+            words = self._prepared(formats.read(path), path, known.is_repaired if known else self._repair(item.path))
+            versions.put(episode, path, words, file, label=label, activate=is_empty)
         except TranscriptError as error:
             self._skip(path, str(error))
             return False
@@ -187,9 +194,11 @@ class _Adding:
         facts = self._facts_of_sound(item.sound)
         read = self._first_readable(item)
         if isinstance(read, EpisodeTable):
-            add_table(self._library, item.path, read, self._report, self._ways.revive)
+            add_table(self._library, item.path, self._table(item.path, read), self._report, self._ways.revive)
         elif facts is not None or read is not None:
-            with self._library.store.change():
+            with self._library.store.change() as db:
+                for path in (item.sound, *item.transcripts):
+                    db.execute("DELETE FROM passed_over WHERE path = ?", (stored(path),))
                 sound = item.sound if facts is not None else None
                 episode = self._library.episodes.add(sound, file, self._named(item, facts or Facts()))
                 self._put_transcripts(episode, item, *(read or (None, None)))
@@ -232,8 +241,24 @@ class _Adding:
             if item.sound is None and not item.chosen and not _is_surely_one(reading):
                 self._skip(path, _NO_TRANSCRIPT)
                 continue
-            return path, prepare(reading)
+            return path, self._prepared(reading, path, self._repair(item.path))
         return None
+
+    def _prepared(self, reading: ReadResult, path: Path, repair: bool) -> Prepared:
+        """The words ready to be stored; that letters were repaired goes into the report."""
+        damaged = repair and mojibake.damage_in(reading.transcript) is not None
+        if damaged:
+            self._note_repair(path)
+        return prepare(reading, repair=damaged)
+
+    def _table(self, path: Path, table: EpisodeTable) -> EpisodeTable:
+        if not table.damaged or not self._repair(path):
+            return table
+        self._note_repair(path)
+        return repaired_table(table)
+
+    def _note_repair(self, path: Path) -> None:
+        self._report.notes.append(f"Letters in “{path.name}” that a wrong encoding had damaged were repaired.")
 
     # The same files in another place
 

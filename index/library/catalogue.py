@@ -37,6 +37,10 @@ class Library:
         """Close the file; the object is of no use afterwards."""
         self.store.close()
 
+    def is_otherwise(self, episode: int) -> bool:
+        """Whether the words of an episode are not as their file has them, for they were corrected or repaired here."""
+        return self.amendments.hold(episode) or self.transcripts.is_repaired(episode)
+
     def revisions(self) -> dict[int, int]:
         """The revision of each episode that can be searched (see `Versions.revisions`)."""
         return self.transcripts.revisions()

@@ -61,6 +61,11 @@ def gather(
     return items, skipped
 
 
+def files_under(folder: Path, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Path]:
+    """The sounds and transcripts in a folder and all under it, hidden ones left out."""
+    yield from _walk(folder, [], cancelled)
+
+
 def _walk(folder: Path, skipped: list[Skipped], cancelled: Callable[[], bool]) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         skipped.append(Skipped(Path(error.filename or folder), "it may not be read"))

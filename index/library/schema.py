@@ -222,7 +222,12 @@ CREATE TABLE amended_words (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = """
+-- 1: letters that a wrong encoding had damaged were repaired when the file was read.
+ALTER TABLE transcripts ADD COLUMN repaired INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """What brings a library from one version to the next, oldest first."""
 
 LISTED = (

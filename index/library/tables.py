@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from index.episode_table import EpisodeRow, EpisodeTable, repaired_table
+from index.episode_table import EpisodeRow, EpisodeTable
 from index.errors import TranscriptError
 from index.library.catalogue import Library
 from index.library.fingerprint import fingerprint
@@ -17,14 +17,11 @@ LABEL = "table"
 
 
 def add_table(library: Library, path: Path, table: EpisodeTable, report: Report, revive: bool = True) -> None:
-    """Add each row of a table; text that was damaged by a wrong encoding is repaired first.
+    """Add each row of a table.
 
     A row belongs to the episode with its link, its sound, or its title. Its words are one more transcript of that
     episode, and the active one only where there is no other.
     """
-    if table.damaged:
-        table = repaired_table(table)
-        report.notes.append(f"Letters in “{path.name}” that a wrong encoding had damaged were repaired.")
     report.notes += [f"“{path.name}”: {warning}" for warning in table.warnings]
     for row in table.rows:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index import mojibake
 from index.formats.base import ReadResult
 from index.language import guess
 from index.library import moments
@@ -31,11 +32,12 @@ class Prepared:
     language: str = ""
     format: str = ""
     warnings: tuple[str, ...] = ()
+    is_repaired: bool = False
 
 
-def prepare(reading: ReadResult) -> Prepared:
-    """Pack what was read; 100,000 words take some 60 ms."""
-    transcript = reading.transcript
+def prepare(reading: ReadResult, *, repair: bool = False) -> Prepared:
+    """Pack what was read, its letters repaired or not; 100,000 words take some 60 ms."""
+    transcript = mojibake.repair(reading.transcript) if repair else reading.transcript
     packed = pack(transcript)
     return Prepared(
         packed,
@@ -47,6 +49,7 @@ def prepare(reading: ReadResult) -> Prepared:
         guess(transcript.text),
         reading.format,
         reading.warnings,
+        repair,
     )
 
 
@@ -58,6 +61,7 @@ class KnownFile:
     mtime_ns: int
     is_stored: bool
     is_active: bool
+    is_repaired: bool  # Its letters were.
 
     @property
     def is_wanted(self) -> bool:
@@ -162,10 +166,15 @@ class Versions:
     def file_of(self, episode: int, path: Path) -> KnownFile | None:
         """What is known of a file as a transcript of an episode; None where it is none."""
         row = self._store.row(
-            "SELECT size, mtime_ns, content <> '', active FROM transcripts WHERE episode = ? AND path = ?",
+            "SELECT size, mtime_ns, content <> '', active, repaired FROM transcripts WHERE episode = ? AND path = ?",
             (episode, stored(path)),
         )
-        return KnownFile(row[0], row[1], bool(row[2]), bool(row[3])) if row else None
+        return KnownFile(row[0], row[1], *map(bool, row[2:])) if row else None
+
+    def is_repaired(self, episode: int) -> bool:
+        """Whether the letters of the active transcript were repaired, so that it is not quite what its file says."""
+        row = self._store.row("SELECT repaired FROM transcripts WHERE episode = ? AND active", (episode,))
+        return row == (1,)
 
     # Writing
 
@@ -196,6 +205,9 @@ class Versions:
                 )
                 found = (cursor.lastrowid, 0)
             id, active = found
+            known = self.file_of(episode, path) if path and file else None
+            if known and file and words and known.is_repaired and known.is_as_read(file.size, file.mtime_ns):
+                words = words if words.is_repaired else None  # It is the same file, read without that.
             if file:
                 db.execute(
                     "UPDATE transcripts SET size = ?, mtime_ns = ?, print = ? WHERE id = ?",
@@ -239,7 +251,7 @@ class Versions:
                 (id, words.packed),
             )
         db.execute(
-            "UPDATE transcripts SET content = ?, words = ?, timing = ?, end_ms = ?, speakers = ?,"
+            "UPDATE transcripts SET content = ?, words = ?, timing = ?, end_ms = ?, speakers = ?, repaired = ?,"
             " language = CASE language WHEN '' THEN ? ELSE language END, format = ?, warnings = ? WHERE id = ?",
             (
                 words.content,
@@ -247,6 +259,7 @@ class Versions:
                 words.timing,
                 words.end_ms,
                 writable("\n".join(words.speakers)),
+                words.is_repaired,
                 words.language,
                 words.format,
                 writable("\n".join(words.warnings)),

@@ -61,7 +61,9 @@ def test_a_row_with_a_sound_beside_it(library: Library, tmp_path: Path) -> None:
     sound(tmp_path / "audio" / "tide.mp3")
     path = write(
         tmp_path / "episodes.csv",
-        "title,audio,transcript\nA slow tide,audio/tide.mp3,It took sixty years.\nElse,https://x.example/a.mp3,Another one was told too.\n",
+        "title,audio,transcript\n"
+        "A slow tide,audio/tide.mp3,It took sixty years.\n"
+        "Else,https://x.example/a.mp3,Another one was told too.\n",
     )
     add_all(library, path)
     assert [(each.title, each.sound) for each in library.episodes.select(sort="title")] == [
