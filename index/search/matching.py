@@ -1,9 +1,12 @@
-"""Where terms follow each other in one episode: found from the rarest outward, many places at a time."""
+"""Where terms follow each other: found from the rarest outward, many places at a time."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain as joined
+from itertools import pairwise
 
 from index.search.postings import EVERY, Places, slots_of
 
@@ -21,20 +24,24 @@ class _Chain:
     slots: Sequence[int]  # Of the rarest term; or, where they are dense,
     bits: int  # a bit a slot.
 
+    def spans(self) -> list[Span]:
+        """From the first of the terms to the last."""
+        bits, before, after = self.bits, self.before, self.after
+        slots = slots_of(bits.to_bytes((bits.bit_length() + 7) // 8, "little")) if bits else self.slots
+        return [(slot - before, slot + after) for slot in slots]
+
 
 def sequences(terms: Sequence[Sequence[Places]], readings: int = EVERY) -> list[Span]:
     """Every place where the terms follow each other in one of the readings (bits), sorted.
 
-    Each term is given by all its places in the episode, kind by kind.
+    Each term is given by all its places, kind by kind. What `aha aha aha` holds of `aha aha` is found once.
     """
-    counts = [sum(map(len, places)) for places in terms]
+    counts = [sum(one.rarity for one in places) for places in terms]
     anchor = counts.index(min(counts))
     chains = [
-        _Chain(
-            readings & places.kind.readings, 0, places.kind.width, places.slots, int.from_bytes(places.bits, "little")
-        )
-        for places in terms[anchor]
-        if readings & places.kind.readings
+        _Chain(readings & one.kind.readings, 0, one.kind.width, one.slots, one.bits)
+        for one in terms[anchor]
+        if readings & one.kind.readings
     ]
     left, right = anchor - 1, anchor + 1
     while chains and (left >= 0 or right < len(terms)):
@@ -49,26 +56,31 @@ def sequences(terms: Sequence[Sequence[Places]], readings: int = EVERY) -> list[
 
 
 def _apart(chains: Sequence[_Chain], readings: int) -> list[Span]:
-    """The spans of the chains; those of one reading do not overlap (`aha aha aha` holds `aha aha` once)."""
-    found: set[Span] = set()
-    if all(chain.readings == readings for chain in chains):
+    """The spans of the chains; those of one reading do not overlap."""
+    if len(chains) == 1:
+        return _without_overlaps(chains[0].spans())
+    spans = [(chain.readings, chain.spans()) for chain in chains]
+    if all(of_chain == readings for of_chain, _ in spans):
         readings &= -readings  # All readings alike: one will do.
+    found: set[Span] = set()
     reading = 1
     while reading <= readings:
         if readings & reading:
-            spans = [span for chain in chains if chain.readings & reading for span in _spans(chain)]
-            reached = 0
-            for span in spans if len(chains) == 1 else sorted(spans):
-                if span[0] >= reached:
-                    found.add(span)
-                    reached = span[1]
+            found.update(_without_overlaps(sorted(joined(*(some for bits, some in spans if bits & reading)))))
         reading <<= 1
     return sorted(found)
 
 
-def _spans(chain: _Chain) -> list[Span]:
-    before, after = chain.before, chain.after
-    return [(slot - before, slot + after) for slot in (slots_of(chain.bits) if chain.bits else chain.slots)]
+def _without_overlaps(spans: list[Span]) -> list[Span]:
+    if all(one[1] <= other[0] for one, other in pairwise(spans)):
+        return spans
+    kept = []
+    reached = 0
+    for span in spans:
+        if span[0] >= reached:
+            kept.append(span)
+            reached = span[1]
+    return kept
 
 
 def _extended(chain: _Chain, term: Sequence[Places], *, forward: bool) -> list[_Chain]:
@@ -89,18 +101,33 @@ def _extended(chain: _Chain, term: Sequence[Places], *, forward: bool) -> list[_
 
 def _shared(chain: _Chain, places: Places, shift: int) -> tuple[Sequence[int], int]:
     """The slots of the chain from which, so many slots on, the term stands."""
-    if places.bits:
-        bits = int.from_bytes(places.bits, "little")
-        if chain.bits:
-            return (), chain.bits & (bits >> shift if shift >= 0 else bits << -shift)
-        table, size = places.bits, len(places.bits) << 3
+    table = places.table
+    if chain.bits and table:
+        return (), chain.bits & (places.bits >> shift if shift >= 0 else places.bits << -shift)
+    if table:
+        size = len(table) << 3
         return [
             slot
             for slot in chain.slots
             if 0 <= slot + shift < size and table[slot + shift >> 3] >> (slot + shift & 7) & 1
         ], 0
+    if chain.bits:
+        kept = chain.bits.to_bytes((chain.bits.bit_length() + 7) // 8, "little")
+        size = len(kept) << 3
+        found = [slot - shift for slot in places.slots]
+        return [slot for slot in found if 0 <= slot < size and kept[slot >> 3] >> (slot & 7) & 1], 0
+    if len(chain.slots) * _FEW < len(places.slots):
+        return [slot for slot in chain.slots if _holds(places.slots, slot + shift)], 0
     there = set(places.slots)
-    return [slot for slot in (slots_of(chain.bits) if chain.bits else chain.slots) if slot + shift in there], 0
+    return [slot for slot in chain.slots if slot + shift in there], 0
+
+
+_FEW = 16  # For so few of so many, each is looked up; else all are laid out to be met.
+
+
+def _holds(slots: Sequence[int], slot: int) -> bool:
+    at = bisect_left(slots, slot)
+    return at < len(slots) and slots[at] == slot
 
 
 def side_by_side(spans: Sequence[Span]) -> list[Span]:

@@ -1,17 +1,17 @@
-"""Where a term stands in one episode, as bytes in the index and as something that can be met with another's."""
+"""Where a term stands: in one episode as bytes in the index, in many as something that can be met with another's."""
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 EVERY = 0b111
 """The term is read so in every reading of `index.folding.readings`."""
 
 _SHORT, _LONG, _BITS, _MIXED = b"H", b"I", b"b", b"m"
-_DENSE = 32  # From one slot in 32 on, a bit a slot is no larger than the list, and quicker by far.
+_DENSE = 64  # From one slot in 64 on a bit a slot is hardly larger than the list, and quicker by far.
 
 
 class Kind(NamedTuple):
@@ -25,32 +25,45 @@ PLAIN = Kind(EVERY, 1)
 """A word without signs inside: read alike in every reading, in one slot."""
 
 
-@dataclass(frozen=True, slots=True)
 class Places:
-    """Slots of one kind, rising: as a list, or, where they are dense, a bit a slot."""
+    """Slots of one kind: a rising list, or, where they are dense, a bit a slot."""
 
-    kind: Kind
-    slots: Sequence[int]  # Empty if there are bits.
-    bits: bytes = b""
+    __slots__ = ("_bits", "kind", "slots", "table")
 
-    def __len__(self) -> int:
-        return int.from_bytes(self.bits, "little").bit_count() if self.bits else len(self.slots)
+    def __init__(self, kind: Kind, slots: Sequence[int], table: bytes = b"") -> None:
+        """Either the slots, or the bits of them as bytes, the lowest first."""
+        self.kind, self.slots, self.table = kind, slots, table
+        self._bits: int | None = None
+
+    @property
+    def bits(self) -> int:
+        """A bit a slot as one number; 0 where there is a list."""
+        if self._bits is None:
+            self._bits = int.from_bytes(self.table, "little")
+        return self._bits
+
+    @property
+    def rarity(self) -> int:
+        """About how many slots there are."""
+        return len(self.slots) if not self.table else len(self.table) * 8 // _DENSE
+
+    @property
+    def size(self) -> int:
+        """About how many bytes this takes."""
+        return len(self.slots) * 4 + len(self.table) * 2
 
     def all(self) -> Sequence[int]:
         """Every slot, rising."""
-        return slots_of(int.from_bytes(self.bits, "little")) if self.bits else self.slots
+        return slots_of(self.table) if self.table else self.slots
 
 
-def slots_of(bits: int) -> list[int]:
+_SET = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+_ANY = re.compile(rb"[^\0]")
+
+
+def slots_of(table: bytes) -> list[int]:
     """The slots of the bits that are set, rising."""
-    found = []
-    text = bin(bits)
-    last = len(text) - 1
-    at = text.rfind("1")
-    while at > 0:
-        found.append(last - at)
-        at = text.rfind("1", 0, at)
-    return found
+    return [(found.start() << 3) + bit for found in _ANY.finditer(table) for bit in _SET[table[found.start()]]]
 
 
 def encode(places: Mapping[Kind, Sequence[int]], slots: int) -> bytes:
@@ -67,38 +80,67 @@ def encode(places: Mapping[Kind, Sequence[int]], slots: int) -> bytes:
 
 def _pack(places: Sequence[int], slots: int) -> bytes:
     if len(places) * _DENSE > slots:
-        bits = bytearray((places[-1] >> 3) + 1)
-        for slot in places:
-            bits[slot >> 3] |= 1 << (slot & 7)
-        return _BITS + bits
+        return _BITS + _bits_of(places)
     return (_SHORT + array("H", places).tobytes()) if slots <= 0xFFFF else (_LONG + array("I", places).tobytes())
 
 
-def decode(value: bytes) -> list[Places]:
-    """What `encode` was given, kind by kind.
+def _bits_of(slots: Sequence[int]) -> bytearray:
+    bits = bytearray((slots[-1] >> 3) + 1)
+    for slot in slots:
+        bits[slot >> 3] |= 1 << (slot & 7)
+    return bits
+
+
+def place(values: Mapping[int, bytes], bases: Sequence[int]) -> list[Places]:
+    """What `encode` was given for some episodes, kind by kind, each episode's slots counted from a base of its own.
 
     Raises:
-        ValueError: the bytes are damaged.
+        ValueError, IndexError: the bytes are damaged.
     """
-    if value[:1] != _MIXED:
-        return [_unpack(PLAIN, value)]
-    found = []
-    at = 1
-    while at < len(value):
-        header = array("I", value[at : at + 12])
-        readings, width, length = header
-        at += 12 + length
-        found.append(_unpack(Kind(readings, width), value[at - length : at]))
-    return found
+    by_kind: dict[Kind, list[tuple[int, bytes]]] = {}
+    for number in sorted(values):
+        value = values[number]
+        if value[:1] != _MIXED:
+            by_kind.setdefault(PLAIN, []).append((number, value))
+            continue
+        at = 1
+        while at < len(value):
+            readings, width, length = array("I", value[at : at + 12])
+            at += 12 + length
+            by_kind.setdefault(Kind(readings, width), []).append((number, value[at - length : at]))
+    return [_placed(kind, found, bases) for kind, found in by_kind.items()]
 
 
-def _unpack(kind: Kind, value: bytes) -> Places:
+def _placed(kind: Kind, found: Sequence[tuple[int, bytes]], bases: Sequence[int]) -> Places:
+    if sum(value[:1] == _BITS for _, value in found) * 2 > len(found):
+        table = bytearray((bases[found[-1][0] + 1]) >> 3)
+        for number, value in found:
+            bits = value[1:] if value[:1] == _BITS else _bits_of(_listed(value))
+            begin = bases[number] >> 3
+            table[begin : begin + len(bits)] = bits
+        return Places(kind, (), bytes(table))
+    slots = array("I")
+    for number, value in found:
+        base = bases[number]
+        slots.extend([base + slot for slot in _listed(value)])
+    return Places(kind, slots)
+
+
+def _listed(value: bytes) -> Sequence[int]:
     form = value[:1]
     if form == _BITS:
-        return Places(kind, (), value[1:])
+        return slots_of(value[1:])
     if form not in (_SHORT, _LONG):
         raise ValueError("no places of a term")
-    return Places(kind, array(form.decode(), value[1:]))
+    return array(form.decode(), value[1:])
+
+
+def bases(lengths: Iterable[int]) -> array[int]:
+    """Where the slots of episodes of such lengths begin when they are counted on, with air between; and the end."""
+    found = array("I", [0])
+    for length in lengths:
+        found.append(found[-1] + ((length >> 3) + 1 << 3))
+    return found
 
 
 def union(places: Iterable[Places]) -> list[Places]:

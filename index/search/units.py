@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from index.search.damage import read_with_care
 from index.search.matching import Span, sequences
 from index.search.parts import Part
-from index.search.postings import Places, decode, union
+from index.search.postings import Places, union
 from index.search.query import Clause, Kind, Term
 from index.search.spelling import near
 from index.search.tokens import paths
@@ -95,26 +96,32 @@ def _said(part: Part, way: Way, within: Collection[int] | None) -> dict[int, lis
             return {}
         # From the rarest outward: each leaves fewer episodes to look into.
         rarity = [sum(part.counts(term)[1] for term in terms) for terms in existing]
-        order = sorted(range(len(existing)), key=rarity.__getitem__)
         numbers = set(part.entries if within is None else within)
-        places: list[list[dict[int, bytes]]] = [[] for _ in existing]
-        for place in order:
-            places[place] = [part.places(term, numbers) for term in existing[place]]  # type: ignore[misc]
-            numbers &= set().union(*places[place])
+        places: list[list[Places]] = [[] for _ in existing]
+        for place in sorted(range(len(existing)), key=rarity.__getitem__):
+            placed = [part.placed(term, numbers) for term in existing[place]]
+            places[place] = (
+                list(placed[0].places) if len(placed) == 1 else union(one for each in placed for one in each.places)
+            )
+            numbers = {number for number in numbers if any(number in each.numbers for each in placed)}
             if not numbers:
                 return {}
-        found = {}
-        for number in numbers:
-            spans = sequences([_places(of_term, number) for of_term in places], way.readings)
-            if spans:
-                found[number] = spans
+        return _by_episode(sequences(places, way.readings), part.bases, numbers)
+
+
+def _by_episode(spans: Sequence[Span], bases: Sequence[int], numbers: Collection[int]) -> dict[int, list[Span]]:
+    """The spans of each of some episodes, the slots of each counted from its own first."""
+    found: dict[int, list[Span]] = {}
+    base = end = 0
+    inside: list[Span] | None = None
+    for first, last in spans:
+        if first >= end:
+            number = bisect_right(bases, first) - 1
+            base, end = bases[number], bases[number + 1]
+            inside = found.setdefault(number, []) if number in numbers else None
+        if inside is not None:
+            inside.append((first - base, last - base))
     return found
-
-
-def _places(of_term: Sequence[dict[int, bytes]], number: int) -> list[Places]:
-    if len(of_term) == 1:
-        return decode(of_term[0][number])
-    return union(one for places in of_term if number in places for one in decode(places[number]))
 
 
 def commonness(parts: Sequence[Part], unit: Unit) -> int:
