@@ -4,17 +4,10 @@ Every format is tried on a sample, its own or what Earmark writes in it, and on 
 where there are any. Other programs that read the format say whether they take what was written.
 """
 
-import io
-import shutil
-import subprocess
 import sys
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-
-import pysubs2
-import webvtt
 
 from index import formats
 from index.builder import TranscriptBuilder
@@ -23,6 +16,7 @@ from index.formats.base import Format, ReadResult, WriteOptions
 from index.pairing import is_transcript
 from index.transcript import Timing, Transcript
 from tests.conformance_samples import SAMPLES
+from tests.second_readers import names_of
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "formats.md"
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -84,18 +78,19 @@ def _written(format: Format) -> tuple[str, str]:
         return "–", "–"
     whole = talk()
     data = formats.to_bytes(whole, format, WriteOptions(word_times=True))
+    others = ", ".join(names_of(format, formats.to_bytes(whole, format), whole)) or "–"
     carried = []
     try:
         again = formats.read_bytes(data, f"written{format.suffixes[0]}").transcript
     except TranscriptError:
-        return "not read back", _others(format, data)
+        return "not read back", others
     same = [again.word_text(word) for word in again.all_words] == [whole.word_text(word) for word in whole.all_words]
     carried.append("words" if same else f"words with others between ({len(again)} for {len(whole)})")
     if same and [again.speaker_of(w) for w in again.all_words] == [whole.speaker_of(w) for w in whole.all_words]:
         carried.append("speakers")
     if same and again.timed:
         carried.append(_precision(whole, again))
-    return ", ".join(carried), _others(format, data)
+    return ", ".join(carried), others
 
 
 def _precision(whole: Transcript, again: Transcript) -> str:
@@ -110,55 +105,6 @@ def _precision(whole: Transcript, again: Transcript) -> str:
         return "times"
     off = max(abs(before - after) for before, after in pairs)
     return what if not off else f"{what} to {off} ms" if off < 2000 else "times"
-
-
-# Other programs
-
-
-def _others(format: Format, data: bytes) -> str:
-    found = [name for name, reads in _READERS.items() if reads(format.suffixes[0], data)]
-    return ", ".join(found) or "–"
-
-
-def _by_webvtt(suffix: str, data: bytes) -> bool:
-    if suffix not in (".vtt", ".srt", ".sbv"):
-        return False
-    kind = suffix.removeprefix(".")
-    return len(webvtt.from_buffer(io.StringIO(data.decode()), format=kind).captions) == len(_TURNS)
-
-
-def _by_pysubs2(suffix: str, data: bytes) -> bool:
-    kinds = {".vtt": "vtt", ".srt": "srt", ".ass": "ass", ".ttml": "ttml"}
-    if suffix not in kinds:
-        return False
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return len(pysubs2.SSAFile.from_string(data.decode(), kinds[suffix])) == len(_TURNS)
-
-
-def _by_ffmpeg(suffix: str, data: bytes) -> bool:
-    kinds = {".vtt": "webvtt", ".srt": "srt", ".ass": "ass", ".lrc": "lrc"}
-    if suffix not in kinds or not shutil.which("ffmpeg"):
-        return False
-    command = ["ffmpeg", "-loglevel", "error", "-f", kinds[suffix], "-i", "pipe:0", "-f", "srt", "pipe:1"]
-    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=60)
-    return done.returncode == 0 and done.stdout.count(b" --> ") >= len(_TURNS)
-
-
-def _by_word(suffix: str, data: bytes) -> bool:
-    if suffix != ".docx":
-        return False
-    from docx import Document
-
-    return len(Document(io.BytesIO(data)).paragraphs) >= len(_TURNS)
-
-
-_READERS: dict[str, Callable[[str, bytes], bool]] = {
-    "webvtt-py": _by_webvtt,
-    "pysubs2": _by_pysubs2,
-    "ffmpeg": _by_ffmpeg,
-    "python-docx": _by_word,
-}
 
 
 # Real files
