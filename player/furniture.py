@@ -25,6 +25,7 @@ from player.widgets.follow import Follow
 from player.widgets.library_panel import LibraryPanel
 from player.widgets.seek_bar import SeekBar
 from player.widgets.side_panel import SidePanel
+from player.widgets.timing_legend import TimingLegend
 from player.widgets.transcript_view import TranscriptView
 from player.widgets.transport import ReturnPresses, Transport
 from player.widgets.welcome import Welcome
@@ -66,8 +67,8 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.columns = QSplitter()
     window.columns.setChildrenCollapsible(False)
     window.columns.addWidget(window.view)
-    window.columns.setFocusProxy(window.view)
     window.concordance = ConcordanceView(theme)
+    window.legend = TimingLegend(theme, actions["previous_doubt"], actions["next_doubt"])
     window.middle.addWidget(window.columns)
     window.middle.addWidget(window.concordance)
     _lay_out(window, actions)
@@ -142,7 +143,11 @@ def _lay_out(window: Window, actions: Actions) -> None:
     across = QHBoxLayout()
     across.setSpacing(0)
     across.addWidget(window.library)
-    across.addWidget(window.middle, 1)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(window.middle, 1)
+    column.addWidget(window.legend)
+    across.addLayout(column, 1)
     across.addWidget(window.side)
     whole = QWidget()
     down = QVBoxLayout(whole)

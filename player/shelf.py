@@ -84,7 +84,7 @@ class Shelf(QObject):
                 self._library.bin.put(wanted)
                 self._removed = wanted
                 self.removed.emit(gone)
-            self._tell_edited()
+            self.tell_edited()
 
     def undo_remove(self) -> None:
         """Bring back what was removed last."""
@@ -96,7 +96,7 @@ class Shelf(QObject):
         if episodes:
             with self._session.telling_trouble():
                 self._library.bin.restore(episodes)
-                self._tell_edited()
+                self.tell_edited()
 
     def edit(self, episodes: Sequence[Episode], changes: Changes) -> None:
         """Give episodes other facts; tags are replaced by the new ones."""
@@ -107,7 +107,7 @@ class Shelf(QObject):
                 for episode in episodes:
                     self._library.episodes.untag([episode.id], *set(episode.tags).difference(changes.tags))
                 self._library.episodes.tag(ids, *changes.tags)
-            self._tell_edited()
+            self.tell_edited()
 
     def set_heard(self, episodes: Sequence[int], heard: bool) -> None:
         """Mark episodes as heard, or as not heard."""
@@ -115,6 +115,7 @@ class Shelf(QObject):
             self._library.episodes.set_heard(episodes, heard)
             self.changed.emit()
 
-    def _tell_edited(self) -> None:
+    def tell_edited(self) -> None:
+        """Tell that the library holds other things than before."""
         self.changed.emit()
         self.edited.emit()

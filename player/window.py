@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from player.widgets.library_panel import LibraryPanel
     from player.widgets.seek_bar import SeekBar
     from player.widgets.side_panel import SidePanel
+    from player.widgets.timing_legend import TimingLegend
     from player.widgets.transcript_view import TranscriptView
     from player.widgets.transport import Transport
     from player.widgets.welcome import Welcome
@@ -48,6 +49,7 @@ class Window(QMainWindow):
     side: "SidePanel"
     seek_bar: "SeekBar"
     transport: "Transport"
+    legend: "TimingLegend"
     loading: "QProgressBar"
     middle: "QStackedWidget"
     columns: "QSplitter"  # The words, and beside them those of another transcript.
@@ -144,7 +146,7 @@ class Window(QMainWindow):
         """Give the keyboard to the words, or to the way in where there are none."""
         page = self.middle.currentWidget()
         if page:
-            page.setFocus()
+            (self.view if page is self.columns else page).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold panels that would squeeze the words."""

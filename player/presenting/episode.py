@@ -42,6 +42,7 @@ class ShowEpisode(QObject):
         session, playback = app.session, app.playback
         for signal, slot in (
             (session.transcript_changed, self._show_transcript),
+            (session.transcript_amended, self._show_amended),
             (session.episode_changed, self._show_episode),
             (session.sound_opened, self._show_sound),
             (session.word_changed, self._show_word),
@@ -86,6 +87,10 @@ class ShowEpisode(QObject):
         window.view.setFocus()
         if session.episode and session.episode.reading and session.episode.reading.warnings:
             self._tell(" ".join(session.episode.reading.warnings[:3]), False)
+
+    def _show_amended(self, transcript: Transcript) -> None:
+        self._window.view.amend(transcript)
+        self._window.seek_bar.set_words(self._speaker_at, self._words_at)
 
     def _heading(self) -> Heading:
         episode = self._app.session.episode

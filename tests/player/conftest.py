@@ -1,22 +1,26 @@
 """A running app in a window nobody sees, on a clock that the test moves, and a talk to open in it."""
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from talk import write_talk
 from user import MakeUser, Stopwatch, User
 
+from index.errors import EarmarkError
 from index.library import Library
-from player import theme
+from player import theme, worker
 from player.app import App
 from player.audio.choose import Choice
 from player.audio.engine import SilentEngine
 from player.audio.playback import Playback
+from player.jobs import Job, Jobs
 from player.settings import Settings
 
 
@@ -35,6 +39,25 @@ class NoPeaks(QObject):
 
     def cancel(self) -> None:
         """Stop making none."""
+
+
+class HereAndNow(Jobs):
+    """Does jobs in this process, from the event loop."""
+
+    def _make(self, name: str, order: dict[str, Any]) -> Job:
+        job = Job(self)
+        job.cancel = lambda: None  # type: ignore[method-assign]
+
+        def do() -> None:
+            try:
+                result = worker.find_work(name)(order, job.progressed.emit, lambda: False)
+            except EarmarkError as error:
+                job.failed.emit(str(error))
+            else:
+                job.finished.emit(json.loads(json.dumps(result)))
+
+        QTimer.singleShot(0, job, do)
+        return job
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +92,8 @@ def make_user(
     """Starts apps: give settings, a library, a size."""
     users: list[User] = []
     monkeypatch.setattr("player.presenting.episode.PeaksJob", NoPeaks)
+    monkeypatch.setattr("player.app.Jobs", HereAndNow)
+    monkeypatch.setattr("player.indexing._A_MOMENT_MS", 0)
     monkeypatch.setattr("player.widgets.follow._SCROLL_MS", 0)
     monkeypatch.setattr("player.audio.playback.SEEK_GAP_MS", 0)
     for asked in ("getOpenFileNames", "getOpenFileName", "getSaveFileName"):

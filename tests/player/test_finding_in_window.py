@@ -327,11 +327,11 @@ def test_a_hit_near_the_beginning_is_played_from_the_beginning(reader: User) -> 
 def test_a_row_tells_speaker_time_and_the_words_around(reader: User) -> None:
     reader.find("beyond hills")
     row = reader.window.side.hits.values()[0]
-    assert row.speaker == "Anna"
+    assert row.snippet.speaker == "Anna"
     assert row.start_ms == word_ms(119)
-    assert "beyond hills" in row.match.replace("\n", " ")
-    assert row.before.split()
-    assert row.after.split()
+    assert "beyond hills" in row.snippet.match.replace("\n", " ")
+    assert row.snippet.before.split()
+    assert row.snippet.after.split()
     assert "0:41" in row.line()
     assert row.line() == reader.window.side.hits.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 

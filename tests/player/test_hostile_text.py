@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -235,7 +234,7 @@ def test_the_bubble_is_text(victim: User, loaded: list[str]) -> None:
 
 
 def test_the_list_of_episodes_is_text(victim: User, loaded: list[str]) -> None:
-    row = victim.window.library.rows.values()[0]
+    row = victim.window.library.episodes()[0]
     assert PICTURE in row.title
     victim.window.library.list.viewport().grab()
     assert victim.window.library.rows.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) is None
@@ -256,25 +255,13 @@ def test_dialogs_are_text(victim: User, loaded: list[str], name: str, kind: type
     assert loaded == []
 
 
-def test_questions_are_text(victim: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded: list[str]) -> None:
-    asked: list[QMessageBox] = []
-
-    def answer(box: QMessageBox) -> QMessageBox.StandardButton:
-        asked.append(box)
-        box.ensurePolished()
-        examine(box)
-        return QMessageBox.StandardButton.Cancel
-
-    monkeypatch.setattr(QMessageBox, "exec", answer)
-    victim.view.select(WordRange(0, 6))
-    victim.press("C")
-    hostile = next(row for row in victim.window.library.rows.values() if row.current)
+def test_what_was_removed_is_told_as_text(victim: User, tmp_path: Path, loaded: list[str]) -> None:
+    hostile = next(row for row in victim.window.library.episodes() if row.current)
     victim.open(write_sound(tmp_path / "other.wav", 5000))
-    victim.window.library.forget_requested.emit(hostile)
-    assert len(asked) == 1
-    assert PICTURE in asked[0].text()
-    assert asked[0].textFormat() == Qt.TextFormat.PlainText
-    assert OVERRIDE not in asked[0].text()
+    victim.window.library.remove_requested.emit([hostile])
+    assert PICTURE in victim.window.notice.text
+    assert OVERRIDE not in victim.window.notice.text
+    examine(victim.window)
     assert loaded == []
 
 

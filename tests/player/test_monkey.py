@@ -61,7 +61,7 @@ def _resize(user: User, chance: Random) -> None:
 
 
 def _use_the_lists(user: User, chance: Random) -> None:
-    clips, episodes = user.window.side.clips.values(), user.window.library.rows.values()
+    clips, episodes = user.window.side.clips.values(), user.window.library.episodes()
     if clips and chance.random() < 0.5:
         user.window.side.clip_removed.emit(chance.choice(clips))
     elif episodes:

@@ -296,7 +296,7 @@ def test_an_episode_of_the_list_whose_files_are_gone(
     reader.open(*write_talk(folder, "other"))
     reader.open(*talk_files)
     shutil.rmtree(folder)
-    row = next(row for row in reader.window.library.rows.values() if row.title == "other")
+    row = next(row for row in reader.window.library.episodes() if row.title == "other")
     reader.window.library.episode_requested.emit(row)
     reader.settle()
     assert "other" in told_error(reader)
@@ -364,7 +364,7 @@ def test_the_same_episode_can_be_opened_again(reader: User, talk_files: tuple[Pa
     reader.press("Space")
     reader.open(*talk_files)
     assert reader.position_ms == pytest.approx(word_ms(70), abs=60)
-    assert len(reader.window.library.rows.values()) == 1
+    assert len(reader.window.library.episodes()) == 1
 
 
 # The library behind it
@@ -406,7 +406,7 @@ def test_a_library_that_cannot_be_written_is_told_and_nothing_is_lost(
         lambda: user.keeping.rename(user.keeping.clips[0].id, "new"),
         lambda: user.keeping.drop(user.keeping.clips[0].id),
         lambda: user.open(*talk_files),
-        lambda: user.window.library.forget_requested.emit(user.window.library.rows.values()[0]),
+        lambda: user.app.shelf.set_heard([1], True),
     )
     for act in acts:
         user.window.notice.hide()

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from index.transcript import WordRange
 from player.app import App
+from player.models.library_rows import EpisodeRow
 from player.settings import Settings
 
 D = TypeVar("D", bound=QDialog)
@@ -41,6 +42,18 @@ class User:
         self.finding = app.finding
         self.stopwatch = stopwatch
         self.saved = saved
+
+    # The library
+
+    def episode_titles(self) -> list[str]:
+        """The episodes of the list, from its top."""
+        return [row.title for row in self.window.library.episodes()]
+
+    def episode_index(self, title: str) -> QModelIndex:
+        """Where an episode stands in the list."""
+        rows = self.window.library.rows
+        number = next(at for at, row in enumerate(rows.values()) if isinstance(row, EpisodeRow) and row.title == title)
+        return rows.index(number, 0)
 
     # Time
 

@@ -8,10 +8,15 @@ TIDES = Changes("Tides", "Salt", "2026-03-04", ("sea", "slow"))
 
 
 @pytest.fixture
-def ask(qtbot):
+def parent(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
-    yield lambda *episodes: DetailsDialog(episodes, parent)
+    return parent
+
+
+@pytest.fixture
+def ask(parent):
+    return lambda *episodes: DetailsDialog(episodes, parent)
 
 
 def field(dialog: DetailsDialog, name: str) -> QLineEdit:

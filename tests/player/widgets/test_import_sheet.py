@@ -18,12 +18,17 @@ ROWS = [
 
 
 @pytest.fixture
-def sheet(qtbot):
+def parent(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
+    return parent
+
+
+@pytest.fixture
+def sheet(parent):
     sheet = ImportSheet(theme.LIGHT, parent, folder=True)
     sheet.show()
-    yield sheet
+    return sheet
 
 
 def button(sheet: ImportSheet) -> QPushButton:
