@@ -35,9 +35,9 @@ def timing_parts(transcript: Transcript) -> tuple[TimingPart, ...]:
 
 def parts_of(timings: bytes) -> tuple[TimingPart, ...]:
     """As `timing_parts`, of the `Timing` of each word."""
-    counts = [(timing, timings.count(timing)) for timing in _NAMES]
-    return tuple(TimingPart(timing, count, _percent(count, len(timings))) for timing, count in counts if count)
-
-
-def _percent(count: int, total: int) -> int:
-    return 100 if count == total else min(99, max(1, round(100 * count / total)))
+    counts = {timing: count for timing in _NAMES if (count := timings.count(timing))}
+    percents = {timing: max(1, round(100 * count / len(timings))) for timing, count in counts.items()}
+    if percents:  # What was rounded is made up for where it shows least.
+        largest = max(counts, key=counts.__getitem__)
+        percents[largest] += 100 - sum(percents.values())
+    return tuple(TimingPart(timing, count, percents[timing]) for timing, count in counts.items())

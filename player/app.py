@@ -29,6 +29,7 @@ from player.presenting.finding import ShowFinding
 from player.presenting.keeping import ShowKeeping
 from player.presenting.library import ShowLibrary
 from player.presenting.searching import ShowSearching
+from player.presenting.timings import ShowTimings
 from player.presenting.undoing import ShowUndoing
 from player.searching import Searching
 from player.session import Session
@@ -94,6 +95,7 @@ class App(QObject):
         self.show_episode = ShowEpisode(self)
         self.show_finding = ShowFinding(self)
         self.show_keeping = ShowKeeping(self)
+        self.show_timings = ShowTimings(self)
         self.asking = Asking(self)
         self.show_beside = ShowBeside(self)
         self.jobs = Jobs(self)

@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from index import formats
+from index.doubt import seen_timings
 from index.filenames import safe_name
 from index.pairing import SOUND_SUFFIXES, TRANSCRIPT_SUFFIXES
 from index.plaintext import shown
 from index.timecode import clock, parse
-from index.timing_parts import timing_parts
-from index.transcript import Timing, WordRange
+from index.timing_parts import parts_of
+from index.transcript import Timing, Transcript, WordRange
 from player import VERSION
 from player.actions import RESERVED_KEYS, TABLE, VIEW_KEYS, entries
 from player.keeping import title_of
@@ -224,13 +225,15 @@ class Asking(QObject):
                 (self.tr("Speakers"), ", ".join(transcript.speakers)),
                 (
                     self.tr("Word times"),
-                    ", ".join(f"{part.percent} % {self._known(part.timing)}" for part in timing_parts(transcript))
-                    if transcript.timed
-                    else self.tr("none"),
+                    self._known_times(transcript) if transcript.timed else self.tr("none"),
                 ),
                 *((self.tr("Repaired") if not number else "", each) for number, each in enumerate(reading.warnings)),
             ]
         self._show_facts(self.tr("About this episode"), episode.title, facts)
+
+    def _known_times(self, transcript: Transcript) -> str:
+        parts = parts_of(seen_timings(transcript))
+        return ", ".join(f"{part.percent} % {self._known(part.timing)}" for part in parts)
 
     def _known(self, timing: Timing) -> str:
         return {

@@ -60,6 +60,7 @@ class Settings:
     library_shown: bool = True
     library_order: str = "shows"  # One of player.models.library_rows.ORDERS.
     follow: bool = True
+    timings_shown: bool = False  # Whether words are told apart by how their times are known.
     last_folder: str = ""
     geometry: str = ""  # The window's place, as Qt packs it, in hexadecimal.
     shortcuts: dict[str, list[str]] = field(default_factory=dict)  # Changed keys, by the name of their action.

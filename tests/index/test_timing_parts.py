@@ -9,7 +9,7 @@ def test_parts_are_told_best_first_and_none_is_rounded_away() -> None:
     transcript = spoken(" ".join(["word"] * 1000))
     mixed = replace(transcript, timings=bytes([Timing.ALIGNED] * 997 + [Timing.UNHEARD] * 2 + [Timing.ESTIMATED]))
     assert timing_parts(mixed) == (
-        TimingPart(Timing.ALIGNED, 997, 99),
+        TimingPart(Timing.ALIGNED, 997, 98),
         TimingPart(Timing.ESTIMATED, 1, 1),
         TimingPart(Timing.UNHEARD, 2, 1),
     )
