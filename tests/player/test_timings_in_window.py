@@ -165,6 +165,7 @@ def test_times_that_come_in_leave_the_reader_in_place(reader: User) -> None:
     assert reader.session.transcript.timing == "aligned"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_summary_stands_in_the_facts(aligned: User) -> None:
     def look(dialog: FactsDialog) -> None:
         assert "98 % aligned, 1 % estimated, 1 % not heard" in [label.text() for label in dialog.findChildren(QLabel)]
