@@ -2,6 +2,7 @@
 
 from index.search.answer import Answer, EpisodeHits, Hit, Hits
 from index.search.library_index import Report, SearchIndex, State
+from index.search.moments import Moment
 from index.search.query import FIELDS, Chip, Filter, Query, parse
 from index.search.source import Document, Source
 
@@ -14,6 +15,7 @@ __all__ = [
     "Filter",
     "Hit",
     "Hits",
+    "Moment",
     "Query",
     "Report",
     "SearchIndex",

@@ -80,3 +80,8 @@ class Answer:
     hint: str = ""  # What to know of how it was searched.
     suggestion: str = ""  # Another query, of words that exist; "" where none is needed.
     unsearched: int = 0  # Episodes that are still to be indexed.
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """How many hits each episode has: what a saved search remembers, to tell later what is new."""
+        return {found.episode: len(found.hits) for found in self.episodes}

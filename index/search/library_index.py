@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 
 from index.errors import EarmarkError
 from index.search.answer import Answer
 from index.search.damage import DamagedIndex
 from index.search.engine import Parts, answer
+from index.search.moments import Moment, moments
 from index.search.parts import MemoryPart, Part
 from index.search.query import Query, parse
 from index.search.source import Document, Source
@@ -21,6 +23,9 @@ from index.search.vocabulary import Vocabulary
 _STEP = 200  # Episodes of one commit: what a crash can cost.
 _DIRECTLY = 16  # Episodes that are searched without the index, until it has them.
 _PATIENCE_S = 2.0
+
+
+Found = TypeVar("Found")
 
 
 class State(Enum):
@@ -150,17 +155,31 @@ class SearchIndex:
         (`en`) whose word forms count as the word. With `typing` the last word may go on.
         """
         asked = parse(query) if isinstance(query, str) else query
+
+        def find(searched: Parts, unsearched: int) -> Answer:
+            found = answer(searched, asked, limit=limit, forms=forms, unfinished=typing)
+            return replace(found, unsearched=unsearched)
+
+        return self._asked(library, find)
+
+    def moments(
+        self, question: str, library: Source, *, episode: int | None = None, limit: int = 10, language: str = "en"
+    ) -> list[Moment]:
+        """The moments that are most likely about a question, in an episode or in all; the likeliest first."""
+        return self._asked(
+            library,
+            lambda searched, _: moments(searched, question, episode=episode, limit=limit, language=language),
+        )
+
+    def _asked(self, library: Source, find: Callable[[Parts, int], Found]) -> Found:
+        """What is found in the parts; if the first look meets damage, the second does without the index."""
         with self._lock:
-            for _ in range(2):  # If the first look finds damage, the second does without the index.
-                searched, unsearched = self.parts(library)
-                try:
-                    found = answer(searched, asked, limit=limit, forms=forms, unfinished=typing)
-                except DamagedIndex:
-                    self._store.report_damage()
-                    self._let_go()
-                    continue
-                return replace(found, unsearched=unsearched)
-        return Answer(asked, unsearched=len(library.revisions()))
+            try:
+                return find(*self.parts(library))
+            except DamagedIndex:
+                self._store.report_damage()
+                self._let_go()
+                return find(*self.parts(library))
 
     def parts(self, library: Source) -> tuple[Parts, int]:
         """What can be searched at this moment, and how many episodes of the library are not among it."""
