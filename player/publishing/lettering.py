@@ -44,6 +44,9 @@ def layout_of(text: str, used: QFont, width: float, *, lines: int = 0) -> QTextL
 def _broken(text: str, used: QFont, width: float) -> QTextLayout:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if _is_rtl(text):
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     layout = QTextLayout(text, used)
     layout.setTextOption(option)
     layout.beginLayout()

@@ -32,9 +32,7 @@ def _qt(qapp: object) -> None:
     ready_to_draw()
 
 
-def _frames(
-    kind: str = "plain", style: FilmStyle = FilmStyle(), title: str = "Tide", cover: bytes | None = None
-) -> Frames:
+def _frames(kind: str = "plain", style: FilmStyle = SQUARE, title: str = "Tide", cover: bytes | None = None) -> Frames:
     talk = transcript_of(SAID[kind])
     part = part_of(talk, clip_of(talk, talk.all_words, pad_ms=400), Origin("The harbour", "Salt Lines"))
     return Frames(piece_of(title, [part], cover=cover), [0.2, 0.9, 0.4, 0.7], style)
