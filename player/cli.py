@@ -24,6 +24,11 @@ _COMMANDS = {
     "reel": "publishing",
     "convert": "converting",
     "chapters": "chapters",
+    "add": "library",
+    "list": "library",
+    "remove": "library",
+    "restore": "library",
+    "clips": "library",
 }
 
 _ABOUT = """\

@@ -95,7 +95,7 @@ def test_the_commands_are_those_there_are(readme: str, capsys: pytest.CaptureFix
     for command in commands:
         assert cli.main([command, "--help"]) == 0
         told = capsys.readouterr().out
-        promised = {option for line in lines if line.startswith(command) for option in re.findall(r"--[a-z-]+", line)}
+        promised = {option for line in lines if line.split()[0] == command for option in re.findall(r"--[a-z-]+", line)}
         there = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", told.split("options:")[1]))
         assert promised == there - {"--help", "--output"}
 
