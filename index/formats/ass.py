@@ -4,10 +4,12 @@ import re
 
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
+from index.formats.ass_karaoke import syllables, write_run
 from index.formats.base import Findings, WriteOptions
-from index.formats.captions_out import cue_runs, end_after, joined
+from index.formats.captions_out import cue_runs, end_after, joined, notes
 from index.formats.rawcue import check_count, check_lines
 from index.formats.segments import Segment, feed
+from index.formats.webvtt import ESTIMATED_NOTE
 from index.timecode import parse
 from index.transcript import Transcript
 
@@ -36,6 +38,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     check_count(text.count("\nDialogue:"))
     fields: tuple[str, ...] = _FIELDS
     segments: list[Segment] = []
+    karaoke = ESTIMATED_NOTE not in text[:1000]
     for line in text.split("\n"):
         kind, colon, rest = line.strip().partition(":")
         if not colon:
@@ -47,11 +50,12 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
             try:
                 times = parse(values["start"].removeprefix("-")), parse(values["end"].removeprefix("-"))
                 said = _plain(values["text"])
+                words = syllables(values["text"], times[0], _plain) if karaoke else []
             except (KeyError, ValueError):
                 findings.add("One damaged line was left out.", "{n} damaged lines were left out.")
                 continue
             name = values.get("name", values.get("actor", "")).strip()
-            segments.append(Segment(*times, said, speaker=name or None))
+            segments.append(Segment(*times, said, words, speaker=name or None))
     if not segments:
         raise TranscriptError("has no lines of dialogue that could be read; export it once more")
     feed(segments, builder, findings)
@@ -86,23 +90,31 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     """The transcript as ASS, a line of dialogue for what one speaker says in a cue, with the name in its own field.
 
     What ASS cannot carry: milliseconds (it has hundredths of a second), ids and settings of cues, commas in names,
-    and turns of one speaker after the other; times of words are not written. Braces in the text become parentheses,
-    and a backslash that would begin a sign of the format a slash.
+    and turns of one speaker after the other. `options.word_times` writes those as the syllables of karaoke. Braces in
+    the text become parentheses, and a backslash that would begin a sign of the format a slash.
     """
     from pysubs2 import SSAFile
 
+    estimates = options.word_times and transcript.timing == "estimated"
     script = SSAFile()
     script.info["Title"] = "Transcript"
-    lines = [script.to_string("ass", header_notice="").rstrip("\n")]
+    lines = [script.to_string("ass", header_notice="\n".join(notes(transcript, options))).rstrip("\n")]
     for cue, runs in cue_runs(transcript):
         start, end = _hundredths(cue.start_ms), _hundredths(end_after(cue))
         times = f"{_time(start)},{_time(max(end, start + 1))}"
         for run in runs:
             name = " ".join(run.speaker.replace(",", " ").split()) if run.speaker and options.speakers else ""
-            said = joined(transcript, run.words).replace("{", "(").replace("}", ")")
-            said = _ESCAPE.sub("/", said).replace("\n", "\\N")
+            if options.word_times:
+                said = "".join(write_run(transcript, run, start, estimates, _escaped))
+            else:
+                said = _escaped(joined(transcript, run.words))
             lines.append(f"Dialogue: 0,{times},Default,{name},0,0,0,,{said}")
     return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("{", "(").replace("}", ")")
+    return _ESCAPE.sub("/", text).replace("\n", "\\N")
 
 
 def _hundredths(ms: int) -> int:

@@ -173,3 +173,54 @@ def test_ffmpeg_reads_it() -> None:
         (500, 2000, "water"),
         (36_000_000, 36_000_010, "So, yes"),
     ]
+
+
+# Words with times of their own
+
+KARAOKE = "[Events]\nDialogue: 0,0:00:01.00,0:00:05.00,Default,Ann,0,0,0,,"
+
+
+def timed(text: str) -> list[tuple[str, int, int]]:
+    transcript = read(KARAOKE + text, "karaoke.ass").transcript
+    assert transcript.timing == "exact"
+    return [(word.text, word.start_ms, word.end_ms) for word in map(transcript.word, transcript.all_words)]
+
+
+def test_syllables_make_words_with_times() -> None:
+    assert timed("{\\k20}{\\k35}Ear{\\kf25}mark {\\K10}is {\\an8\\ko30}a {\\k0}\\N{\\k40}player{\\k100}") == [
+        ("Earmark", 1200, 1800),
+        ("is", 1800, 1900),
+        ("a", 1900, 2200),
+        ("player", 2200, 2600),
+    ]
+    assert timed("{\\kt150\\k20}So {\\kt300}{\\k10}late") == [("So", 2500, 2700), ("late", 4000, 4100)]
+
+
+@pytest.mark.parametrize("text", ["So late", "{\\k}So late", "{\\kern}So late", "{k20}So late", "So {\\k20"])
+def test_other_tags_are_no_times(text: str) -> None:
+    assert read(KARAOKE + text).transcript.timing == "estimated"
+
+
+def test_words_before_the_first_syllable_are_estimated() -> None:
+    assert read(KARAOKE + "Too {\\k50}late").transcript.timing == "mixed"
+
+
+@settings(deadline=None)
+@given(transcripts(_ASS_WORDS))
+def test_round_trip_with_word_times(transcript: Transcript) -> None:
+    text = formats.to_text(transcript, "ass", WriteOptions(word_times=True))
+    read_again = read(text).transcript
+    assert said(read_again) == said(transcript)
+    if transcript.timing == "estimated":
+        assert "; Word times are estimated." in text
+        assert read_again.timing == "estimated"
+
+
+def test_what_is_written_with_word_times() -> None:
+    builder = TranscriptBuilder()
+    builder.add_cue(1000, 4000)
+    for word, start, end in (("So", 1504, 1700), ("very", 1700, 2000), ("late", 2500, 3000)):
+        builder.add_word(word, start, end)
+    text = formats.to_text(builder.build(), "ass", WriteOptions(word_times=True))
+    assert text.endswith(",,{\\k50}{\\k20}So {\\k30}very {\\k50}{\\k50}late\n")
+    assert timed(text.rsplit(",,", 1)[1].strip())[2] == ("late", 2500, 3000)
