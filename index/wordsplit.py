@@ -12,11 +12,17 @@ _HAN_KANA = (
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _SPACELESS = re.compile(f"[{_HAN_KANA}]")
-# An ideograph takes the marks that may not begin a line (closing brackets, stops, the long-vowel sign) and
-# the small kana that change its sound; opening brackets go with what follows them.
+# What changes the sound or the look of the character before it: small kana, the long-vowel sign, voicing marks, all of
+# them also of half width (ｶﾞ), and selectors of variants.
+_CLINGING = (
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー々"
+    "\u3099-\u309c\uff67-\uff70\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
+# An ideograph takes those and the marks that may not begin a line (closing brackets, stops); opening brackets go with
+# what follows them.
 _PIECE = re.compile(
     "[「『（《〈【〔“‘(\\[]*"
-    f"(?:[{_HAN_KANA}][ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮー々]*|[^{_HAN_KANA}「『（《〈【〔]+)"
+    f"(?:[{_HAN_KANA}][{_CLINGING}]*|[^{_HAN_KANA}「『（《〈【〔]+)"
     "[」』）》〉】〕”’)\\]、。，．！？：；…,.!?:;]*"
 )
 

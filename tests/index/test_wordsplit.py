@@ -38,3 +38,10 @@ def test_spaceless_scripts() -> None:
     assert not is_spaceless("a")
     assert not is_spaceless("한")
     assert not is_spaceless("。")
+
+
+def test_voicing_marks_stay_with_their_kana() -> None:
+    assert split_run("ｶﾞｷﾞﾊﾟｯｸ") == ["ｶﾞ", "ｷﾞ", "ﾊﾟｯ", "ｸ"]
+    assert split_run("ﾃﾞｰﾀ") == ["ﾃﾞｰ", "ﾀ"]
+    assert split_run("か\u3099き") == ["か\u3099", "き"]
+    assert split_run("葛\U000e0100城") == ["葛\U000e0100", "城"]
