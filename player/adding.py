@@ -1,6 +1,8 @@
 """Adding files to the library: looked at first, then added, each in a process of its own; folders are watched."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from player.jobs import Job, Jobs
 from player.library_reader import LibraryReader
 from player.models.import_rows import ImportChoice, ImportRow
 
+_MOST_FOLDERS = 400  # Systems can tell of so many at least.
 _SETTLED_MS = 3000  # So long after the last change a watched folder is looked through: files are still being copied.
 
 
@@ -26,13 +29,13 @@ class Adding(QObject):
         self._reader = reader
         self._jobs = jobs
         self._job: Job | None = None
-        self._waiting: tuple[str, dict[str, Any]] | None = None
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(lambda _: self._settled.start())
+        self._waits = False  # Whether any folder is watched.
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLED_MS)
         self._settled.timeout.connect(self.scan)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(lambda _: self._settled.start())
 
     @property
     def is_busy(self) -> bool:
@@ -61,8 +64,13 @@ class Adding(QObject):
             self._job.cancel()
 
     def watch(self, folders: Sequence[Path]) -> None:
-        """Hear of changes in these folders and those in them."""
+        """Hear of changes in these folders and in those in them, and look through all of them in a moment."""
+        if folders and not self._waits:
+            self._settled.start()
+        self._waits = bool(folders)
         wanted = {str(folder) for folder in folders if folder.is_dir()}
+        for folder in sorted(wanted):
+            wanted.update(str(each) for each in islice(_folders_in(Path(folder)), _MOST_FOLDERS))
         watched = set(self._watcher.directories())
         if watched - wanted:
             self._watcher.removePaths(sorted(watched - wanted))
@@ -78,11 +86,11 @@ class Adding(QObject):
             return False
         self._job = job = self._jobs.start(name, {**self._reader.order(), **order})
         doing = {"look": "Looking…", "add": "Adding…", "scan": ""}[name]
-        job.progressed.connect(lambda done, total: doing and self.progressed.emit(doing, done, total))
         job.finished.connect(lambda result: self._finished(name, result))
         job.failed.connect(self._failed)
         job.stopped.connect(lambda: self._over())
         if doing:
+            job.progressed.connect(lambda done, total: self.progressed.emit(doing, done, total))
             self.progressed.emit(doing, 0, 0)
         return True
 
@@ -100,6 +108,12 @@ class Adding(QObject):
             self.looked_at.emit([_import_row(row) for row in result["rows"]], result["skipped"])
         else:
             self.added.emit(result, name == "add")
+
+
+def _folders_in(folder: Path) -> Iterator[Path]:
+    for here, names, _ in os.walk(folder):
+        names[:] = [name for name in names if not name.startswith(".")]
+        yield from (Path(here, name) for name in names)
 
 
 def _import_row(told: dict[str, Any]) -> ImportRow:

@@ -1,6 +1,6 @@
 """Builds the window and everything behind it, and wires them together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from index.library import Library
 from player import theme as themes
 from player import wiring
 from player.actions import Actions
+from player.adding import Adding
 from player.amending import Amending
 from player.asking import Asking
 from player.audio.choose import Choice, choose, warm_up
@@ -23,6 +24,7 @@ from player.jobs import Jobs
 from player.keeping import Keeping
 from player.library_reader import LibraryReader
 from player.playing_hits import PlayingHits
+from player.presenting.adding import ShowAdding
 from player.presenting.beside import ShowBeside
 from player.presenting.episode import ShowEpisode
 from player.presenting.finding import ShowFinding
@@ -104,9 +106,11 @@ class App(QObject):
         self.reader = LibraryReader(on_disk, on_disk.parent / "search") if on_disk else None
         self.indexing = Indexing(self.reader, self.tasks, self.jobs, self)
         self.searching = Searching(self.reader, library, self.tasks, self)
+        self.adding = Adding(self.reader, self.jobs, self)
         self.playing_hits = PlayingHits(self.session, self.session.open_episode, self)
         self.show_library = ShowLibrary(self)
         self.show_searching = ShowSearching(self)
+        self.show_adding = ShowAdding(self)
         self.session.transcript_changed.connect(lambda _: self.indexing.catch_up())
         self.shelf.edited.connect(self.indexing.catch_up)
         self.indexing.progressed.connect(window.library.show_progress)
@@ -224,6 +228,12 @@ class App(QObject):
         full = not self.window.isFullScreen()
         self.window.showFullScreen() if full else self.window.showNormal()
         self.actions["full_screen"].setChecked(full)
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open a recording with its transcript; a folder, or more files than that, is added to the library."""
+        (self.show_adding.add if len(paths) > 2 or any(path.is_dir() for path in paths) else self.session.open_paths)(
+            paths
+        )
 
     # Finding: in the open episode or in the library, as the box says
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,6 +24,8 @@ from player.loading import Loading, ReadFile, read_sound, read_transcript
 from player.settings import Settings
 from player.sound_facts import facts_of
 from player.tasks import Tasks
+
+T = TypeVar("T")
 
 _KEEP_POSITION_MS = 5000  # How often the position is written down while playing.
 _NEARLY_OVER_MS = 3000  # An episode heard so far begins anew when it is opened again.
@@ -249,6 +252,14 @@ class Session(QObject):
             yield
         except EarmarkError as error:
             self.told.emit(str(error), True)
+
+    def answered(self, question: Callable[[], T], otherwise: T) -> T:
+        """What the library answers; where it cannot be read that is told, and the answer is another."""
+        try:
+            return question()
+        except EarmarkError as error:
+            self.told.emit(str(error), True)
+            return otherwise
 
     def keep_position(self) -> None:
         """Write down how far the open episode was heard."""

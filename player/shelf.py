@@ -1,11 +1,13 @@
 """The library as people handle it: which episodes are listed and in which order, and what is done to them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from index.library import Episode, EpisodeFilter, Library
 from index.library.listing import Sort
+from index.library.watching import watched
 from player.models.library_rows import Changes
 from player.session import Session
 
@@ -44,9 +46,9 @@ class Shelf(QObject):
         heard = {"unheard": False, "heard": True}.get(self.state)
         wanted = EpisodeFilter(heard=heard, text=self.text, in_bin=self.state == "bin")
         sort, descending = _SORTS[self.order]
-        found: list[Episode] = []
-        with self._session.telling_trouble():
-            found = self._library.episodes.select(wanted, sort, descending=descending)
+        found = self._session.answered(
+            lambda: self._library.episodes.select(wanted, sort, descending=descending), list[Episode]()
+        )
         if self.state == "begun":
             found = [episode for episode in found if episode.position_ms and not episode.heard]
         return found
@@ -65,6 +67,10 @@ class Shelf(QObject):
         """List one of `STATES`."""
         self.state = state
         self.changed.emit()
+
+    def watched(self) -> list[Path]:
+        """The folders that are watched."""
+        return self._session.answered(lambda: watched(self._library), [])
 
     # Changing
 

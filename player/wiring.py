@@ -16,7 +16,7 @@ def connect(app: "App") -> None:
     window, session, playback = app.window, app.session, app.playback
     finding, keeping = app.finding, app.keeping
     for signal, slot in (
-        (window.paths_dropped, session.open_paths),
+        (window.paths_dropped, app.take_dropped),
         (window.closing, app.close),
         (window.panels_changed, app.show_panels),
         (window.view.seek_requested, session.go_to),

@@ -23,6 +23,9 @@ Work = Callable[[dict[str, Any], Told, Cancelled], dict[str, Any]]
 JOBS = {
     "release": "player.work.publishing:release",
     "release_all": "player.work.publishing:release_all",
+    "look": "player.work.library:look",
+    "add": "player.work.library:add",
+    "scan": "player.work.library:scan",
     "index": "player.work.library:index",
 }
 

@@ -28,7 +28,7 @@ Told = Callable[[int, int], None]
 """Is told how many of how many items are done."""
 Cancelled = Callable[[], bool]
 
-_NO_TRANSCRIPT = (
+NO_TRANSCRIPT = (
     "it is text without times or speakers and no sound bears its name; add the file itself if it is a transcript"
 )
 
@@ -238,8 +238,8 @@ class _Adding:
                     return table
                 self._skip(path, str(error))
                 continue
-            if item.sound is None and not item.chosen and not _is_surely_one(reading):
-                self._skip(path, _NO_TRANSCRIPT)
+            if item.sound is None and not item.chosen and not is_surely_one(reading):
+                self._skip(path, NO_TRANSCRIPT)
                 continue
             return path, self._prepared(reading, path, self._repair(item.path))
         return None
@@ -281,7 +281,7 @@ class _Adding:
         return bool(places)
 
 
-def _is_surely_one(reading: ReadResult) -> bool:
+def is_surely_one(reading: ReadResult) -> bool:
     """Whether nobody needs to say that it is a transcript: text may be anything."""
     return reading.transcript.timed or bool(reading.transcript.speakers)
 

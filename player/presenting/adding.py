@@ -39,7 +39,6 @@ class ShowAdding(QObject):
             signal.connect(slot)
         app.does({"add_files": self._ask_files, "add_folder": self._ask_folder})
         self._watch()
-        adding.scan_soon()
 
     def _folder(self) -> str:
         return self._app.settings.last_folder or str(Path.home())

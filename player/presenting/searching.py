@@ -109,7 +109,7 @@ class ShowSearching(QObject):
             )
         self._found.show_rows(searching.rows, hint=hint, suggestion=suggestion, chips=chips)
         if self._field.in_library:
-            self._field.show_found(self._count())
+            self._field.show_found(self._count(), steps=bool(answer and answer.total))
         self._allow()
 
     def _hint(self, answer: "Answer") -> str:

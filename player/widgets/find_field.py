@@ -81,12 +81,12 @@ class FindField(QLineEdit):
         self.setAccessibleName(text)
         self._place()
 
-    def show_found(self, text: str) -> None:
-        """Tell in words how much was found."""
+    def show_found(self, text: str, *, steps: bool) -> None:
+        """Tell in words how much was found, and offer to step through it."""
         self._count.setText(text)
         self._count.setAccessibleName(text)
         for button in (self._previous, self._next):
-            button.setVisible(bool(text))
+            button.setVisible(steps)
         self._place()
 
     def show_count(self, current: int | None, total: int | None) -> None:
@@ -99,11 +99,7 @@ class FindField(QLineEdit):
             text = self.tr("{} found").format(total)
         else:
             text = self.tr("{} of {}").format(current + 1, total)
-        self.show_found(text)
-        if not total:
-            for button in (self._previous, self._next):
-                button.hide()
-            self._place()
+        self.show_found(text, steps=bool(total))
 
     @property
     def count_text(self) -> str:

@@ -114,6 +114,8 @@ class ImportSheet(QDialog):
         self.rows.set_values(rows)
         self._wanted.clear()
         self._wanted.update(row.key for row in rows if not row.refused and not row.known)
+        self._repaired.clear()
+        self._repaired.update(row.key for row in rows if row.damage)  # Offered: the box is in sight with each.
         self._title.setText(self.tr("Add to the library"))
         passed = self.tr("{} passed over").format(f"{len(skipped):,}") if skipped else ""
         found = self.tr("{} episodes found").format(f"{len(rows):,}") if len(rows) != 1 else self.tr("1 episode found")

@@ -8,6 +8,7 @@ from index.episode_table import EpisodeTable, read_table
 from index.errors import EarmarkError, TranscriptError
 from index.examine import examine
 from index.library import Library
+from index.library.adding import NO_TRANSCRIPT, is_surely_one
 from index.library.adding import add as add_files
 from index.library.gathering import Item, gather, may_be_table
 from index.library.watching import scan_watched, watch
@@ -55,11 +56,12 @@ def _row(item: Item, *, known: bool, whole: bool) -> dict[str, Any]:
             length_ms = row["duration_ms"] = facts.duration_ms
             row["title"] = one_line(facts.title) or row["title"]
     if item.transcripts:
-        _tell_transcript(row, item.transcripts[0], length_ms)
+        _tell_transcript(row, item, length_ms)
     return row
 
 
-def _tell_transcript(row: dict[str, Any], path: Path, length_ms: int) -> None:
+def _tell_transcript(row: dict[str, Any], item: Item, length_ms: int) -> None:
+    path = item.transcripts[0]
     try:
         found = examine(path, length_ms or None)
     except TranscriptError as error:
@@ -74,6 +76,8 @@ def _tell_transcript(row: dict[str, Any], path: Path, length_ms: int) -> None:
             row["refused"] = str(error)
         return
     transcript = found.transcript
+    if item.sound is None and not item.chosen and not is_surely_one(found.reading):
+        row["refused"] = f"It is left out: {NO_TRANSCRIPT}."
     row.update(
         format=found.reading.format,
         language=found.language,

@@ -65,17 +65,19 @@ def test_what_cannot_be_read_cannot_be_ticked(sheet):
     assert "c" not in sheet.choice().keys
 
 
-def test_letters_are_repaired_only_where_that_is_chosen(sheet):
+def test_the_repair_of_letters_is_offered_and_can_be_declined(sheet):
     sheet.show_rows(ROWS, [])
     repair = next(box for box in sheet.findChildren(QCheckBox) if "Repair" in box.text() or box.isHidden())
     assert not repair.isVisible()
+    assert sheet.choice().repaired == {"b"}
     sheet.list.setCurrentIndex(sheet.rows.index(1, 0))
     assert repair.isVisible()
-    assert sheet.choice().repaired == frozenset()
+    assert repair.isChecked()
     repair.click()
-    assert sheet.choice().repaired == {"b"}
+    assert sheet.choice().repaired == frozenset()
     sheet.list.setCurrentIndex(sheet.rows.index(0, 0))
-    assert sheet.choice().repaired == {"b"}
+    sheet.list.setCurrentIndex(sheet.rows.index(1, 0))
+    assert not repair.isChecked()
 
 
 def test_enter_adds_and_esc_does_not(sheet):
