@@ -14,30 +14,39 @@ from player import wiring
 from player.actions import Actions
 from player.adding import Adding
 from player.amending import Amending
+from player.arriving import Arriving
 from player.asking import Asking
 from player.audio.choose import Choice, choose, warm_up
 from player.audio.deferred import DeferredEngine
 from player.audio.playback import Playback
+from player.clip_list import ClipList
 from player.finding import Finding
 from player.indexing import Indexing
 from player.jobs import Jobs
 from player.keeping import Keeping
 from player.library_reader import LibraryReader
+from player.noting import Noting
 from player.playing_hits import PlayingHits
 from player.presenting.adding import ShowAdding
 from player.presenting.beside import ShowBeside
+from player.presenting.clips import ShowClips
+from player.presenting.copying import Copying
 from player.presenting.episode import ShowEpisode
 from player.presenting.finding import ShowFinding
 from player.presenting.keeping import ShowKeeping
 from player.presenting.library import ShowLibrary
+from player.presenting.noting import ShowNoting
+from player.presenting.pasting import Pasting
 from player.presenting.searching import ShowSearching
 from player.presenting.timings import ShowTimings
+from player.presenting.trimming import ShowTrimming
 from player.presenting.undoing import ShowUndoing
 from player.searching import Searching
 from player.session import Session
 from player.settings import Settings, cache_folder, data_folder
 from player.shelf import Shelf
 from player.tasks import Tasks
+from player.trimming import Trimming
 from player.undoing import Undoing
 from player.window import Window
 
@@ -90,14 +99,23 @@ class App(QObject):
             self.playback, library, self.tasks, lambda: self.settings, parent=self, prepare=self.prepare_sound
         )
         self.finding = Finding(self.tasks, self)
-        self.keeping = Keeping(self.session, library, self.tasks, lambda: self.settings, self)
         self.undoing = Undoing(self)
         self.show_undoing = ShowUndoing(self)
         self.amending = Amending(self.session, library, self.tasks, self.undoing, self)
+        self.clips = ClipList(self.session, library, self.undoing, self)
+        self.noting = Noting(self.session, library, self.undoing, self)
+        self.keeping = Keeping(self.session, self.clips, self.tasks, lambda: self.settings, self)
+        self.trimming = Trimming(self.session, self.clips, lambda: self.settings, self)
         self.show_episode = ShowEpisode(self)
         self.show_finding = ShowFinding(self)
+        self.arriving = Arriving(self.session, self)
         self.show_keeping = ShowKeeping(self)
         self.show_timings = ShowTimings(self)
+        self.show_clips = ShowClips(self)
+        self.show_noting = ShowNoting(self)
+        self.show_trimming = ShowTrimming(self)
+        self.copying = Copying(self)
+        self.pasting = Pasting(self)
         self.asking = Asking(self)
         self.show_beside = ShowBeside(self)
         self.jobs = Jobs(self)

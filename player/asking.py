@@ -78,7 +78,7 @@ class Asking(QObject):
         if not transcript:
             return
         words, title = keeping.range, ""
-        row = None if words else self._window.side.current_clip()
+        row = None if words else self._window.side.clips_panel.current()
         if row:
             words, title = WordRange(row.first_word, row.end_word), row.title
         elif words:

@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
 import resources
 from player.actions import TABLE, Actions
 from player.theme import Theme
+from player.widgets.clip_editor import ClipEditor
+from player.widgets.clips_panel import ClipsPanel
 from player.widgets.concordance_view import ConcordanceView
 from player.widgets.find_field import FindField
 from player.widgets.floating import BackToNow, Notice, PlayingBar, SelectionBar
 from player.widgets.follow import Follow
 from player.widgets.library_panel import LibraryPanel
+from player.widgets.notes_panel import NotesPanel
 from player.widgets.seek_bar import SeekBar
 from player.widgets.side_panel import SidePanel
 from player.widgets.timing_legend import TimingLegend
@@ -35,10 +38,13 @@ _TRANSPORT = (
     *("back", "previous_cue", "play", "next_cue", "forward", "follow", "mute"),
     *("slower", "faster", "rate_normal", "louder", "quieter"),
 )
-_ON_SELECTION = ("keep_clip", "copy_quote", "hear_selection", "export")
+_ON_SELECTION = ("keep_clip", "copy_quote", "note", "hear_selection")
+_ON_CLIPS = ("edit_clip", "hear_selection", "export")
+_HEARING = ("hear_selection", "hear_start", "hear_end", "loop_selection")
+_TRIMMING = ("snap", "look_farther", "look_closer", "undo", "redo", "export")
 _ON_EPISODES = ("details", "mark_heard", "point_to_sound", "remove_episode", "restore_episode")
 _ON_A_HIT = ("keep_hit", "next_moment", "stop_moments")
-_ON_THE_PAGE = ("copy", "copy_quote", "keep_clip", "hear_selection", "export", "mark_in", "mark_out")
+_ON_THE_PAGE = ("copy", "copy_quote", "note", "keep_clip", "hear_selection", "export", "mark_in", "mark_out")
 
 
 def furnish(window: Window, theme: Theme, actions: Actions) -> None:
@@ -52,8 +58,15 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.library = LibraryPanel(theme, actions["add_files"], [actions[name] for name in _ON_EPISODES])
     window.side = SidePanel(
         theme,
-        [actions["export"], actions["hear_selection"]],
+        ClipsPanel(theme, [actions[name] for name in _ON_CLIPS], [actions[name] for name in ("clip_up", "clip_down")]),
+        NotesPanel(theme, [actions["remove_note"]]),
         [actions[name] for name in ("play_hits", "concordance", "save_search")],
+    )
+    window.clip_editor = ClipEditor(
+        theme,
+        [actions[name] for name in _HEARING],
+        [actions[name] for name in _TRIMMING],
+        actions["close_editor"],
     )
     window.seek_bar = SeekBar(theme)
     window.transport = Transport({name: actions[name] for name in _TRANSPORT})
@@ -156,6 +169,7 @@ def _lay_out(window: Window, actions: Actions) -> None:
     down.addWidget(top)
     down.addWidget(window.loading)
     down.addLayout(across, 1)
+    down.addWidget(window.clip_editor)
     down.addWidget(bottom)
     window.setCentralWidget(whole)
 

@@ -1,4 +1,4 @@
-"""Keeping moments: the range in hand, hearing it, clips of it, and writing them to files."""
+"""Keeping moments: the range in hand, hearing it, keeping it as a clip, and writing it to files."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -11,10 +11,11 @@ from index import formats
 from index.captions import rebreak
 from index.clip import Clip, clip_of, cut
 from index.formats.base import WriteOptions
-from index.library import Library, SavedClip
+from index.library import SavedClip
 from index.plaintext import one_line
-from index.quoting import Origin, as_text, quote_of
+from index.quoting import Origin
 from index.transcript import Transcript, WordRange
+from player.clip_list import ClipList
 from player.episode import OpenEpisode
 from player.models.values import ExportChoice
 from player.session import Session
@@ -30,25 +31,21 @@ class Keeping(QObject):
 
     range_changed = Signal(object)  # WordRange, or None.
     pending_changed = Signal(object)  # The word at which a range was begun, or None.
-    clips_changed = Signal(object, object)  # list[SavedClip]; the id of the one to point at, or None.
-    kept = Signal(object)  # SavedClip
-    dropped = Signal(object)  # SavedClip
     looping_changed = Signal(bool)  # Told whenever it may have changed.
     told = Signal(str, bool)
     busy_changed = Signal(str, object)  # What is being done, "" when it is over; what to call to cancel it.
 
     def __init__(
-        self, session: Session, library: Library, tasks: Tasks, settings: Callable[[], Settings], parent: QObject
+        self, session: Session, saved: ClipList, tasks: Tasks, settings: Callable[[], Settings], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._library = library
+        self._saved = saved
         self._tasks = tasks
         self._settings = settings
         self.range: WordRange | None = None
         self.pending: int | None = None
-        self.clips: Sequence[SavedClip] = ()
-        self._dropped: SavedClip | None = None
+        self._times: tuple[int, int] | None = None  # When the range begins and ends, where somebody has said so.
         session.transcript_changed.connect(self._episode_opened)
         # A moment after what may have ended a loop or begun one, when it is clear which.
         self._tell_looping = QTimer(self)
@@ -61,14 +58,18 @@ class Keeping(QObject):
     def _episode_opened(self, transcript: Transcript | None) -> None:
         self.set_range(None)
         self._set_pending(None)
-        self._tell_clips()
+
+    @property
+    def clips(self) -> Sequence[SavedClip]:
+        """The kept clips of the open episode."""
+        return self._saved.here
 
     # The range
 
-    def set_range(self, words: WordRange | None) -> None:
-        """Take a range of words in hand."""
-        if words != self.range:
-            self.range = words
+    def set_range(self, words: WordRange | None, times_ms: tuple[int, int] | None = None) -> None:
+        """Take a range of words in hand, from and to these times if they are not to follow from the words."""
+        if (words, times_ms) != (self.range, self._times) and (times_ms or words != self.range):
+            self.range, self._times = words, times_ms
             self.range_changed.emit(words)
 
     def mark(self, *, begin: bool) -> None:
@@ -108,6 +109,8 @@ class Keeping(QObject):
         transcript, words = self._session.transcript, words or self.range
         if not transcript or not transcript.timed or not words:
             return None
+        if self._times and words == self.range and pad_ms is None:
+            return Clip(words, *self._times)
         pad = self._settings().clip_pad_ms if pad_ms is None else pad_ms
         return clip_of(transcript, words, pad_ms=pad, sound_end_ms=self._session.playback.duration_ms or None)
 
@@ -138,56 +141,15 @@ class Keeping(QObject):
 
     # Clips
 
-    def keep(self) -> None:
-        """Keep the range as a clip, named after its first words."""
-        transcript, episode, clip = self._session.transcript, self._session.episode, self.clip()
+    def keep(self, words: WordRange | None = None) -> None:
+        """Keep words, or else the range, as a clip that is named after its first words."""
+        transcript, clip = self._session.transcript, self.clip(words)
         if transcript and not transcript.timed:
             self.told.emit("This transcript has no times yet, so nothing can be cut along it; it can be quoted.", False)
-            return
-        if not transcript or not episode or clip is None:
+        elif transcript is None or clip is None:
             self.told.emit("Select words to keep, or press I and O while they are spoken.", False)
-            return
-        title = title_of(transcript, clip.words)
-        with self._session.telling_trouble():
-            saved = self._library.clips.keep(
-                episode.row.id, title, (clip.words.first, clip.words.end), (clip.start_ms, clip.end_ms)
-            )
-            self._tell_clips(saved.id)
-            self.kept.emit(saved)
-
-    def rename(self, clip: int, title: str) -> None:
-        """Give a clip another title."""
-        with self._session.telling_trouble():
-            self._library.clips.rename(clip, one_line(title))
-        self._tell_clips(clip)
-
-    def drop(self, clip: int) -> None:
-        """Remove a clip; `undo_drop` brings it back."""
-        gone = next((each for each in self.clips if each.id == clip), None)
-        if gone:
-            with self._session.telling_trouble():
-                self._library.clips.drop(clip)
-                self._dropped = gone
-                self._tell_clips()
-                self.dropped.emit(gone)
-
-    def undo_drop(self) -> None:
-        """Bring back the clip that was removed last."""
-        gone, self._dropped = self._dropped, None
-        episode = self._session.episode
-        if gone and episode and gone.episode == episode.row.id:
-            with self._session.telling_trouble():
-                saved = self._library.clips.keep(
-                    gone.episode, gone.title, (gone.first_word, gone.end_word), (gone.start_ms, gone.end_ms)
-                )
-                self._tell_clips(saved.id)
-
-    def _tell_clips(self, current: int | None = None) -> None:
-        episode, transcript = self._session.episode, self._session.transcript
-        clips = self._library.clips.of(episode.row.id) if episode else []
-        # A transcript that has become shorter since cannot show a clip of words it no longer has.
-        self.clips = [clip for clip in clips if transcript and clip.end_word <= len(transcript)]
-        self.clips_changed.emit(self.clips, current)
+        else:
+            self._saved.keep(title_of(transcript, clip.words), clip)
 
     # Files
 
@@ -247,15 +209,6 @@ class Keeping(QObject):
         """Whether it is a file of the open episode."""
         row = self._session.episode.row if self._session.episode else None
         return any(_same_file(path, each) for each in (row.sound, row.transcript) if each) if row else False
-
-    # Quoting
-
-    def quote(self) -> str:
-        """The range as a quote: the words, then speaker, episode, show, date and time range."""
-        transcript, episode = self._session.transcript, self._session.episode
-        if not transcript or not episode or not self.range:
-            return ""
-        return as_text(quote_of(transcript, self.range, origin_of(episode)))
 
 
 def _same_file(path: Path, other: Path) -> bool:

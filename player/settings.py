@@ -54,6 +54,8 @@ class Settings:
     play_on_hit: bool = True  # Whether Enter on a result also plays.
     clip_pad_ms: int = 150
     clip_keep_times: bool = False
+    clip_snap: bool = True  # Whether an edge that is dragged comes to the nearest quiet point.
+    note_colour: str = "green"  # The colour taken last.
     text_scale: float = 1.0
     theme: str = "system"  # system, light or dark
     high_contrast: bool = False

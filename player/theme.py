@@ -37,14 +37,14 @@ class Theme:
     speakers: tuple[str, ...]
     # The tints of highlights, which words of full and of soft ink can be read on, and the mark of each in the margin:
     # marks are apart for those eyes too, and at least 3:1 against the page.
-    leaf: str
-    sky: str
-    plum: str
-    rose: str
-    leaf_mark: str
-    sky_mark: str
-    plum_mark: str
-    rose_mark: str
+    green: str
+    blue: str
+    purple: str
+    red: str
+    green_mark: str
+    blue_mark: str
+    purple_mark: str
+    red_mark: str
 
     def speaker(self, number: int) -> QColor:
         """The colour of a speaker, counted from 0 in the order of speaking; unknown ones (-1) are soft ink."""
@@ -76,14 +76,14 @@ LIGHT = Theme(
     selection="#cfe8e4",
     hover="#e9e6de",
     speakers=("#1a64a3", "#a5481f", "#9b1fe0", "#14143f", "#6e1457", "#4d1508"),
-    leaf="#e0f2c8",
-    sky="#d6e9fc",
-    plum="#eee2fc",
-    rose="#fde0dc",
-    leaf_mark="#5d9118",
-    sky_mark="#2f7fd6",
-    plum_mark="#54208a",
-    rose_mark="#a3123c",
+    green="#e0f2c8",
+    blue="#d6e9fc",
+    purple="#eee2fc",
+    red="#fde0dc",
+    green_mark="#5d9118",
+    blue_mark="#2f7fd6",
+    purple_mark="#54208a",
+    red_mark="#a3123c",
 )
 
 DARK = Theme(
@@ -105,14 +105,14 @@ DARK = Theme(
     selection="#1d4a46",
     hover="#2a2d31",
     speakers=("#7bbcf0", "#f0a37c", "#b58cff", "#e8e08a", "#e56e92", "#c6e6f5"),
-    leaf="#263a12",
-    sky="#13325a",
-    plum="#33244f",
-    rose="#52232b",
-    leaf_mark="#a4dc6c",
-    sky_mark="#4f9be8",
-    plum_mark="#c9b0ff",
-    rose_mark="#e0607c",
+    green="#263a12",
+    blue="#13325a",
+    purple="#33244f",
+    red="#52232b",
+    green_mark="#a4dc6c",
+    blue_mark="#4f9be8",
+    purple_mark="#c9b0ff",
+    red_mark="#e0607c",
 )
 
 _SIZES = {"title": 21, "transcript": 16.5, "body": 13.5, "small": 12.5}  # Pixels at a text scale of 1.

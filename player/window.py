@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QToolButton
 
     from player.actions import Actions
+    from player.widgets.clip_editor import ClipEditor
     from player.widgets.concordance_view import ConcordanceView
     from player.widgets.find_field import FindField
     from player.widgets.floating import BackToNow, Notice, PlayingBar, SelectionBar
@@ -47,6 +48,7 @@ class Window(QMainWindow):
     welcome: "Welcome"
     library: "LibraryPanel"
     side: "SidePanel"
+    clip_editor: "ClipEditor"
     seek_bar: "SeekBar"
     transport: "Transport"
     legend: "TimingLegend"
@@ -95,7 +97,7 @@ class Window(QMainWindow):
         self.find_field.set_icons(icon("search", theme.soft), icon("up", theme.soft), icon("down", theme.soft))
         self.menu_button.setIcon(icon("more", theme.soft))
         self.library.set_icons(icon("sort", theme.soft))
-        for part in (self.library, self.side, self.seek_bar, self.concordance):
+        for part in (self.library, self.side, self.clip_editor, self.seek_bar, self.concordance):
             part.set_theme(theme)
 
     def show_playing(self, playing: bool) -> None:

@@ -36,14 +36,10 @@ def connect(app: "App") -> None:
         (window.find_field.closed, app.show_finding.close),
         (window.side.hit_list.up_requested, window.find_field.setFocus),
         (window.side.hit_list.left, window.find_field.close_search),
-        (window.side.clip_list.left, window.focus_page),
         (window.library.list.left, window.focus_page),
         (window.side.hit_picked, lambda row: app.show_finding.go_to(row.number, play=False)),
         (window.side.hit_chosen, lambda row: app.show_finding.go_to(row.number, play=app.settings.play_on_hit)),
         (window.side.suggestion_picked, window.find_field.setText),
-        (window.side.clip_picked, app.show_keeping.show_clip),
-        (window.side.clip_chosen, app.show_keeping.hear_clip),
-        (window.side.clip_removed, lambda row: keeping.drop(row.id)),
         (session.transcript_changed, finding.set_transcript),
         (playback.rate_changed, lambda rate: app.change(rate=rate)),
         (playback.volume_changed, lambda volume: app.change(volume=volume)),
@@ -51,7 +47,6 @@ def connect(app: "App") -> None:
         (app.qt.styleHints().colorSchemeChanged, lambda _: app.dress()),
     ):
         signal.connect(slot)
-    window.side.on_rename(lambda row, title: keeping.rename(row.id, title))
 
 
 def deeds(app: "App") -> dict[str, Callable[[], object]]:
@@ -68,8 +63,6 @@ def deeds(app: "App") -> dict[str, Callable[[], object]]:
         "quit": window.close,
         "undo_jump": session.undo_jump,
         "redo_jump": session.redo_jump,
-        "copy": app.show_keeping.copy,
-        "copy_quote": app.show_keeping.copy_quote,
         "find": app.show_finding.open,
         "find_next": lambda: app.step_hit(1),
         "find_previous": lambda: app.step_hit(-1),
@@ -93,17 +86,12 @@ def deeds(app: "App") -> dict[str, Callable[[], object]]:
         "mute": lambda: playback.set_muted(not playback.muted),
         "louder": lambda: playback.set_volume(min(100, playback.volume + 5)),
         "quieter": lambda: playback.set_volume(max(0, playback.volume - 5)),
-        "keep_clip": keeping.keep,
         "hear_selection": keeping.hear,
         "hear_start": lambda: keeping.hear("start"),
         "hear_end": lambda: keeping.hear("end"),
         "loop_selection": keeping.toggle_loop,
         "mark_in": lambda: keeping.mark(begin=True),
         "mark_out": lambda: keeping.mark(begin=False),
-        "grow_start": lambda: keeping.move_edge(first=-1),
-        "shrink_start": lambda: keeping.move_edge(first=1),
-        "shrink_end": lambda: keeping.move_edge(end=-1),
-        "grow_end": lambda: keeping.move_edge(end=1),
         "follow": lambda: app.set_follow(not window.follow.enabled),
         "back_to_now": window.follow.resume,
         "text_larger": lambda: app.step_text_size(1),

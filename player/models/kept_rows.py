@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from index.plaintext import one_line
 from index.timecode import clock
 
-COLOURS = ("leaf", "sky", "plum", "rose")
+COLOURS = ("green", "blue", "purple", "red")
 """The colours of highlights, by the names under which the library keeps them and the theme knows them."""
 
 _TAG = re.compile(r"(?<!\w)#(\w[\w-]{0,40})")
@@ -47,6 +47,11 @@ class ClipRow:
         """How long it is, for people."""
         seconds = max(1, round((self.end_ms - self.start_ms) / 1000))
         return f"{seconds} s" if seconds < 120 else clock(self.end_ms - self.start_ms)
+
+    def about(self) -> str:
+        """The line under the title."""
+        times = f"{clock(self.start_ms)} – {clock(self.end_ms)}"
+        return " · ".join(part for part in (times, self.length(), self.episode_title, self.remark) if part)
 
     def words_to_find(self) -> str:
         """Everything a typed word may stand in."""

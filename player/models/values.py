@@ -39,22 +39,6 @@ class HitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClipRow:
-    """A kept clip."""
-
-    id: int
-    title: str
-    start_ms: int
-    end_ms: int
-    first_word: int
-    end_word: int
-
-    def line(self) -> str:
-        """The row in one line."""
-        return f"{self.title}, {clock(self.start_ms)} to {clock(self.end_ms)}"
-
-
-@dataclass(frozen=True, slots=True)
 class ExportFormat:
     """A format that can be written."""
 

@@ -120,6 +120,7 @@ class ShowEpisode(QObject):
 
     def _show_sound(self, media: MediaInfo | None) -> None:
         self._window.seek_bar.set_waveform(None)
+        self._app.show_trimming.set_peaks(None)
         self._peaks.cancel()
         self._app.tasks.drop("numpy")  # It would start the waveform of what was open before.
         chapters = media.chapters if media else ()
@@ -132,6 +133,7 @@ class ShowEpisode(QObject):
     def _show_peaks(self, peaks: "Peaks") -> None:
         duration_ms = self._app.playback.duration_ms
         self._window.seek_bar.set_waveform(lambda width: peaks.levels(width, 0, duration_ms).tolist())
+        self._app.show_trimming.set_peaks(peaks)
 
     def _allow(self) -> None:
         """Only what can be done now is offered."""

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from index.plaintext import shown
-from index.timecode import clock
+from player.models.kept_rows import ClipRow
 from player.models.rows import VALUE, Index
-from player.models.values import ClipRow, HitRow
+from player.models.values import HitRow
 from player.theme import Theme, font
 from player.widgets.snippet import draw_snippet
 
@@ -150,7 +150,7 @@ class HitDelegate(RowDelegate):
 
 
 class ClipDelegate(RowDelegate):
-    """A clip: its title, its times."""
+    """A clip: its title, its times, what was remarked."""
 
     height = 58
 
@@ -160,10 +160,7 @@ class ClipDelegate(RowDelegate):
         painter.save()
         box = self.ground(painter, option)
         self.line(painter, box, row.title, "ink", font("body", weight=QFont.Weight.Medium))
-        seconds = max(1, round((row.end_ms - row.start_ms) / 1000))
-        length = f"{seconds} s" if seconds < 120 else clock(row.end_ms - row.start_ms)
-        times = f"{clock(row.start_ms)} – {clock(row.end_ms)} · {length}"
-        self.line(painter, box.adjusted(0, 20, 0, 0), times, "soft", font("small", tabular=True))
+        self.line(painter, box.adjusted(0, 20, 0, 0), row.about(), "soft", font("small", tabular=True))
         painter.restore()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from index.transcript import WordRange
@@ -21,6 +21,7 @@ class Marks:
     hits: Sequence[WordRange] = ()
     hit: int | None = None  # The one gone to.
     clips: Sequence[WordRange] = ()
+    notes: Sequence[tuple[WordRange, str]] = ()  # Words that were noted or highlighted, and the theme's tint for them.
     pending: int | None = None  # The word at which a range was begun with a key.
     timings: bool = False  # Whether words are told apart by how their times are known.
 
@@ -30,6 +31,7 @@ class Marks:
         painter.setPen(Qt.PenStyle.NoPen)
         if self.timings:
             paint_timings(painter, view, theme, visible)
+        self._paint_notes(painter, view, theme, visible)
         self._paint_clips(painter, view, theme, visible)
         self._paint_hits(painter, view, theme, visible)
         if self.pending is not None and self.pending in visible:
@@ -42,6 +44,28 @@ class Marks:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for rect in view.rects_of(WordRange(caret, caret + 1)):
                 painter.drawRoundedRect(rect.adjusted(-3, -2, 3, 2), 4, 4)
+
+    def note_at(self, view: PageView, point: QPointF) -> WordRange | None:
+        """The noted words whose mark in the margin stands at a point of the viewport; the last of several."""
+        if not view.note_mark(0, 1).adjusted(-4, 0, 4, 0).left() <= point.x() < view.note_mark(0, 1).right() + 4:
+            return None
+        visible = view.visible_words()
+        for words, _ in reversed(self.notes):
+            if words.first < visible.end and words.end > visible.first:
+                boxes = view.rects_of(words)
+                if boxes and boxes[0].top() <= point.y() <= boxes[-1].bottom():
+                    return words
+        return None
+
+    def _paint_notes(self, painter: QPainter, view: PageView, theme: Theme, visible: WordRange) -> None:
+        """A tint under the words, and a mark in the margin as high as they are."""
+        for words, tint in self.notes:
+            if words.first < visible.end and words.end > visible.first:
+                _ground(painter, view, theme, words, tint)
+                boxes = view.rects_of(words)
+                if boxes:
+                    painter.setBrush(theme.color(f"{tint}_mark"))
+                    painter.drawRoundedRect(view.note_mark(boxes[0].top(), boxes[-1].bottom()), 1.5, 1.5)
 
     def _paint_clips(self, painter: QPainter, view: PageView, theme: Theme, visible: WordRange) -> None:
         for clip in self.clips:

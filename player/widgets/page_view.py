@@ -210,6 +210,10 @@ class PageView(QTextEdit):
             return None
         return None if number is None else self._page.paragraphs[number].words.first
 
+    def note_mark(self, top: float, bottom: float) -> QRectF:
+        """Where in the margin a mark stands beside the lines between two heights."""
+        return QRectF(self._left - 13, top, 3, bottom - top)
+
     def paint_margin(self, painter: QPainter) -> None:
         """Paint the time of each paragraph in view, right-aligned beside its first line."""
         if self._page is None or not self._page.transcript.timed:

@@ -1,8 +1,8 @@
-"""Results and clips on the right."""
+"""Results, clips and notes on the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 
 from index.plaintext import one_line, shown
 from player.models.rows import Rows
-from player.models.values import ClipRow, HitRow
+from player.models.values import HitRow
 from player.theme import Theme
+from player.widgets.clips_panel import ClipsPanel
 from player.widgets.library_results import LibraryResults
-from player.widgets.lists import ClipDelegate, HitDelegate, RowList
+from player.widgets.lists import HitDelegate, RowList
+from player.widgets.notes_panel import NotesPanel
 
 
 def _label(text: str, tone: str) -> QLabel:
@@ -30,23 +32,21 @@ def _label(text: str, tone: str) -> QLabel:
     return label
 
 
-_TABS = ("results", "clips")
+_TABS = ("results", "clips", "notes")
 
 
 class SidePanel(QWidget):
-    """Results and clips of the episode, one of them at a time."""
+    """Results, clips and notes, one of them at a time."""
 
     hit_picked = Signal(object)  # HitRow, by a click: go there.
     hit_chosen = Signal(object)  # HitRow, by Enter: go there and play.
     suggestion_picked = Signal(str)
-    clip_picked = Signal(object)  # ClipRow
-    clip_chosen = Signal(object)
-    clip_removed = Signal(object)
 
     def __init__(
         self,
         theme: Theme,
-        clip_actions: Sequence[QAction],
+        clips: ClipsPanel,
+        notes: NotesPanel,
         search_actions: Sequence[QAction],
         parent: QWidget | None = None,
     ) -> None:
@@ -55,45 +55,35 @@ class SidePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(308)
         self.hits = Rows[HitRow](HitRow.line, self)
-        self.clips = Rows[ClipRow](ClipRow.line, self)
-        self.hit_list, self.clip_list = RowList(self.tr("Results")), RowList(self.tr("Clips"))
+        self.hit_list = RowList(self.tr("Results"))
         self.hit_list.setModel(self.hits)
-        self.clip_list.setModel(self.clips)
-        self._delegates = (HitDelegate(theme, self.hit_list), ClipDelegate(theme, self.clip_list))
-        self.hit_list.setItemDelegate(self._delegates[0])
-        self.clip_list.setItemDelegate(self._delegates[1])
+        self._delegate = HitDelegate(theme, self.hit_list)
+        self.hit_list.setItemDelegate(self._delegate)
+        self.clips_panel, self.notes_panel = clips, notes
         self.hit_list.picked.connect(self.hit_picked)
         self.hit_list.chosen.connect(self.hit_chosen)
-        self.clip_list.picked.connect(self.clip_picked)
-        self.clip_list.chosen.connect(self.clip_chosen)
-        self.clip_list.removed.connect(self.clip_removed)
         self._empty_hits = _label(self.tr("Type in the box above to find words in this episode."), "soft")
         self._suggested = ""
         self._suggestion = QPushButton()
         self._suggestion.setProperty("tone", "strong")
         self._suggestion.clicked.connect(lambda: self.suggestion_picked.emit(self._suggested))
-        self._empty_clips = _label(
-            self.tr(
-                "Select words and press C to keep them as a clip. Kept clips can be heard, renamed and exported here."
-            ),
-            "soft",
-        )
         self._tabs = QStackedWidget()
-        results = self._page(self.hit_list, self._empty_hits, ())
+        results = self._page(self.hit_list, self._empty_hits)
         results.layout().insertWidget(1, self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)  # type: ignore[union-attr]
         self.found = LibraryResults(theme, search_actions)
         self._scopes = QStackedWidget()
         self._scopes.addWidget(results)
         self._scopes.addWidget(self.found)
         self._tabs.addWidget(self._scopes)
-        self._tabs.addWidget(self._page(self.clip_list, self._empty_clips, clip_actions))
+        self._tabs.addWidget(clips)
+        self._tabs.addWidget(notes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._tab_bar())
         layout.addWidget(self._tabs, 1)
         self.show_hits((), "")
-        self.show_clips(())
+        self.show_counts(clips=0, notes=0)
 
     def _tab_bar(self) -> QWidget:
         bar = QWidget()
@@ -101,7 +91,7 @@ class SidePanel(QWidget):
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(16)
-        self._buttons = (QToolButton(), QToolButton())
+        self._buttons = tuple(QToolButton() for _ in _TABS)
         for number, button in enumerate(self._buttons):
             button.setCheckable(True)
             button.clicked.connect(lambda _, name=_TABS[number]: self.show_tab(name))
@@ -110,7 +100,7 @@ class SidePanel(QWidget):
         self._buttons[0].setChecked(True)
         return bar
 
-    def _page(self, rows: RowList, empty: QLabel, actions: Sequence[QAction]) -> QWidget:
+    def _page(self, rows: RowList, empty: QLabel) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 8)
@@ -118,25 +108,14 @@ class SidePanel(QWidget):
         layout.addWidget(empty)
         layout.addWidget(rows, 1)
         layout.addStretch(0)
-        if actions:
-            row = QHBoxLayout()
-            row.setContentsMargins(12, 4, 12, 4)
-            for action in actions:
-                button = QToolButton()
-                button.setDefaultAction(action)
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-                button.setIconSize(QSize(16, 16))
-                row.addWidget(button)
-            row.addStretch(1)
-            layout.addLayout(row)
         return page
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
-        for delegate, rows in zip(self._delegates, (self.hit_list, self.clip_list), strict=True):
-            delegate.theme = theme
-            rows.viewport().update()
-        self.found.set_theme(theme)
+        self._delegate.theme = theme
+        self.hit_list.viewport().update()
+        for part in (self.found, self.clips_panel, self.notes_panel):
+            part.set_theme(theme)
 
     def enter_results(self) -> None:
         """Give the keyboard to the results that are in front."""
@@ -147,7 +126,7 @@ class SidePanel(QWidget):
         self._scopes.setCurrentIndex(int(in_library))
 
     def show_tab(self, name: str) -> None:
-        """Bring `results` or `clips` to the front."""
+        """Bring `results`, `clips` or `notes` to the front."""
         # A group of buttons would let Tab reach the chosen one alone, and the arrow keys belong to the sound.
         number = _TABS.index(name)
         for each, button in enumerate(self._buttons):
@@ -178,23 +157,11 @@ class SidePanel(QWidget):
         if number is not None and number < self.hits.rowCount():
             self.hit_list.setCurrentIndex(self.hits.index(number, 0))
 
-    def show_clips(self, clips: Sequence[ClipRow], current: int | None = None) -> None:
-        """List the kept clips; `current` is the id of the one to point at."""
-        self.clips.set_values(clips)
-        self._buttons[1].setText(self.tr("Clips {}").format(len(clips)) if clips else self.tr("Clips"))
-        self._show_list(self.clip_list, self._empty_clips, bool(clips))
-        for number, clip in enumerate(clips):
-            if clip.id == current:
-                self.clip_list.setCurrentIndex(self.clips.index(number, 0))
-
-    def current_clip(self) -> ClipRow | None:
-        """The clip pointed at, where the clips are in front."""
-        index = self.clip_list.currentIndex()
-        return self.clips.value(index) if self.tab == "clips" and index.isValid() else None
-
-    def on_rename(self, rename: Callable[[ClipRow, str], None]) -> None:
-        """What to call when a clip is given another title."""
-        self.clips.make_editable(lambda clip: clip.title, rename)
+    def show_counts(self, *, clips: int | None = None, notes: int | None = None) -> None:
+        """Tell in the tabs how many clips and notes the episode has; None leaves what is told."""
+        for button, name, count in ((1, self.tr("Clips"), clips), (2, self.tr("Notes"), notes)):
+            if count is not None:
+                self._buttons[button].setText(f"{name} {count}" if count else name)
 
     @staticmethod
     def _show_list(rows: RowList, empty: QLabel, filled: bool) -> None:

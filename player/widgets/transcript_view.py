@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QTextCharFormat,
-    QTextCursor,
-    QWheelEvent,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from index.transcript import Transcript, WordRange
@@ -38,6 +30,7 @@ class TranscriptView(PageView):
     seek_requested = Signal(int)  # ms: a word or a time in the margin was clicked, or Enter pressed.
     seek_regretted = Signal()  # The click that asked for it has become a double click, which only selects.
     selection_changed = Signal(object)  # WordRange, or None.
+    note_requested = Signal(object)  # WordRange: the mark of a note in the margin was clicked.
     fix_requested = Signal()  # F2 was pressed.
     scrolled_by_user = Signal()
     scale_requested = Signal(int)  # +1 larger, -1 smaller.
@@ -151,6 +144,11 @@ class TranscriptView(PageView):
         self._marks.clips = clips
         self.viewport().update()
 
+    def set_notes(self, notes: Sequence[tuple[WordRange, str]]) -> None:
+        """Tint noted words, each in the theme's colour of that name, with a mark in the margin."""
+        self._marks.notes = notes
+        self.viewport().update()
+
     def set_pending(self, word: int | None) -> None:
         """Mark the word at which a range was begun."""
         self._marks.pending = word
@@ -212,6 +210,10 @@ class TranscriptView(PageView):
         """Remember where, to tell a click from a drag."""
         self._pressed, self._sought = None, False
         if event.button() == Qt.MouseButton.LeftButton:
+            noted = self._marks.note_at(self, event.position())
+            if noted is not None:
+                self.note_requested.emit(noted)
+                return
             word = self.margin_word(event.position())
             if word is not None:
                 self._seek_to(word)

@@ -217,7 +217,7 @@ def test_c_keeps_the_selection_as_a_clip(reader: User) -> None:
     reader.press("C")
     assert reader.window.side.isVisible()
     assert reader.window.side.tab == "clips"
-    rows = reader.window.side.clips.values()
+    rows = reader.window.side.clips_panel.rows.values()
     assert [(row.first_word, row.end_word) for row in rows] == [(20, 27)]
     assert rows[0].title.startswith(word_text(20))
     assert "Kept" in reader.window.notice.text
@@ -245,7 +245,7 @@ def test_a_clip_stays_in_the_library(make_user: MakeUser, talk_files: tuple[Path
     again = make_user(library=Library(tmp_path / "library.sqlite"))
     again.open(*talk_files)
     assert [(clip.first_word, clip.end_word) for clip in again.keeping.clips] == [(20, 27)]
-    assert again.window.side.clips.rowCount() == 1
+    assert again.window.side.clips_panel.rows.rowCount() == 1
 
 
 def keep(user: User, first: int, last: int) -> None:
@@ -255,8 +255,8 @@ def keep(user: User, first: int, last: int) -> None:
 
 
 def focus_clips(user: User) -> None:
-    user.window.side.clip_list.setFocus()
-    user.window.side.clip_list.setCurrentIndex(user.window.side.clips.index(0, 0))
+    user.window.side.clips_panel.list.setFocus()
+    user.window.side.clips_panel.list.setCurrentIndex(user.window.side.clips_panel.rows.index(0, 0))
 
 
 def test_f2_renames_a_clip(reader: User) -> None:
@@ -270,7 +270,7 @@ def test_f2_renames_a_clip(reader: User) -> None:
     assert not reader.playback.is_playing
     reader.press("Return")
     assert reader.keeping.clips[0].title == "My best moment [k]"
-    assert reader.window.side.clips.values()[0].title == "My best moment [k]"
+    assert reader.window.side.clips_panel.rows.values()[0].title == "My best moment [k]"
 
 
 def test_an_empty_title_changes_nothing(reader: User) -> None:
@@ -310,7 +310,7 @@ def test_a_click_on_a_clip_shows_it_and_enter_plays_it(reader: User) -> None:
     keep(reader, 300, 320)
     keep(reader, 20, 26)
     assert [clip.first_word for clip in reader.keeping.clips] == [20, 300]
-    rows = reader.window.side.clip_list
+    rows = reader.window.side.clips_panel.list
     reader.click(rows.viewport(), rows.visualRect(rows.model().index(1, 0)).center())
     assert reader.view.selection == WordRange(300, 321)
     assert reader.sees(300)

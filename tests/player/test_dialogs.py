@@ -148,7 +148,7 @@ def test_keys_are_filtered_by_word_and_by_key(reader: User) -> None:
         field = dialog.findChildren(QLineEdit)[0]
         field.setText("chapter")
         names = {cell(table(dialog), number, 0) for number in range(table(dialog).rowCount())}
-        assert names == {"Previous chapter", "Next chapter"}
+        assert names == {"Previous chapter", "Next chapter", "Keep this chapter as clip"}
         field.setText("ctrl+g")
         assert table(dialog).rowCount() == 1
         field.setText("no such thing")

@@ -214,13 +214,13 @@ def test_clips_are_text(victim: User, loaded: list[str]) -> None:
     assert PICTURE.split()[0] in victim.keeping.clips[0].title or "<b>" in victim.keeping.clips[0].title
     found = examine(victim.window)
     assert any("Kept" in text for text in found)
-    victim.keeping.rename(victim.keeping.clips[0].id, f"{PICTURE}\x00{OVERRIDE}\nsecond line")
+    victim.app.clips.rename(victim.keeping.clips[0].id, f"{PICTURE}\x00{OVERRIDE}\nsecond line")
     victim.pump()
     title = victim.keeping.clips[0].title
     assert "\n" not in title
     assert "\x00" not in title
-    victim.window.side.clip_list.viewport().grab()
-    victim.keeping.drop(victim.keeping.clips[0].id)
+    victim.window.side.clips_panel.list.viewport().grab()
+    victim.app.clips.remove([victim.keeping.clips[0].id])
     examine(victim.window)
     assert loaded == []
 

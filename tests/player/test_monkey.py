@@ -61,9 +61,9 @@ def _resize(user: User, chance: Random) -> None:
 
 
 def _use_the_lists(user: User, chance: Random) -> None:
-    clips, episodes = user.window.side.clips.values(), user.window.library.episodes()
+    clips, episodes = user.window.side.clips_panel.rows.values(), user.window.library.episodes()
     if clips and chance.random() < 0.5:
-        user.window.side.clip_removed.emit(chance.choice(clips))
+        user.window.side.clips_panel.clips_removed.emit([chance.choice(clips)])
     elif episodes:
         user.window.library.episode_requested.emit(chance.choice(episodes))
 

@@ -403,8 +403,8 @@ def test_a_library_that_cannot_be_written_is_told_and_nothing_is_lost(
     assert "library" in told_error(user)
     assert user.view.selection is not None, "what was selected still is"
     acts: tuple[Callable[[], None], ...] = (
-        lambda: user.keeping.rename(user.keeping.clips[0].id, "new"),
-        lambda: user.keeping.drop(user.keeping.clips[0].id),
+        lambda: user.app.clips.rename(user.keeping.clips[0].id, "new"),
+        lambda: user.app.clips.remove([user.keeping.clips[0].id]),
         lambda: user.open(*talk_files),
         lambda: user.app.shelf.set_heard([1], True),
     )

@@ -418,7 +418,7 @@ def test_the_menu_opens_with_a_key(reader: User, way: str) -> None:
         reader.window.menu_button.setFocus()
     reader.press(way)
     looking.stop()
-    assert seen == ["File", "Edit", "Play", "Clip", "Library", "View", "Help"]
+    assert seen == ["File", "Edit", "Play", "Clip", "Note", "Library", "View", "Help"]
 
 
 def test_focus_is_visible_on_every_control(reader: User) -> None:

@@ -130,7 +130,7 @@ def test_a_saved_search_tells_what_is_new(library: Library) -> None:
 
 def test_what_was_dropped_is_restored_as_it_was(library: Library, episode: int) -> None:
     clip = library.clips.keep(episode, "clip", (1, 2), (0, 100))
-    note = library.notes.add(episode, "note", (3, 9), (1000, 3000), "leaf")
+    note = library.notes.add(episode, "note", (3, 9), (1000, 3000), "green")
     library.clips.remark(clip.id, "use this #opening")
     (clip,) = library.clips.of(episode)
     assert clip.remark == "use this #opening"

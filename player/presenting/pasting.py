@@ -1,0 +1,63 @@
+"""A link or a quote in the find box leads to the moment it was taken from."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from index.links import Moment, find_moment
+from index.transcript import WordRange
+
+if TYPE_CHECKING:
+    from player.app import App
+
+
+class Pasting(QObject):
+    """Looks at what is typed or pasted to be found; what points at a moment is gone to instead."""
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._app = app
+        app.window.find_field.textChanged.connect(self._look)
+
+    def _look(self, text: str) -> None:
+        moment = moment_in(text)
+        if moment is not None:
+            self._app.window.find_field.clear()
+            self._go_to(moment)
+
+    def _go_to(self, moment: Moment) -> None:
+        episode = self._episode_of(moment)
+        if episode is None:
+            named = f"“{moment.hint or moment.file}”"
+            self._app.window.notice.tell(self.tr("{} is not in the library; add its files first.").format(named))
+        else:
+            self._app.arriving.at(episode, lambda: self._arrive(moment))
+
+    def _episode_of(self, moment: Moment) -> int | None:
+        """The open episode where the moment may be of it, else the one of the library opened last that it names."""
+        opened = self._app.session.episode
+        rows = [opened.row] if opened else []
+        for row in (*rows, *self._app.library.episodes.select(sort="opened", descending=True)):
+            file = row.sound or row.transcript
+            if moment.is_of(row.title, row.show, file.name if file else ""):
+                return row.id
+        return None
+
+    def _arrive(self, moment: Moment) -> None:
+        app, transcript = self._app, self._app.session.transcript
+        app.session.go_to(moment.start_ms)
+        app.window.follow.resume()
+        words = WordRange(0, 0)
+        if transcript and moment.end_ms is not None:
+            words = transcript.range_between(moment.start_ms, moment.end_ms)
+        if words:
+            app.keeping.set_range(words)
+            app.window.view.scroll_to(words.first, 0.3)
+        app.window.focus_page()
+
+
+def moment_in(text: str) -> Moment | None:
+    """The moment that a text of one line points at: a line edit has made one of all the lines of a pasted quote."""
+    if "#t=" not in text and "—" not in text and not text.startswith("t="):
+        return None  # Nearly everything that is typed.
+    return find_moment(text) or find_moment(text.replace(" — ", "\n— ").replace("\u2028", "\n"))

@@ -1,0 +1,160 @@
+"""The clip that is trimmed becomes what is seen in the strip under the page, and its keys do what they say."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from index.clip import Clip
+from index.library import SavedClip
+from player.models.kept_rows import ClipRow
+from player.widgets.clip_wave import SpokenWord
+
+if TYPE_CHECKING:
+    from player.app import App
+    from player.audio.peaks import Peaks
+
+_MANY = 400  # More words than this are not drawn: no room would be left for any.
+
+
+class ShowTrimming(QObject):
+    """Listens to trimming, and tells the editor."""
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._app = app
+        self._window = app.window
+        self._editor = editor = app.window.clip_editor
+        self._peaks: Peaks | None = None
+        trimming = app.trimming
+        for signal, slot in (
+            (trimming.opened, self._show),
+            (trimming.changed, self._show_edges),
+            (app.playback.position_changed, editor.wave.show_position),
+            (editor.wave.edge_moved, self._carry),
+            (editor.wave.edge_stepped, lambda begin, by, words: trimming.step(begin, by, words=words)),
+            (editor.wave.seek_requested, app.session.go_to),
+            (editor.renamed, lambda title: app.clips.rename(editor.clip_id, title)),
+            (editor.remarked, lambda text: app.clips.remark(editor.clip_id, text)),
+            (editor.left, self._close),
+        ):
+            signal.connect(slot)
+        app.does(
+            {
+                "grow_start": lambda: self._by_words(begin=True, by=-1),
+                "shrink_start": lambda: self._by_words(begin=True, by=1),
+                "shrink_end": lambda: self._by_words(begin=False, by=-1),
+                "grow_end": lambda: self._by_words(begin=False, by=1),
+                "start_earlier": lambda: trimming.step(True, -1, words=False),
+                "start_later": lambda: trimming.step(True, 1, words=False),
+                "end_earlier": lambda: trimming.step(False, -1, words=False),
+                "end_later": lambda: trimming.step(False, 1, words=False),
+                "snap": lambda: self._set_snap(not app.settings.clip_snap),
+                "look_closer": lambda: editor.wave.zoom(True),
+                "look_farther": lambda: editor.wave.zoom(False),
+                "close_editor": self._close,
+            }
+        )
+        self._set_snap(app.settings.clip_snap)
+        self._allow()
+
+    # The sound
+
+    def set_peaks(self, peaks: "Peaks | None") -> None:
+        """Draw this waveform, and snap to its quiet points."""
+        self._peaks = peaks
+        self._app.trimming.quietest = peaks.quietest_near if peaks else lambda ms, within_ms: ms
+        if self._app.trimming.clip:
+            self._set_sound()
+
+    def _levels(self, columns: int, start_ms: int, end_ms: int) -> Sequence[float]:
+        levels: list[float] = self._peaks.levels(columns, start_ms, end_ms).tolist() if self._peaks else []
+        return levels
+
+    def _words(self, start_ms: int, end_ms: int) -> Sequence[SpokenWord]:
+        transcript = self._app.session.transcript
+        if transcript is None:
+            return ()
+        words = transcript.range_between(start_ms, end_ms)
+        if len(words) > _MANY:
+            return ()
+        kept = self._app.trimming.now.words if self._app.trimming.now else ()
+        return [
+            SpokenWord(transcript.word_text(word), transcript.starts[word], transcript.ends[word], word in kept)
+            for word in words
+        ]
+
+    def _speaker_at(self, ms: int) -> int:
+        transcript = self._app.session.transcript
+        word = transcript.word_at(ms) if transcript else None
+        return -1 if transcript is None or word is None else transcript.turn_speakers[transcript.turn_of(word)]
+
+    def _set_sound(self) -> None:
+        duration_ms = self._app.playback.duration_ms
+        self._editor.wave.set_sound(self._levels, self._words, self._speaker_at, duration_ms)
+
+    # What is shown
+
+    def _show(self, clip: SavedClip | None) -> None:
+        self._editor.setVisible(clip is not None)
+        if clip is not None:
+            self._set_sound()
+            fresh = self._editor.clip_id != clip.id
+            self._editor.show_clip(
+                ClipRow(
+                    clip.id,
+                    clip.title,
+                    clip.start_ms,
+                    clip.end_ms,
+                    clip.first_word,
+                    clip.end_word,
+                    clip.episode,
+                    clip.remark,
+                )
+            )
+            if fresh:
+                self._editor.wave.show_clip(clip.start_ms, clip.end_ms)
+                self._editor.wave.show_position(self._app.playback.position_ms)
+                self._editor.focus_edges()
+        else:
+            self._editor.clip_id = 0
+        self._allow()
+
+    def _show_edges(self, clip: Clip) -> None:
+        self._editor.show_times(clip.start_ms, clip.end_ms)
+        self._app.keeping.set_range(clip.words, (clip.start_ms, clip.end_ms))
+
+    def _allow(self) -> None:
+        for name in _IN_THE_STRIP:
+            self._app.actions[name].setEnabled(self._app.trimming.clip is not None)
+
+    # What the user does
+
+    def _carry(self, begin: bool, ms: int, done: bool) -> None:
+        free = self._app.qt.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        self._app.trimming.carry(begin, ms, done=done, snap=not free)
+
+    def _by_words(self, *, begin: bool, by: int) -> None:
+        """Move an edge of the clip that is open, or of the range."""
+        if self._app.trimming.clip:
+            self._app.trimming.step(begin, by, words=True)
+        elif begin:
+            self._app.keeping.move_edge(first=by)
+        else:
+            self._app.keeping.move_edge(end=by)
+
+    def _set_snap(self, snap: bool) -> None:
+        if snap != self._app.settings.clip_snap:
+            self._app.change(clip_snap=snap)
+        self._app.actions["snap"].setChecked(snap)
+
+    def _close(self) -> None:
+        self._app.trimming.close()
+        self._app.show_keeping.place_selection_bar()
+        self._window.focus_page()
+
+
+_IN_THE_STRIP = (
+    *("start_earlier", "start_later", "end_earlier", "end_later"),
+    *("look_closer", "look_farther", "close_editor"),
+)

@@ -1,0 +1,140 @@
+"""The strip in which a clip is trimmed: its title, its sound with both edges, and what is remarked of it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from index.plaintext import one_line, shown
+from index.timecode import clock
+from player.models.kept_rows import ClipRow
+from player.theme import Theme, font
+from player.widgets.clip_wave import ClipWave
+
+
+class _Line(QLineEdit):
+    """A line of text without a frame, that tells when it was changed and left."""
+
+    written = Signal(str)
+    left = Signal()
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setPlaceholderText(hint)
+        self.setMaxLength(500)
+        self.setFrame(False)
+        self.setProperty("tone", "bare")
+        self._was = ""
+        self.editingFinished.connect(self._finish)
+
+    def show_text(self, text: str) -> None:
+        """Show another text, unless this one is being written."""
+        self._was = shown(one_line(text, 500))
+        if not self.hasFocus():
+            self.setText(self._was)
+            self.setCursorPosition(0)
+
+    def _finish(self) -> None:
+        text = one_line(self.text(), 500)
+        if text != self._was:
+            self._was = text
+            self.written.emit(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what was typed, Enter keeps it; both leave."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._was)
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._finish()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ClipEditor(QWidget):
+    """Shows one clip, large. It changes nothing itself."""
+
+    renamed = Signal(str)
+    remarked = Signal(str)
+    left = Signal()  # Esc.
+
+    def __init__(self, theme: Theme, hearing: Sequence[QAction], trimming: Sequence[QAction], close: QAction) -> None:
+        """`hearing` are its buttons with words, `trimming` those with icons; `close` is the last one."""
+        super().__init__()
+        self.setObjectName("clipEditor")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Clip editor"))
+        self.clip_id = 0  # Of the clip in it; 0 while there is none.
+        self.wave = ClipWave(theme)
+        self.title = _Line(self.tr("Title of the clip"), self.tr("Title"))
+        self.title.setFont(font("body"))
+        self.title.setProperty("strong", True)
+        self.remark = _Line(self.tr("Remark on the clip"), self.tr("Add a remark, with #tags"))
+        self._times = QLabel()
+        self._times.setFont(font("small", tabular=True))
+        self._times.setProperty("tone", "soft")
+        for line, told in ((self.title, self.renamed), (self.remark, self.remarked)):
+            line.written.connect(told)
+            line.left.connect(self.focus_edges)
+        top = QHBoxLayout()
+        top.setSpacing(2)
+        top.addWidget(self.title, 3)
+        top.addSpacing(8)
+        top.addWidget(self._times)
+        top.addSpacing(8)
+        for group, iconic in ((hearing, False), (trimming, True)):
+            for action in group:
+                top.addWidget(self._button(action, iconic=iconic))
+            top.addSpacing(8)
+        top.addWidget(self._button(close, iconic=False))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 12, 2)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addWidget(self.wave)
+        layout.addWidget(self.remark)
+        self.hide()
+
+    def _button(self, action: QAction, *, iconic: bool) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
+        button.setIconSize(QSize(18, 18))
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if iconic else Qt.ToolButtonStyle.ToolButtonTextOnly
+        button.setToolButtonStyle(style)
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours."""
+        self.wave.set_theme(theme)
+
+    def show_clip(self, clip: ClipRow) -> None:
+        """Show a clip, or another state of it."""
+        self.clip_id = clip.id
+        self.title.show_text(clip.title)
+        self.remark.show_text(clip.remark)
+        self.show_times(clip.start_ms, clip.end_ms)
+
+    def show_times(self, start_ms: int, end_ms: int) -> None:
+        """Show where the edges are."""
+        self.wave.show_edges(start_ms, end_ms)
+        self._times.setText(f"{_precise(start_ms)} – {_precise(end_ms)} · {(end_ms - start_ms) / 1000:.2f} s")
+
+    def focus_edges(self) -> None:
+        """Give the keyboard to the edge at which the clip begins."""
+        self.wave.handles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _precise(ms: int) -> str:
+    return f"{clock(ms)}.{ms % 1000 // 10:02}"
