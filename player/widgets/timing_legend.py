@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from index.timing_parts import TimingPart
 from index.transcript import Timing
@@ -20,7 +20,7 @@ class _Sample(QWidget):
     def __init__(self, theme: Theme, timing: Timing) -> None:
         super().__init__()
         self.theme, self.timing = theme, timing
-        self.setFixedSize(QSize(26, 18))
+        self.setFixedSize(QSize(22, 18))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it as in the page."""
@@ -44,19 +44,22 @@ class TimingLegend(QWidget):
         self._parts.setSpacing(4)
         self._doubts = _soft_label("")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 3, 12, 3)
+        layout.setContentsMargins(14, 3, 8, 3)
         layout.addLayout(self._parts)
         layout.addStretch(1)
         layout.addWidget(self._doubts)
         self._buttons = []
         for action, arrow in zip((previous, following), _ARROWS, strict=True):
             button = QToolButton()
-            button.setDefaultAction(action)
             button.setText(arrow)
             button.setAccessibleName(action.text())
             button.setFixedSize(26, 24)
+            button.clicked.connect(action.trigger)
+            button.setToolTip(action.toolTip())
+            action.changed.connect(lambda button=button, action=action: button.setToolTip(action.toolTip()))
             layout.addWidget(button)
             self._buttons.append(button)
+        self.setMinimumWidth(1)  # What does not go in is cut off rather than making the page wider.
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -75,11 +78,12 @@ class TimingLegend(QWidget):
                 widget.deleteLater()
         self._told_parts = [self.tr("{} % {}").format(part.percent, part.name) for part in parts]
         for part, told in zip(parts, self._told_parts, strict=True):
-            sample = _Sample(self._theme, part.timing)
-            self._samples.append(sample)
-            self._parts.addWidget(sample)
+            if part.timing is not Timing.EXACT:  # It has no line.
+                sample = _Sample(self._theme, part.timing)
+                self._samples.append(sample)
+                self._parts.addWidget(sample)
             self._parts.addWidget(_soft_label(told))
-            self._parts.addSpacing(8)
+            self._parts.addSpacing(4)
         self._doubts.setText(self._told(doubts, current))
         for button in self._buttons:
             button.setVisible(bool(doubts))
@@ -88,8 +92,8 @@ class TimingLegend(QWidget):
         if not doubts:
             return ""
         if current is not None:
-            return self.tr("Doubtful: {} of {}").format(current + 1, doubts)
-        return self.tr("1 doubtful stretch") if doubts == 1 else self.tr("{} doubtful stretches").format(doubts)
+            return self.tr("{} of {} doubtful").format(current + 1, doubts)
+        return self.tr("{} doubtful").format(doubts)
 
     @property
     def text(self) -> str:
@@ -101,4 +105,5 @@ def _soft_label(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("tone", "soft")
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
     return label

@@ -10,15 +10,12 @@ from index.transcript import Timing, WordRange
 from player.theme import Theme
 from player.widgets.page_view import PageView
 
-SHOWN = (Timing.EXACT, Timing.ALIGNED, Timing.APPROXIMATE, Timing.ESTIMATED, Timing.UNHEARD)
-"""What is told apart, the best known first; the first is what needs no line."""
-
 _DASHES: dict[Timing, list[float]] = {  # In widths of the line: on, off.
     Timing.ALIGNED: [],
-    Timing.APPROXIMATE: [6.0, 3.0],
-    Timing.ESTIMATED: [1.0, 2.5],
+    Timing.APPROXIMATE: [7.0, 4.0],
+    Timing.ESTIMATED: [2.0, 3.0],
 }
-_WIDTH = 1.5  # Pixels.
+_WIDTH = 1.0  # Pixels; whole ones, so that every line is as strong as the next.
 
 
 def paint_timings(painter: QPainter, view: PageView, theme: Theme, visible: WordRange) -> None:
@@ -38,10 +35,10 @@ def paint_timing(painter: QPainter, theme: Theme, rect: QRectF, timing: Timing) 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if timing is Timing.UNHEARD:
         painter.fillRect(rect.adjusted(-1, 1, 1, 0), theme.color("line"))
-        y = rect.center().y() + 2
+        y = float(round(rect.center().y() + 2))
         color = theme.color("quiet")
     else:
-        y = rect.bottom()
+        y = float(round(rect.bottom()))
         color = theme.color("accent") if timing in (Timing.ALIGNED, Timing.APPROXIMATE) else theme.color("soft")
     pen = QPen(color, _WIDTH)
     if dashes := _DASHES.get(timing):

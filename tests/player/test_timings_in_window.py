@@ -60,7 +60,7 @@ def test_nothing_is_told_until_it_is_asked_for(aligned: User) -> None:
 
 def test_the_legend_tells_how_much_is_known_and_how(aligned: User) -> None:
     aligned.press("Ctrl+T")
-    assert aligned.window.legend.text == "98 % aligned, 1 % estimated, 1 % not heard, 4 doubtful stretches"
+    assert aligned.window.legend.text == "98 % aligned, 1 % estimated, 1 % not heard, 4 doubtful"
 
 
 def test_words_of_each_kind_look_different(aligned: User) -> None:
@@ -113,7 +113,7 @@ def test_doubtful_stretches_are_stepped_through_and_heard(aligned: User) -> None
     assert aligned.sees(40)
     assert aligned.playback.is_playing
     assert word_ms(40) - 700 <= aligned.position_ms < word_ms(40)
-    assert "Doubtful: 1 of 4" in aligned.window.legend.text
+    assert "1 of 4 doubtful" in aligned.window.legend.text
     aligned.press("D", "D", "D")
     assert aligned.view.selection == WordRange(200, 205)
     aligned.press("D")
