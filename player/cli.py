@@ -23,12 +23,16 @@ _COMMANDS = {
     "clip": "transcripts",
     "reel": "publishing",
     "convert": "converting",
+    "align": "aligning",
     "chapters": "chapters",
     "add": "library",
     "list": "library",
     "remove": "library",
     "restore": "library",
     "clips": "library",
+    "search": "searching",
+    "concordance": "searching",
+    "reindex": "searching",
 }
 
 _ABOUT = """\

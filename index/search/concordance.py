@@ -77,10 +77,19 @@ def of_episode(found: EpisodeHits, library: Source, *, around: int = AROUND) -> 
     for hit in found.hits:
         said = context(transcript, hit.words, around)
         yield Row(
-            *(found.episode, found.show, found.title, found.date),
-            *(hit.words, hit.start_ms, hit.end_ms, hit.timed, hit.exact),
-            transcript.speaker_of(hit.words.first) or "",
-            *(said.before, said.match, said.after),
+            episode=found.episode,
+            show=found.show,
+            title=found.title,
+            date=found.date,
+            words=hit.words,
+            start_ms=hit.start_ms,
+            end_ms=hit.end_ms,
+            timed=hit.timed,
+            exact=hit.exact,
+            speaker=transcript.speaker_of(hit.words.first) or "",
+            before=said.before,
+            match=said.match,
+            after=said.after,
         )
 
 

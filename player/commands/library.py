@@ -1,7 +1,6 @@
 """The commands about the library: adding to it, listing it, removing from it and bringing back, and its clips."""
 
 import argparse
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from index.timecode import clock
 from index.transcript import WordRange
 from player.commands.library_place import FILE, add_option, folder_of, open_library
 from player.commands.options import Command, count
-from player.commands.printing import counted, name_of, print_json, print_line
+from player.commands.printing import counted, name_of, print_json, print_line, tell_progress
 
 _ADD_JSON = (
     "JSON: an object of added, present, changed, moved and restored (arrays of episode ids), skipped (an array of"
@@ -64,7 +63,7 @@ def add(options: argparse.Namespace) -> int:
     from player.sound_facts import read_facts  # PyAV and mutagen take a while to load.
 
     with closing(open_library(options, make=True)) as library:
-        report = add_files(library, options.paths, probe=read_facts, told=_tell_progress)
+        report = add_files(library, options.paths, probe=read_facts, told=tell_progress)
     if options.json:
         print_json(report.as_json())
     else:
@@ -72,12 +71,6 @@ def add(options: argparse.Namespace) -> int:
         for sentence in (*report.notes, *(each.sentence() for each in report.skipped)):
             print_line(f"  {sentence}")
     return 1 if report.skipped and report.is_empty and not report.present else 0
-
-
-def _tell_progress(done: int, total: int) -> None:
-    if sys.stderr and sys.stderr.isatty():
-        line = f"{done:,} of {total:,}" if done < total else ""
-        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def list_episodes(options: argparse.Namespace) -> None:

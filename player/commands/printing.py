@@ -24,6 +24,13 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=not unicode, indent=1))
 
 
+def tell_progress(done: int, total: int) -> None:
+    """Tell how far a job is, on a line of the terminal that is cleared at the end; nothing into a file or a pipe."""
+    if sys.stderr and sys.stderr.isatty():
+        line = f"{done:,} of {total:,}" if done < total else ""
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
 def counted(count: int, what: str) -> str:
     """How many of what there are, in words: `1 file`, `2 files`."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"
