@@ -29,12 +29,13 @@ class Merged:
     warning: str  # A sentence where that is too little to be trusted; else "".
 
 
-def merge(clean: Transcript, timed: Transcript) -> Merged:
+def merge(clean: Transcript, timed: Transcript, *, where: str = "the timed transcript") -> Merged:
     """The words, turns and paragraphs of `clean` with the times of `timed`.
 
     A word takes the time of its like. Where that is the word's own in `timed`, it is `ALIGNED` here, else `ESTIMATED`.
     Words that the timed text has otherwise are estimated in the time left to them; where there is none, or too many
-    are missing, they are `UNHEARD` and stand, without a length, where they would be said.
+    are missing, they are `UNHEARD` and stand, without a length, where they would be said. `where` is what messages call
+    `timed`.
 
     Raises:
         WrongTextError: under a fifth of the words were found.
@@ -45,7 +46,7 @@ def merge(clean: Transcript, timed: Transcript) -> Merged:
     ours, theirs = tokens_of(clean), tokens_of(timed)
     found = _drawn_together(clean, ours, theirs, match(ours.forms, theirs.forms))
     share = len(found) / max(1, len(ours))
-    warning = check_found(share, "the timed transcript")
+    warning = check_found(share, where)
     placed = _place(clean, ours, found, _token_times(timed, theirs))
     return Merged(placed, share, warning)
 

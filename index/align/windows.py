@@ -37,9 +37,7 @@ class Stretch:
     end_ms: int
 
 
-def windows(
-    transcript: Transcript, sound_ms: int, *, long_ms: int = _LONG_MS
-) -> list[Window]:
+def windows(transcript: Transcript, sound_ms: int, *, long_ms: int = _LONG_MS) -> list[Window]:
     """The cues that hold words without times of their own, several to a window; with `long_ms` 0 each in its own.
 
     Words that were not heard are left out.

@@ -1,22 +1,25 @@
 """Finds the words of a timed transcript in its sound, so that each has a time of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from index.align.crew import Alone, Cancelled, Crew, Told
 from index.align.estimate import estimate
-from index.align.merge import stand_beside, with_times
+from index.align.listen import sentences_of
+from index.align.match import match
 from index.align.pronounce import pieces
-from index.align.recogniser import Heard
-from index.align.room import make_room
+from index.align.recogniser import Heard, HeardWord
+from index.align.settling import settled
 from index.align.sound import Sound
+from index.align.tokens import forms_of
 from index.align.windows import Window, windows
-from index.transcript import Timing, Transcript
+from index.transcript import Transcript
 
-_GUESSED = 0.2  # Confidence in a time that is an estimate.
-_DOUBTED = 0.1  # The share of words found that are looked for a second time.
-_WORST, _BEST = 0.5, 1.0  # Confidence in words found, from those that fit worst to those that fit best.
+_SPAN_MS = 30_000
+_SUPPORTED = 0.5  # The share of neighbours that must agree with a word that was heard.
+_DISAGREE_MS = 60
+_DOUBTED = -3.2  # Per frame; of clean words one in thirty fits worse, of those beside words left out most do.
 
 
 def align_words(
@@ -38,16 +41,17 @@ def align_words(
     wanted = windows(transcript, sound.duration_ms)
     search.expect(wanted)
     search.run(wanted, wide=False)
-    # Cue by cue, with more patience, where a window failed.
+    # Where words fit badly others may have been said between them: hear what was. Then look once more, cue by cue and
+    # with more patience, for what is still missing.
+    cues = windows(transcript, sound.duration_ms, long_ms=0)
     doubted = search.doubted()
-    again = [
-        window
-        for window in windows(transcript, sound.duration_ms, long_ms=0)
-        if search.lacks(window) or not doubted.isdisjoint(window.own)
-    ]
+    unsure = [window for window in cues if search.lacks(window) or not doubted.isdisjoint(window.own)]
+    search.expect(unsure)
+    search.hear(unsure)
+    again = [window for window in cues if search.lacks(window)]
     search.expect(again)
     search.run(again, wide=True)
-    return _settled(transcript, search.found, _estimates(transcript, sound, search, again))
+    return settled(transcript, search.found, _estimates(transcript, sound, search, again))
 
 
 class _Search:
@@ -56,7 +60,8 @@ class _Search:
     def __init__(self, transcript: Transcript, crew: Crew, told: Told, cancelled: Cancelled) -> None:
         self.found: dict[int, Heard] = {}
         self.stopped = False
-        self._spoken = [bool(pieces(transcript.word_text(word))) for word in transcript.all_words]
+        self._texts = [transcript.word_text(word) for word in transcript.all_words]
+        self._spoken = [bool(pieces(text)) for text in self._texts]
         self._crew, self._told, self._cancelled = crew, told, cancelled
         self._done = self._total = 0
 
@@ -70,10 +75,22 @@ class _Search:
 
     def doubted(self) -> frozenset[int]:
         """The words that fit so badly that another may have been said there too."""
-        if not self.found:
-            return frozenset()
-        limit = np.quantile([heard.score for heard in self.found.values()], _DOUBTED)
-        return frozenset(word for word, heard in self.found.items() if heard.score < limit)
+        return frozenset(word for word, heard in self.found.items() if heard.score < _DOUBTED)
+
+    def hear(self, unsure: Sequence[Window]) -> None:
+        """Hear what is said in windows, by a language of the whole text, and believe that where it is the text."""
+        if self.stopped or not unsure:
+            return
+        parts = list(_spans(unsure))
+        heard: list[HeardWord] = []
+        for (start_ms, end_ms), words in zip(parts, self._crew.hear(sentences_of(self._texts), parts), strict=True):
+            heard += words
+            self._done += end_ms - start_ms
+            self._told(min(self._done, self._total), self._total)
+            if self._cancelled():
+                self.stopped = True
+                return
+        self.found.update(_agreeing(unsure, heard, self.found))
 
     def run(self, wanted: Sequence[Window], *, wide: bool) -> None:
         """Search windows and keep what is found."""
@@ -92,6 +109,44 @@ class _Search:
                 return
 
 
+def _spans(wanted: Sequence[Window]) -> Iterator[tuple[int, int]]:
+    """The times of the windows, those that meet joined as long as they are not too long to be heard in one go."""
+    start, end = wanted[0].start_ms, wanted[0].end_ms
+    for window in wanted[1:]:
+        if window.start_ms <= end and window.end_ms - start <= _SPAN_MS:
+            end = max(end, window.end_ms)
+        else:
+            yield start, end
+            start, end = max(window.start_ms, end) if window.end_ms > end else window.start_ms, window.end_ms
+    yield start, end
+
+
+def _agreeing(wanted: Sequence[Window], heard: Sequence[HeardWord], found: Mapping[int, Heard]) -> dict[int, Heard]:
+    """The words of the windows that were heard too, at another time than they were found; support makes them sure."""
+    ours = [(form, word) for window in wanted for word, text in _own(window) for form in forms_of(text)]
+    theirs = [(form, word) for word in heard for form in forms_of(word.text)]
+    pairs = match([form for form, _ in ours], [form for form, _ in theirs])
+    typical = float(np.median([each.score for each in found.values()])) if found else 0.0
+    times: dict[int, Heard] = {}
+    for left, right, alike, support in zip(
+        pairs.left.tolist(), pairs.right.tolist(), pairs.alike, pairs.support, strict=True
+    ):
+        if alike == 1 and support >= _SUPPORTED:
+            word, there = ours[left][1], theirs[right][1]
+            start = times[word].start_ms if word in times else there.start_ms
+            times[word] = Heard(start, there.end_ms, typical)
+    return {
+        word: new
+        for word, new in times.items()
+        if word not in found or abs(new.start_ms - found[word].start_ms) > _DISAGREE_MS
+    }
+
+
+def _own(window: Window) -> Iterator[tuple[int, str]]:
+    end = len(window.words) - window.after
+    return zip(window.words[window.before : end], window.texts[window.before : end], strict=True)
+
+
 def _estimates(
     transcript: Transcript, sound: Sound, search: _Search, lacking: Sequence[Window]
 ) -> dict[int, tuple[int, int]]:
@@ -107,52 +162,3 @@ def _estimates(
             starts, ends = estimate([transcript.word_text(word) for word in words], samples, cue.start_ms)
             guessed.update(zip(words, zip(starts, ends, strict=True), strict=True))
     return guessed
-
-
-def _settled(transcript: Transcript, found: dict[int, Heard], guessed: dict[int, tuple[int, int]]) -> Transcript:
-    """The transcript with what was found: starts in order, no word without a length."""
-    count = len(transcript)
-    starts, ends = transcript.starts.tolist(), transcript.ends.tolist()
-    timings = bytearray(transcript.timings)
-    sure = bytearray(transcript.confidences or bytes(count))
-    for word, (start, end) in guessed.items():
-        starts[word], ends[word], sure[word] = start, end, round(255 * _GUESSED)
-    for word, confidence in _confidences(found).items():
-        starts[word], ends[word] = found[word].start_ms, found[word].end_ms
-        timings[word] = Timing.ALIGNED
-        sure[word] = round(255 * confidence)
-    spoken = frozenset(word for word in transcript.all_words if pieces(transcript.word_text(word)))
-    for word in transcript.all_words:
-        if timings[word] == Timing.UNHEARD or (word not in spoken and timings[word] == Timing.ESTIMATED):
-            starts[word] = -1
-    _in_order(transcript, starts, ends, timings)
-    stand_beside(starts, ends, timings, sure, spoken)
-    return with_times(transcript, starts, ends, bytes(timings), bytes(sure))
-
-
-def _confidences(found: dict[int, Heard]) -> dict[int, float]:
-    """How sure each word found is: by its rank among all, for the scale of scores differs from sound to sound."""
-    order = sorted(found, key=lambda word: found[word].score)
-    last = max(1, len(order) - 1)
-    return {word: _WORST + (_BEST - _WORST) * min(1.0, 2 * rank / last) for rank, word in enumerate(order)}
-
-
-def _in_order(transcript: Transcript, starts: list[int], ends: list[int], timings: bytearray) -> None:
-    """Let estimated words lie between those that were found, and give each a length."""
-    timed = [word for word in transcript.all_words if starts[word] >= 0]
-    if not timed:
-        return
-    begun = np.array([starts[word] for word in timed], np.int64)
-    own = np.array([Timing(timings[word]).is_own for word in timed])
-    # What was found, or given by the source, holds; estimates move.
-    lowest = np.maximum.accumulate(np.where(own, begun, 0))
-    highest = np.minimum.accumulate(np.where(own, begun, np.iinfo(np.int64).max)[::-1])[::-1]
-    begun = np.maximum.accumulate(np.where(own, begun, np.clip(begun, lowest, np.maximum(lowest, highest))))
-    over = np.maximum(np.array([ends[word] for word in timed], np.int64), begun)
-    over[:-1] = np.minimum(over[:-1], begun[1:])
-    fixed_starts, fixed_ends = begun.tolist(), over.tolist()
-    begins = frozenset(transcript.turn_firsts)
-    texts = [transcript.word_text(word) for word in timed]
-    make_room(texts, fixed_starts, fixed_ends, own.tolist(), [word in begins for word in timed])
-    for word, start, end in zip(timed, fixed_starts, fixed_ends, strict=True):
-        starts[word], ends[word] = start, end
