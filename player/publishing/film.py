@@ -136,6 +136,10 @@ def _pictures(frames: "Frames", count: int) -> Iterator["av.VideoFrame"]:
     from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
     reformatter = VideoReformatter()
+    canvas = frames.canvas()
+    drawn = av.VideoFrame(canvas.width(), canvas.height(), "bgra")
+    # Both are used again for each picture: memory that is new takes longer to touch than to fill.
+    rows = np.frombuffer(memoryview(drawn.planes[0]), np.uint8).reshape(canvas.height(), -1)[:, : 4 * canvas.width()]
     state: object = None
     ready: av.VideoFrame | None = None
     for number in range(count):
@@ -143,9 +147,8 @@ def _pictures(frames: "Frames", count: int) -> Iterator["av.VideoFrame"]:
         now = frames.state(ms)
         if ready is None or now != state:
             state = now
-            image = frames.draw(ms)
-            rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-            drawn = av.VideoFrame.from_ndarray(rows, format="bgra")
+            frames.paint(canvas, ms)
+            rows[:] = np.frombuffer(canvas.constBits(), np.uint8).reshape(canvas.height(), -1)[:, : rows.shape[1]]
             ready = reformatter.reformat(
                 drawn, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
             )

@@ -89,12 +89,21 @@ class Frames:
 
     def draw(self, ms: int) -> QImage:
         """The picture of a moment, as RGB32."""
+        canvas = self.canvas()
+        self.paint(canvas, ms)
+        return canvas
+
+    def canvas(self) -> QImage:
+        """Something to paint on, of the right size."""
+        return QImage(self._width, self._height, QImage.Format.Format_RGB32)
+
+    def paint(self, canvas: QImage, ms: int) -> None:
+        """Paint the picture of a moment over whatever is there."""
         section, caption, word, played, _ = self.state(ms)
-        image = self._still(section, caption, word).copy()
-        painter = _painter(image)
+        painter = _painter(canvas)
+        painter.drawImage(0, 0, self._still(section, caption, word))
         self._draw_progress(painter, played, ms)
         painter.end()
-        return image
 
     def _still(self, section: int, caption: int, word: int) -> QImage:
         """The picture without what moves in each frame; the last one is kept, and so is its background."""
@@ -110,7 +119,7 @@ class Frames:
         return self._last[1]
 
     def _draw_background(self, section: int) -> QImage:
-        image = QImage(self._width, self._height, QImage.Format.Format_RGB32)
+        image = self.canvas()
         image.fill(QColor(self._theme.page))
         painter = _painter(image)
         left, top = float(self._margin), float(self._margin)
