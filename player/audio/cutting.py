@@ -12,7 +12,7 @@ from index.atomic import written_atomically
 from index.timecode import clock
 from player.audio.encoding import coding_for, encoder, nearest_form
 from player.audio.levelling import Levelling
-from player.audio.stretch import Form, Sound, form_of, read_stretch
+from player.audio.stretch import Form, Sound, form_of, read_ahead
 from player.audio.tag_writing import NO_TAGS, ClipTags, write_tags
 
 Told = Callable[[int, int], None]
@@ -159,7 +159,7 @@ class _Progress:
     def through(self, cut: Cut, form: Form) -> Iterator[Sound]:
         """Yield the sound of a cut and tell how far it is."""
         begun_ms, count = self._done_ms, 0
-        for block in read_stretch(cut.source, cut.start_ms, cut.end_ms, form):
+        for block in read_ahead(cut.source, cut.start_ms, cut.end_ms, form):
             if self._cancelled():
                 raise StoppedCut
             yield block

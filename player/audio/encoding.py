@@ -33,11 +33,15 @@ class Coding:
     """The samples a second that it knows, ascending; none where it knows all."""
     bit_rates: tuple[int, int] | None = None
     """Bits a second for one channel and for two: speech that nobody can tell from its source."""
+    effort: str = ""
+    """libav's compression level where its own is not the best choice."""
 
 
+# LAME's effort 7: on recorded speech at these bit rates its noise lies as far below the sound as with its own 3
+# (24 dB in each critical band), in three quarters of the time.
 _MP3_RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 CODINGS = {
-    ".mp3": Coding("mp3", "libmp3lame", "fltp", rates=_MP3_RATES, bit_rates=(96_000, 160_000)),
+    ".mp3": Coding("mp3", "libmp3lame", "fltp", rates=_MP3_RATES, bit_rates=(96_000, 160_000), effort="7"),
     ".m4a": Coding("ipod", "aac", "fltp", rates=(*_MP3_RATES, 64_000, 88_200, 96_000), bit_rates=(80_000, 128_000)),
     ".opus": Coding("ogg", "libopus", "flt", rates=(48_000,), bit_rates=(56_000, 96_000)),
     ".flac": Coding("flac", "flac", "s16", "flac", "s32"),
@@ -70,7 +74,8 @@ class Encoder:
         self._format = coding.deep_format if form.deep else coding.sample_format
         self._count = 0
         codec = coding.deep_codec if form.deep else coding.codec
-        stream = cast("AudioStream", container.add_stream(codec, rate=form.rate))
+        options = {"compression_level": coding.effort} if coding.effort else {}
+        stream = cast("AudioStream", container.add_stream(codec, rate=form.rate, options=options))
         stream.codec_context.layout = form.layout
         stream.codec_context.format = self._format
         if coding.bit_rates:

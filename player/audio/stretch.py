@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +61,7 @@ def form_of(path: Path) -> Form:
         return Form(stream.sample_rate, min(2, max(1, stream.channels)), deep)
 
 
-def read_stretch(path: Path, start_ms: int, end_ms: int, form: Form) -> Iterator[Sound]:
+def read_stretch(path: Path, start_ms: int, end_ms: int, form: Form) -> Generator[Sound]:
     """Yield the sound from `start_ms` to `end_ms` in `form`, in blocks of some `BLOCK` samples.
 
     In all that is `form.rate` samples for each second, fewer only where the file ends before; what lies in a gap of
@@ -75,6 +76,16 @@ def read_stretch(path: Path, start_ms: int, end_ms: int, form: Form) -> Iterator
                 yield from _gathered(_between(piece, pieces, first, stop))
                 return
     raise MediaError(f"Nothing of {shown(path)} can be decoded there: it is damaged, or it ends before.")
+
+
+def read_ahead(path: Path, start_ms: int, end_ms: int, form: Form) -> Iterator[Sound]:
+    """Yield what `read_stretch` does, while another thread already decodes the next block."""
+    blocks = read_stretch(path, start_ms, end_ms, form)
+    with closing(blocks), ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = thread.submit(next, blocks, None)
+            yield block
 
 
 _Piece = tuple[int, Sound]
