@@ -269,3 +269,22 @@ def test_loud_sound_is_clipped_not_wrapped(tmp_path: Path) -> None:
     after, _ = decoded(tmp_path / "out.wav")
     assert after.min() >= 0
     assert after.max() == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize("suffix", CODINGS)
+@pytest.mark.parametrize("rate", [7350, 8000, 12_000, 96_000, 192_000])
+def test_unusual_rates(tmp_path: Path, rate: int, suffix: str) -> None:
+    source = write_wav(tmp_path / "a.wav", marks(3, rate, [1000, 2000]), rate, 2)
+    write(tmp_path / f"out{suffix}", Cut(source, 500, 2500), finish=Finish(loudness_lufs=-20))
+    sound, heard_rate = decoded(tmp_path / f"out{suffix}")
+    assert heard_rate >= min(rate, 48_000)
+    assert marks_heard(sound, heard_rate) == pytest.approx([500, 1500], abs=2)
+
+
+def test_six_channels_become_two(tmp_path: Path) -> None:
+    sound = np.repeat(marks(2, 48_000, [1000]), 6, axis=0)
+    source = write_sound(tmp_path / "six.flac", sound, rate=48_000, layout="5.1")
+    write(tmp_path / "out.m4a", Cut(source, 500, 1500))
+    after, rate = decoded(tmp_path / "out.m4a")
+    assert len(after) == 2
+    assert marks_heard(after, rate) == pytest.approx([500], abs=1)
