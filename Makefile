@@ -9,11 +9,11 @@ COMPILE := $(VENV)/python -m piptools compile --quiet --generate-hashes --strip-
 
 export PYTHON
 unexport PYTHONPATH PYTHONHOME
-test soak fuzz check check-install bench: export LC_ALL := C.UTF-8
-test soak fuzz check check-install bench: export QT_QPA_PLATFORM := offscreen
+test soak kill fuzz check check-install bench: export LC_ALL := C.UTF-8
+test soak kill fuzz check check-install bench: export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak fuzz check check-install bench lock clean
+.PHONY: help run test soak kill fuzz check check-install bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,10 @@ test: ## run the tests
 soak: ## a long walk of random keys and clicks through the window
 	@$(SETUP) test
 	@EARMARK_SOAK_STEPS=3000 $(VENV)/python -m pytest tests/player/test_monkey.py
+
+kill: ## kill a process that changes a library, 250 times at random moments; what it promised must be there
+	@$(SETUP) test
+	@EARMARK_KILLS=250 $(VENV)/python -m pytest tests/index/library/test_kill.py
 
 fuzz: ## break samples of every format at random for ten minutes
 	@$(SETUP) test

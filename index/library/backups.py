@@ -114,7 +114,7 @@ def restore_backup(library: Path | str, backup: Backup) -> Path:
 
 def _copy(library: Path, target: Path) -> None:
     """Copy with SQLite's own backup, which sees the write-ahead log too and one moment only."""
-    source, copy = sqlite3.connect(f"{library.absolute().as_uri()}?mode=ro", uri=True), sqlite3.connect(target)
+    source, copy = sqlite3.connect(f"{library.absolute().as_uri()}?mode=rw", uri=True), sqlite3.connect(target)
     try:
         source.backup(copy, pages=_PAGES_A_STEP, sleep=0.0)
         damage = copy.execute("PRAGMA quick_check(1)").fetchone()[0]

@@ -58,12 +58,12 @@ class Store:
         self._db.execute("PRAGMA synchronous = NORMAL")
         if version == len(MIGRATIONS):
             self.check(LISTED)
+        if 0 < version < len(MIGRATIONS):
+            self.check()
+            if self.path != MEMORY:
+                back_up(self.path)
         self._db.execute("PRAGMA journal_mode = WAL")
         if version < len(MIGRATIONS):
-            if version:
-                self.check()
-                if self.path != MEMORY:
-                    back_up(self.path)
             self._migrate()
 
     def _version(self) -> int:

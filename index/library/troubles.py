@@ -1,5 +1,6 @@
 """What can go wrong with the library's file, told in one sentence that says what to do."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -48,10 +49,16 @@ def kind_of(error: Exception) -> str:
 def trouble(path: Path | str, failed: str, error: Exception) -> LibraryError:
     """The error for people: what `failed` (`cannot be opened`), why, and what to do; a backup where one helps."""
     kind = kind_of(error)
+    if kind == GONE and _may_only_be_read(Path(path).parent):
+        kind = READ_ONLY  # SQLite cannot open its log there, and does not say why.
     if kind == DAMAGED:
         return damaged(path, str(error))
     reason = _REASONS.get(kind, f"{error}; see to its folder and try again")
     return LibraryError(f"The library {path} {failed}: {reason}.", kind)
+
+
+def _may_only_be_read(folder: Path) -> bool:
+    return folder.is_dir() and not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def damaged(path: Path | str, why: str) -> LibraryError:
