@@ -27,6 +27,7 @@ JOBS = {
     "add": "player.work.library:add",
     "scan": "player.work.library:scan",
     "index": "player.work.library:index",
+    "align": "player.work.aligning:align",
 }
 
 _TELL_EVERY_S = 0.1

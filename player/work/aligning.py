@@ -1,0 +1,51 @@
+"""The job that finds the words of a transcript in its sound."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from index.align.listen import align_text
+from index.align.words import align_words
+from index.atomic import write_atomically
+from index.errors import EarmarkError
+from index.library.blob import pack, unpack
+from index.timing_parts import timing_parts
+from player.audio.container import MediaError
+from player.audio.pcm import Pcm
+from player.work.crew import Searchers
+from player.worker import Cancelled, Told
+
+_NICENESS = 10
+
+
+def align(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, Any]:
+    """Align the packed transcript in `order["transcript"]` with the sound in `order["sound"]`, into `order["output"]`.
+
+    All three are paths; the output is a packed transcript with the same words. One that has times gets those of its
+    words, and what was found is written also where the job is cancelled, so that it goes on from there another time;
+    one that has none gets times only from the whole sound. Told are ms of sound. The answer has `warning`, a sentence
+    or "", and `parts`: how many words there are of each kind of `index.timing_parts`.
+
+    Raises:
+        EarmarkError: there is no recogniser, the sound cannot be read, the text is not of this sound, or the output
+            cannot be written.
+    """
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    transcript = unpack(Path(order["transcript"]).read_bytes())
+    sound = Path(order["sound"])
+    warning = ""
+    try:
+        samples = Pcm(sound)
+        with Searchers(sound) as crew:
+            if transcript.timed:
+                found = align_words(transcript, samples, told, cancelled, crew)
+            else:
+                merged = align_text(transcript, samples, told, cancelled, crew)
+                if merged is None:
+                    return {}
+                found, warning = merged.transcript, merged.warning
+    except MediaError as error:
+        raise EarmarkError(str(error)) from error
+    write_atomically(order["output"], pack(found))
+    return {"warning": warning, "parts": {part.name: part.words for part in timing_parts(found)}}
