@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from index import formats
@@ -15,14 +16,14 @@ from index.pairing import find_sound
 from index.plaintext import one_line, shown
 from index.quoting import Origin
 from index.timecode import clock
-from index.transcript import WordRange
+from index.transcript import Transcript, WordRange
+from player.commands.library_place import FILE, SEARCH_INDEX, add_option, folder_of, open_library
 from player.commands.options import Command, count, milliseconds, written_suffixes
-from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
+from player.commands.printing import counted, name_of, print_json, print_line, refuse_same, tell_progress
 from player.commands.releasing import add_look, chosen, facts_of, write
 from player.publishing.piece import Part, part_of, piece_of
 from player.publishing.release import needs_sound
 from player.publishing.sound import SUFFIXES
-from player.settings import data_folder
 
 _PAD_MS = 300  # Around what was found: enough to hear that a sentence begins.
 _ABOUT = """
@@ -44,6 +45,7 @@ def add_to(command: Command) -> None:
     made.add_argument("--limit", metavar="N", type=count, default=100, help="at most so many moments (100)")
     made.add_argument("--json", action="store_true", help="print what was written as JSON")
     add_look(made)
+    add_option(made)
 
 
 def reel(options: argparse.Namespace) -> None:
@@ -96,27 +98,35 @@ def _in_files(options: argparse.Namespace) -> list[Part]:
         origin, _, length_ms = facts_of(path, find_sound(path) if needs_sound(options.output) else None)
         sound = path.with_name(origin.file) if length_ms else None
         pad = _PAD_MS if options.pad is None else options.pad
-        clips = [clip_of(transcript, hit, pad_ms=pad, sound_end_ms=length_ms) for hit in hits]
-        parts += (part_of(transcript, clip, origin, sound) for clip in united(clips))
+        for clip in _clips_around(transcript, hits, pad, length_ms or 0):
+            parts.append(part_of(transcript, clip, origin, sound))
     if not parts:
         where = options.files[0].name if len(options.files) == 1 else counted(len(options.files), "file")
         raise EarmarkError(f"“{one_line(query)}” is not said in {where}.")
     return parts
 
 
+def _clips_around(transcript: Transcript, hits: Iterable[WordRange], pad_ms: int, length_ms: int) -> Iterator[Clip]:
+    """Clips of what was found with all words that are heard in them; those that overlap are one."""
+    clips = [clip_of(transcript, hit, pad_ms=pad_ms, sound_end_ms=length_ms or None) for hit in hits]
+    for clip in united(clips):
+        heard = transcript.range_between(clip.start_ms, clip.end_ms)
+        words = WordRange(min(heard.first, clip.words.first), max(heard.end, clip.words.end)) if heard else clip.words
+        yield replace(clip, words=words)
+
+
 # In the library
 
 
 def _in_library(options: argparse.Namespace) -> list[Part]:
-    path = data_folder() / "library.sqlite"
-    if not path.exists():
-        raise EarmarkError("There is no library yet; name transcripts to look in with --in FILE.")
-    with closing(Library(path)) as library:
+    if not (folder_of(options) / FILE).exists():
+        raise EarmarkError("There is no library yet; earmark add makes one, or name files to look in with --in FILE.")
+    with closing(open_library(options)) as library:
         clips = _kept(library, options.what)
         if clips:
             parts = list(_parts_of_clips(library, clips, options.pad or 0))
         else:
-            parts = list(_parts_found(library, path.parent / "search", options))
+            parts = list(_parts_found(library, options))
     if not parts:
         raise EarmarkError(f"“{one_line(' '.join(options.what))}” is neither said in the library nor a clip of it.")
     return parts
@@ -146,20 +156,17 @@ def _parts_of_clips(library: Library, clips: Iterable[SavedClip], pad_ms: int) -
         yield part_of(transcript, clip, _origin(episode), _sound(episode))
 
 
-def _parts_found(library: Library, folder: Path, options: argparse.Namespace) -> Iterator[Part]:
-    from index.search import SearchIndex, State  # Whoosh takes a while to load.
+def _parts_found(library: Library, options: argparse.Namespace) -> Iterator[Part]:
+    from index.search import SearchIndex  # Whoosh takes a while to load.
 
-    index = SearchIndex(folder)
-    if index.state(library) is not State.CURRENT:
-        index.update(library)
+    index = SearchIndex(folder_of(options) / SEARCH_INDEX)
+    index.update(library, told=tell_progress)
     pad = _PAD_MS if options.pad is None else options.pad
     for found in index.search(" ".join(options.what), library).episodes:
         episode, transcript = library.episodes.get(found.episode), library.transcript_of(found.episode)
         if episode is None or transcript is None or not transcript.timed or not found.hits:
             continue
-        end_ms = episode.duration_ms or None
-        clips = [clip_of(transcript, hit.words, pad_ms=pad, sound_end_ms=end_ms) for hit in found.hits]
-        for clip in united(clips):
+        for clip in _clips_around(transcript, (hit.words for hit in found.hits), pad, episode.duration_ms):
             yield part_of(transcript, clip, _origin(episode), _sound(episode))
 
 

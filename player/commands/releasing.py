@@ -2,13 +2,12 @@
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
 from index.errors import EarmarkError
 from index.pairing import find_sound
 from index.quoting import Origin
-from player.commands.printing import name_of
+from player.commands.printing import name_of, tell_progress
 from player.publishing.choices import SHAPES, Choices, FilmStyle
 from player.publishing.piece import Piece
 from player.publishing.release import release
@@ -70,15 +69,12 @@ def write(piece: Piece, target: Path, choices: Choices) -> None:
     for part in piece.parts:
         if part.sound and target.exists() and os.path.samefile(part.sound, target):
             raise EarmarkError(f"{name_of(target)} is the sound itself, which is never changed; write to another file.")
-    telling = sys.stderr is not None and sys.stderr.isatty()
+    release(piece, target, choices=choices, told=tell_percent)
 
-    def told(done: int, total: int) -> None:
-        if telling:
-            print(f"\r{name_of(target)}: {100 * done // max(1, total)} %", end="", file=sys.stderr, flush=True)
 
-    release(piece, target, choices=choices, told=told)
-    if telling:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+def tell_percent(done: int, total: int) -> None:
+    """Tell how far it is on a terminal, whatever is counted."""
+    tell_progress(100 * done // max(1, total), 100)
 
 
 def _loudness(text: str) -> float:

@@ -8,7 +8,7 @@ import av
 import pytest
 from talk import write_talk
 
-import player.commands.publishing as publishing
+import player.commands.library_place as library_place
 from index import formats
 from index.library import Library, prepare
 from player.cli import main
@@ -110,7 +110,7 @@ def test_what_overlaps_in_a_reel_is_heard_once(earmark: Earmark, talk: Path, tmp
 def library(talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A library with the talk in it and two clips."""
     folder = tmp_path / "library"
-    monkeypatch.setattr(publishing, "data_folder", lambda: folder)
+    monkeypatch.setattr(library_place, "data_folder", lambda: folder)
     folder.mkdir()
     with closing(Library(folder / "library.sqlite")) as made:
         words = prepare(formats.read(talk))
@@ -144,6 +144,6 @@ def test_reel_of_nothing(earmark: Earmark, library: Path, talk: Path, tmp_path: 
 
 
 def test_reel_without_a_library(earmark: Earmark, talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "data_folder", lambda: tmp_path / "nowhere")
+    monkeypatch.setattr(library_place, "data_folder", lambda: tmp_path / "nowhere")
     assert "There is no library yet" in earmark("reel", "zebra", "-o", tmp_path / "reel.vtt", fails=1)
     assert not (tmp_path / "nowhere").exists()
