@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from index.align.affine import FAINTLY, align, word_scores
+from index.align.affine import FAINTLY, SIMILAR, align, word_scores
 from index.align.landmarks import landmarks
 
 _SIZES = (4, 3, 2)
@@ -130,7 +130,7 @@ def _anchored(a: Ints, b: Ints, alike: Floats) -> npt.NDArray[np.bool_]:
 
 def _weight(a: Ints, b: Ints, alike: Floats) -> float:
     """What a stretch weighs: its sure pairs, less where words lie between them."""
-    sure = float((alike == 1).sum()) + 0.5 * float(((alike > 0) & (alike < 1)).sum())
+    sure = float((alike == 1).sum()) + 0.5 * float(((alike > SIMILAR) & (alike < 1)).sum())
     span = max(int(a[-1] - a[0]), int(b[-1] - b[0])) + 1
     return sure * min(1.0, 1.5 * sure / span)
 

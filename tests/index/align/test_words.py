@@ -1,0 +1,117 @@
+from itertools import pairwise
+
+import pytest
+from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence
+
+from index.align.windows import windows
+from index.align.words import align_words
+from index.builder import TranscriptBuilder
+from index.transcript import Timing, Transcript
+from tests.index.making import texts
+
+WORDS = [f"word{number}" for number in range(240)]
+SAID = one_after_another(WORDS)
+SOUND = silence(240 * WORD_MS)
+
+
+def captions(off_ms: int = 0, words: list[str] = WORDS) -> Transcript:
+    """Eight words to a cue, each cue `off_ms` late."""
+    builder = TranscriptBuilder()
+    for first in range(0, len(words), 8):
+        builder.add_cue(first * WORD_MS + off_ms, (first + 8) * WORD_MS + off_ms)
+        builder.add_text(" ".join(words[first : first + 8]))
+    return builder.build()
+
+
+def kinds(transcript: Transcript) -> set[Timing]:
+    return {Timing(kind) for kind in transcript.timings}
+
+
+@pytest.mark.parametrize("off_ms", [0, 350, -0])
+def test_words_get_the_times_at_which_they_are_found(off_ms: int) -> None:
+    found = align_words(captions(off_ms), SOUND, nobody, never, Oracle(SAID))
+    assert found.starts.tolist() == [ms for _, ms in SAID]
+    assert kinds(found) == {Timing.ALIGNED}
+    assert texts(found) == WORDS
+    assert min(found.confidences) >= 127
+    assert [cue.start_ms for cue in found.cues()] == [first * WORD_MS for first in range(0, 240, 8)]
+
+
+def test_what_is_not_found_is_looked_for_cue_by_cue_and_then_estimated() -> None:
+    oracle = Oracle(SAID, deaf=["word100"])
+    found = align_words(captions(), SOUND, nobody, never, oracle)
+    assert [wide for wide, _ in oracle.asked] == [False, True]
+    assert oracle.asked[1][1] == 1  # Its cue alone: the rest of the window was found or heard.
+    guessed = [word for word in found.all_words if found.timings[word] == Timing.ESTIMATED]
+    assert guessed == [100]
+    assert found.starts[99] <= found.starts[100] <= found.starts[101]
+    assert found.ends[100] > found.starts[100]
+    assert found.confidences[100] < 100
+
+
+def test_words_that_fit_badly_are_heard_again() -> None:
+    late = [(word, ms + (200 if 50 <= number < 53 else 0)) for number, (word, ms) in enumerate(SAID)]
+    oracle = Oracle(late, bad=["word51"])
+    oracle_find = oracle.find
+    oracle.said = SAID
+    heard = Oracle(late)
+    oracle.hear = heard.hear  # type: ignore[method-assign]
+    oracle.find = oracle_find  # type: ignore[method-assign]
+    found = align_words(captions(), SOUND, nobody, never, oracle)
+    assert heard.parts
+    assert heard.parts[0][0] <= 51 * WORD_MS < heard.parts[-1][1]
+    assert found.starts[51] == 51 * WORD_MS + 200
+
+
+def test_words_with_times_of_their_own_keep_them_and_are_not_searched_again() -> None:
+    oracle = Oracle(SAID)
+    once = align_words(captions(), SOUND, nobody, never, oracle)
+    again = align_words(once, SOUND, nobody, never, Oracle([]))
+    assert again.starts == once.starts
+    assert again.confidences == once.confidences
+    assert windows(once, SOUND.duration_ms) == []
+
+
+def test_a_search_that_is_stopped_keeps_what_it_found_and_goes_on_later() -> None:
+    told: list[tuple[int, int]] = []
+    part = align_words(captions(), SOUND, lambda *way: told.append(way), lambda: bool(told), Oracle(SAID))
+    assert kinds(part) == {Timing.ALIGNED, Timing.ESTIMATED}
+    rest = Oracle(SAID)
+    whole = align_words(part, SOUND, nobody, never, rest)
+    assert kinds(whole) == {Timing.ALIGNED}
+    assert whole.starts.tolist() == [ms for _, ms in SAID]
+    assert rest.asked[0][1] < len(windows(captions(), SOUND.duration_ms))
+
+
+def test_progress_rises_to_the_end() -> None:
+    told: list[tuple[int, int]] = []
+    align_words(captions(), SOUND, lambda *way: told.append(way), never, Oracle(SAID))
+    assert all(a[0] <= b[0] for a, b in pairwise(told))
+    assert told[-1][0] == told[-1][1]
+
+
+def test_windows_have_context_and_stay_in_the_sound() -> None:
+    made = windows(captions(), SOUND.duration_ms)
+    assert [word for window in made for word in window.own] == list(range(240))
+    assert (made[0].before, made[0].after, made[-1].after) == (0, 4, 0)
+    assert made[1].texts[: made[1].before] == tuple(WORDS[made[1].own[0] - 4 : made[1].own[0]])
+    assert made[0].start_ms == 0
+    assert made[-1].end_ms == SOUND.duration_ms
+    assert all(window.end_ms - window.start_ms <= 20_000 for window in made)
+
+
+def test_marks_and_words_nobody_heard_are_not_searched() -> None:
+    words = [*WORDS[:8], "—", *WORDS[8:15]]
+    found = align_words(captions(words=words), SOUND, nobody, never, Oracle(SAID))
+    assert found.starts[8] > found.starts[7]
+    assert found.ends[8] <= found.starts[9]
+    assert Timing(found.timings[8]) == Timing.ALIGNED
+
+
+def test_a_transcript_without_times_is_refused() -> None:
+    builder = TranscriptBuilder()
+    builder.forget_times()
+    builder.add_cue(0, 0)
+    builder.add_text("Hello.")
+    with pytest.raises(ValueError, match="no times"):
+        align_words(builder.build(), SOUND, nobody, never, Oracle([]))
