@@ -34,9 +34,10 @@ kill: ## kill a process that changes a library, 250 times at random moments; wha
 	@$(SETUP) test
 	@EARMARK_KILLS=250 $(VENV)/python -m pytest tests/index/library/test_kill.py
 
-fuzz: ## break samples of every format at random for ten minutes
+fuzz: ## break samples of every format for twenty minutes, at random, then (with atheris) led by coverage
 	@$(SETUP) test
 	@EARMARK_FUZZ_SECONDS=600 $(VENV)/python -m pytest tests/index/formats/test_fuzz.py
+	@$(VENV)/python -m tests.fuzz 600
 
 check: ## lint, format, types, and who may import whom
 	@$(SETUP) test

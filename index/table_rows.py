@@ -104,12 +104,19 @@ def _header(text: str) -> tuple[int, str, dict[int, str], int]:
     for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
         for delimiter in ",\t;|":
             if delimiter in line[:10_000]:
-                kinds = kinds_of(next(csv.reader([line[:10_000]], delimiter=delimiter), []))
+                kinds = kinds_of(_cells(line[:10_000], delimiter))
                 if kinds:
                     return at, delimiter, kinds, skipped
         skipped += bool(line.strip())
         at += len(line) + 1
     raise TranscriptError("is no table of episodes: no columns such as title and transcript were found in it")
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 # JSON

@@ -205,7 +205,7 @@ def read_text(text: str, name: str) -> ReadResult:
     Raises:
         TranscriptError: one sentence that names the file, why it could not be read, and what to do.
     """
-    return _named(name, lambda: _read_text(text))
+    return _named(name, lambda: _read_text(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _named(name: str, work: Callable[[], ReadResult]) -> ReadResult:

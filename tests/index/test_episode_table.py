@@ -79,6 +79,13 @@ def test_transcripts_in_cells_are_read(tmp_path: Path) -> None:
     assert third is None
 
 
+def test_line_ends_in_cells(tmp_path: Path) -> None:
+    row = {**ROW, "Transcript": TALK.replace("\n", "\r\n")}
+    reading = read_table(table(tmp_path, json.dumps(row))).rows[0].transcript()
+    assert reading is not None
+    assert reading.transcript.turn_count == 3
+
+
 def test_what_was_repaired_is_told(tmp_path: Path) -> None:
     bad = {**ROW, "durationSeconds": "long", "publish_date": "3/2/2023"}
     lines = "one\ntwo\n" + as_csv(ROW, bad, {"unknown": "only"}) + "\n\n"
@@ -112,6 +119,7 @@ def test_damage_is_told_and_repaired_on_request(tmp_path: Path) -> None:
         ("start,end,text\n0,1,hello", "is no table of episodes"),
         ("title,year\nx,1", "is no table of episodes"),
         ("title,url\n", "has no episodes in it"),
+        ('title,ti\0tle,"\n', "is no table of episodes"),
         ("[]", "is JSON, but no table"),
         ("[1]", "is JSON, but no table"),
         ('{"segments": [{"start": 0, "text": "x"}]}', "is JSON, but no table"),
