@@ -195,7 +195,9 @@ class SearchIndex:
                 )
             have = opened.revisions if opened else {}
             missing = [episode for episode in wanted if have.get(episode) != wanted[episode]]
-            direct = self._direct(library, {episode: wanted[episode] for episode in missing[-_DIRECTLY:]})
+            direct = self._direct(
+                library, {episode: wanted[episode] for episode in missing[max(0, len(missing) - _DIRECTLY) :]}
+            )
             parts.append(direct)
             current.append(list(direct.entries))
             return Parts(parts, current, lambda: self._vocabulary(tuple(parts))), len(missing) - len(direct.entries)

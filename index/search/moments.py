@@ -11,7 +11,6 @@ from typing import NamedTuple
 from whoosh.lang.stopwords import stoplists
 
 from index.folding import fold
-from index.search.damage import read_with_care
 from index.search.engine import Parts
 from index.search.parts import Part
 from index.transcript import WordRange
@@ -62,13 +61,12 @@ def moments(
     Raises:
         DamagedIndex: the index cannot be read.
     """
-    with read_with_care():
-        asked = _asked(searched, question, language)
-        found = []
-        for part, current in zip(searched.parts, searched.current, strict=True):
-            numbers = [number for number in current if episode is None or part.entries[number].episode == episode]
-            for number, windows in _scored(part, numbers, asked):
-                found += [_moment(part, number, step, score) for step, score in _apart(windows)[:limit]]
+    asked = _asked(searched, question, language)
+    found = []
+    for part, current in zip(searched.parts, searched.current, strict=True):
+        numbers = [number for number in current if episode is None or part.entries[number].episode == episode]
+        for number, windows in _scored(part, numbers, asked):
+            found += [_moment(part, number, step, score) for step, score in _apart(windows)[:limit]]
     found.sort(key=lambda moment: -moment.score)
     return found[:limit]
 

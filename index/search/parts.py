@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from whoosh.reading import TermNotFound
 
+from index.search.damage import read_with_care
 from index.search.postings import Places, bases, place
 from index.search.records import Entry, Record, entry_of, record_of
 from index.search.sidecar import Sidecar
@@ -42,10 +43,18 @@ class Part(Protocol):
         """Where the slots of each episode begin, and after the last where they end."""
 
     def counts(self, term: str) -> tuple[int, int]:
-        """In how many episodes a term is, and how often in all."""
+        """In how many episodes a term is, and how often in all.
+
+        Raises:
+            DamagedIndex: the index cannot be read.
+        """
 
     def placed(self, term: str, within: Collection[int] | None = None) -> Placed:
-        """Where a term stands; with `within` at least in those episodes."""
+        """Where a term stands; with `within` at least in those episodes.
+
+        Raises:
+            DamagedIndex: the index cannot be read.
+        """
 
     def record(self, number: int) -> Record:
         """The arrays of an episode."""
@@ -107,11 +116,12 @@ class SegmentPart:
         """In how many episodes a term is, and how often in all (those included that were taken out since)."""
         found = self._counts.get(term)
         if found is None:
-            try:
-                info = self._reader.term_info(TERMS, term)
-                found = info.doc_frequency(), round(info.weight())
-            except TermNotFound:
-                found = 0, 0
+            with read_with_care():
+                try:
+                    info = self._reader.term_info(TERMS, term)
+                    found = info.doc_frequency(), round(info.weight())
+                except TermNotFound:
+                    found = 0, 0
             self._counts[term] = found
         return found
 
@@ -120,18 +130,19 @@ class SegmentPart:
         if term in self._kept:
             self._kept.move_to_end(term)
             return self._kept[term]
-        try:
-            matcher = self._reader.postings(TERMS, term)
-        except TermNotFound:
-            return _NOWHERE
-        if within is not None and len(within) * _FEW < len(self.entries):
-            values = _some(matcher, within)
-            return Placed(values.keys(), place(values, self.bases))
-        values = {}
-        while matcher.is_active():
-            values[matcher.id()] = matcher.value()
-            matcher.next()
-        found = Placed(frozenset(values), place(values, self.bases))
+        with read_with_care():
+            try:
+                matcher = self._reader.postings(TERMS, term)
+            except TermNotFound:
+                return _NOWHERE
+            if within is not None and len(within) * _FEW < len(self.entries):
+                values = _some(matcher, within)
+                return Placed(values.keys(), place(values, self.bases))
+            values = {}
+            while matcher.is_active():
+                values[matcher.id()] = matcher.value()
+                matcher.next()
+            found = Placed(frozenset(values), place(values, self.bases))
         self._keep(term, found)
         return found
 

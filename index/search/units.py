@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from index.search.damage import read_with_care
 from index.search.matching import Span, sequences
 from index.search.parts import Part
 from index.search.postings import Places, union
@@ -90,23 +89,22 @@ def said(part: Part, unit: Unit, within: Collection[int] | None = None) -> dict[
 
 
 def _said(part: Part, way: Way, within: Collection[int] | None) -> dict[int, list[Span]]:
-    with read_with_care():
-        existing = [[term for term in terms if part.counts(term)[0]] for terms in way.terms]
-        if not all(existing):
+    existing = [[term for term in terms if part.counts(term)[0]] for terms in way.terms]
+    if not all(existing):
+        return {}
+    # From the rarest outward: each leaves fewer episodes to look into.
+    rarity = [sum(part.counts(term)[1] for term in terms) for terms in existing]
+    numbers = set(part.entries if within is None else within)
+    places: list[list[Places]] = [[] for _ in existing]
+    for place in sorted(range(len(existing)), key=rarity.__getitem__):
+        placed = [part.placed(term, numbers) for term in existing[place]]
+        places[place] = (
+            list(placed[0].places) if len(placed) == 1 else union(one for each in placed for one in each.places)
+        )
+        numbers = {number for number in numbers if any(number in each.numbers for each in placed)}
+        if not numbers:
             return {}
-        # From the rarest outward: each leaves fewer episodes to look into.
-        rarity = [sum(part.counts(term)[1] for term in terms) for terms in existing]
-        numbers = set(part.entries if within is None else within)
-        places: list[list[Places]] = [[] for _ in existing]
-        for place in sorted(range(len(existing)), key=rarity.__getitem__):
-            placed = [part.placed(term, numbers) for term in existing[place]]
-            places[place] = (
-                list(placed[0].places) if len(placed) == 1 else union(one for each in placed for one in each.places)
-            )
-            numbers = {number for number in numbers if any(number in each.numbers for each in placed)}
-            if not numbers:
-                return {}
-        return _by_episode(sequences(places, way.readings), part.bases, numbers)
+    return _by_episode(sequences(places, way.readings), part.bases, numbers)
 
 
 def _by_episode(spans: Sequence[Span], bases: Sequence[int], numbers: Collection[int]) -> dict[int, list[Span]]:
@@ -130,5 +128,4 @@ def commonness(parts: Sequence[Part], unit: Unit) -> int:
 
 
 def _count(parts: Sequence[Part], term: str) -> int:
-    with read_with_care():
-        return sum(part.counts(term)[1] for part in parts)
+    return sum(part.counts(term)[1] for part in parts)
