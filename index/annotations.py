@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from index.formats.markdown_text import escaped
 from index.links import link_to
-from index.plaintext import clean, one_line
+from index.plaintext import clean, one_line, shown
 from index.quoting import Origin
 from index.timecode import clock, stamp
 from index.transcript import Transcript, WordRange
@@ -37,15 +37,31 @@ class Stretch:
     end_ms: int
 
 
-def to_markdown(transcript: Transcript, annotations: Iterable[Annotation], origin: Origin) -> str:
-    """The annotations as a Markdown document: the words quoted, the note under them, times as links; in order."""
-    lines = [f"# {escaped(one_line(origin.episode))}", ""]
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An episode and what was marked in it."""
+
+    transcript: Transcript
+    origin: Origin
+    annotations: Sequence[Annotation]
+
+    def in_order(self) -> list[Annotation]:
+        """The annotations that point at words, in their order."""
+        return sorted((each for each in self.annotations if each.words), key=lambda each: each.words)
+
+
+def to_markdown(episodes: Iterable[Annotated]) -> str:
+    """The annotations as a Markdown document: the words quoted, the note under them, times as links."""
+    return "\n".join("\n".join(_markdown(episode)).rstrip("\n") + "\n" for episode in episodes)
+
+
+def _markdown(episode: Annotated) -> Iterator[str]:
+    transcript, origin = episode.transcript, episode.origin
+    yield from (f"# {escaped(one_line(origin.episode))}", "")
     about = ", ".join(part for part in (one_line(origin.show), one_line(origin.date)) if part)
     if about:
-        lines += [escaped(about), ""]
-    for annotation in sorted(annotations, key=lambda each: each.words):
-        if not annotation.words:
-            continue
+        yield from (escaped(about), "")
+    for annotation in episode.in_order():
         speaker = transcript.speaker_of(annotation.words.first)
         head = [escaped(one_line(speaker))] if speaker else []
         if transcript.timed:
@@ -54,34 +70,34 @@ def to_markdown(transcript: Transcript, annotations: Iterable[Annotation], origi
             head.insert(0, f"[{clock(start_ms)}]({link})")
         if annotation.colour:
             head.append(escaped(one_line(annotation.colour, 40)))
-        lines += [f"> {escaped(clean(transcript.text_of(annotation.words)))}", ">", f"> — {', '.join(head)}", ""]
+        said = escaped(shown(clean(transcript.text_of(annotation.words))))
+        yield from (f"> {said}", ">", f"> — {', '.join(head)}", "")
         for paragraph in clean(annotation.text).split("\n"):
             if paragraph.strip():
-                lines += [escaped(paragraph), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+                yield from (escaped(paragraph), "")
 
 
-def to_csv(transcript: Transcript, annotations: Iterable[Annotation], origin: Origin) -> str:
-    """The annotations as CSV (RFC 4180) with a head line, times as `00:01:02.500`; one row each, in order.
+def to_csv(episodes: Iterable[Annotated]) -> str:
+    """The annotations as CSV (RFC 4180) with a head line, times as `00:01:02.500`; one row each.
 
     A cell that a spreadsheet would take for a formula gets a space in front.
     """
     file = io.StringIO()
     rows = csv.writer(file)
     rows.writerow(["show", "episode", "date", "start", "end", "speaker", "words", "note", "colour"])
-    for annotation in sorted(annotations, key=lambda each: each.words):
-        if not annotation.words:
-            continue
-        span = transcript.span_ms(annotation.words) if transcript.timed else ()
-        cells = [
-            *(origin.show, origin.episode, origin.date),
-            *(map(stamp, span) if span else ("", "")),
-            transcript.speaker_of(annotation.words.first) or "",
-            " ".join(transcript.text_of(annotation.words).split()),
-            annotation.text,
-            annotation.colour,
-        ]
-        rows.writerow([_guarded(clean(cell)) for cell in cells])
+    for episode in episodes:
+        transcript, origin = episode.transcript, episode.origin
+        for annotation in episode.in_order():
+            span = transcript.span_ms(annotation.words) if transcript.timed else ()
+            cells = [
+                *(origin.show, origin.episode, origin.date),
+                *(map(stamp, span) if span else ("", "")),
+                transcript.speaker_of(annotation.words.first) or "",
+                " ".join(transcript.text_of(annotation.words).split()),
+                annotation.text,
+                annotation.colour,
+            ]
+            rows.writerow([_guarded(clean(cell)) for cell in cells])
     return file.getvalue()
 
 

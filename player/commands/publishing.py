@@ -44,6 +44,7 @@ def add_to(command: Command) -> None:
     made.add_argument("--gap", metavar="MS", type=milliseconds, default=400, help="silence between two, in ms (400)")
     made.add_argument("--limit", metavar="N", type=count, default=100, help="at most so many moments (100)")
     made.add_argument("--json", action="store_true", help="print what was written as JSON")
+    made.add_argument("--title", metavar="TITLE", help="what to call it")
     add_look(made)
     add_option(made)
 
@@ -122,9 +123,9 @@ def _in_library(options: argparse.Namespace) -> list[Part]:
     if not (folder_of(options) / FILE).exists():
         raise EarmarkError("There is no library yet; earmark add makes one, or name files to look in with --in FILE.")
     with closing(open_library(options)) as library:
-        clips = _kept(library, options.what)
+        clips = kept_clips(library, options.what)
         if clips:
-            parts = list(_parts_of_clips(library, clips, options.pad or 0))
+            parts = list(parts_of_clips(library, clips, options.pad or 0))
         else:
             parts = list(_parts_found(library, options))
     if not parts:
@@ -132,7 +133,7 @@ def _in_library(options: argparse.Namespace) -> list[Part]:
     return parts
 
 
-def _kept(library: Library, named: Sequence[str]) -> list[SavedClip]:
+def kept_clips(library: Library, named: Sequence[str]) -> list[SavedClip]:
     """The clips that were named by number or title, in that order; none unless all are clips."""
     known = library.clips.all()
     by_name = {one_line(clip.title).casefold(): clip for clip in reversed(known)}
@@ -145,7 +146,8 @@ def _kept(library: Library, named: Sequence[str]) -> list[SavedClip]:
     return [whole] if whole else []
 
 
-def _parts_of_clips(library: Library, clips: Iterable[SavedClip], pad_ms: int) -> Iterator[Part]:
+def parts_of_clips(library: Library, clips: Iterable[SavedClip], pad_ms: int) -> Iterator[Part]:
+    """The clips as parts with so much more sound on either side; those whose words are gone are told and left out."""
     for saved in clips:
         episode, transcript = library.episodes.get(saved.episode), library.transcript_of(saved.episode)
         if episode is None or transcript is None or saved.end_word > len(transcript):
@@ -153,7 +155,7 @@ def _parts_of_clips(library: Library, clips: Iterable[SavedClip], pad_ms: int) -
             continue
         words = WordRange(saved.first_word, saved.end_word)
         clip = Clip(words, max(0, saved.start_ms - pad_ms), saved.end_ms + pad_ms)
-        yield part_of(transcript, clip, _origin(episode), _sound(episode))
+        yield part_of(transcript, clip, origin_of(episode), _sound(episode))
 
 
 def _parts_found(library: Library, options: argparse.Namespace) -> Iterator[Part]:
@@ -167,10 +169,11 @@ def _parts_found(library: Library, options: argparse.Namespace) -> Iterator[Part
         if episode is None or transcript is None or not transcript.timed or not found.hits:
             continue
         for clip in _clips_around(transcript, (hit.words for hit in found.hits), pad, episode.duration_ms):
-            yield part_of(transcript, clip, _origin(episode), _sound(episode))
+            yield part_of(transcript, clip, origin_of(episode), _sound(episode))
 
 
-def _origin(episode: Episode) -> Origin:
+def origin_of(episode: Episode) -> Origin:
+    """Where the words of an episode of the library are from."""
     file = episode.sound or episode.transcript
     return Origin(episode.title, episode.show, episode.date, file.name if file else "")
 

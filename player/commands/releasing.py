@@ -17,7 +17,6 @@ _QUIETEST, _LOUDEST = -40.0, -5.0  # LUFS
 
 def add_look(made: argparse.ArgumentParser) -> None:
     """Add the options that say how what is published looks and sounds."""
-    made.add_argument("--title", metavar="TITLE", help="what to call it")
     made.add_argument(
         "--loudness",
         metavar="LUFS",

@@ -33,10 +33,7 @@ def add_to(command: Command) -> None:
     made.add_argument("--json", action="store_true", help="print it as JSON")
     made = command("clip", clip, "Cut out a moment: captions, sound, a page, a film.", f"{TIMES} {_CLIP_JSON}")
     made.add_argument("transcript", type=Path)
-    made.add_argument("--from", dest="start", metavar="T", type=time, help="where the clip begins")
-    made.add_argument("--to", dest="end", metavar="T", type=time, help="where the clip ends")
-    made.add_argument("--phrase", metavar="P", help="cut out this phrase instead")
-    made.add_argument("--nth", metavar="N", type=count, default=1, help="its Nth occurrence (1)")
+    add_stretch(made)
     made.add_argument("--pad", metavar="MS", type=milliseconds, default=0, help="air on either side, in ms (0)")
     made.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
     made.add_argument("-o", "--output", metavar="OUT", type=Path, help=f"captions: one of {written_suffixes()}")
@@ -45,7 +42,16 @@ def add_to(command: Command) -> None:
     made.add_argument("--video", metavar="OUT", type=Path, help="a film, .mp4")
     made.add_argument("--sound", metavar="FILE", type=Path, help="the sound, if it does not lie beside the transcript")
     made.add_argument("--json", action="store_true", help="print what was written as JSON")
+    made.add_argument("--title", metavar="TITLE", help="what to call it")
     add_look(made)
+
+
+def add_stretch(made: argparse.ArgumentParser) -> None:
+    """Let a command take a stretch: two times, or a phrase."""
+    made.add_argument("--from", dest="start", metavar="T", type=time, help="where it begins")
+    made.add_argument("--to", dest="end", metavar="T", type=time, help="where it ends")
+    made.add_argument("--phrase", metavar="P", help="take this phrase instead")
+    made.add_argument("--nth", metavar="N", type=count, default=1, help="its Nth occurrence (1)")
 
 
 def find(options: argparse.Namespace) -> None:
@@ -87,11 +93,7 @@ def _not_said(finder: Finder, options: argparse.Namespace) -> EarmarkError:
 
 def clip(options: argparse.Namespace) -> None:
     """Write a stretch of a transcript, or the words of a phrase: captions, and what holds the sound too."""
-    by_time = options.start is not None or options.end is not None
-    if by_time == (options.phrase is not None):
-        options.misused("say what to cut: either --from and --to, or --phrase")
-    if by_time and (options.start is None or options.end is None or options.end <= options.start):
-        options.misused("--from and --to belong together, the second after the first")
+    check_stretch(options)
     sounding = _sounding(options)
     targets = [path for path in (options.output, *sounding) if path]
     if not targets:
@@ -99,7 +101,7 @@ def clip(options: argparse.Namespace) -> None:
     for path in targets:
         refuse_same(options.transcript, path)
     transcript = formats.read(options.transcript).transcript
-    clip = _clip_between(transcript, options) if by_time else _clip_of_phrase(transcript, options)
+    clip = clip_asked_for(transcript, options)
     piece = _piece(transcript, clip, options) if sounding else None
     if options.output:
         formats.write(rebreak(cut(transcript, clip, keep_times=options.keep_times)), options.output)
@@ -115,6 +117,26 @@ def clip(options: argparse.Namespace) -> None:
         when = f", {clock(clip.start_ms)} to {clock(clip.end_ms)}" if transcript.timed else ""
         names = ", ".join(map(name_of, targets))
         print_line(f"{counted(len(clip.words), 'word')}{when}, written to {names}")
+
+
+def check_stretch(options: argparse.Namespace) -> None:
+    """See to it that either two times or a phrase were typed."""
+    by_time = options.start is not None or options.end is not None
+    if by_time == (options.phrase is not None):
+        options.misused("say what to take: either --from and --to, or --phrase")
+    if by_time and (options.start is None or options.end is None or options.end <= options.start):
+        options.misused("--from and --to belong together, the second after the first")
+
+
+def clip_asked_for(transcript: Transcript, options: argparse.Namespace) -> Clip:
+    """The words between the times that were typed, or those of the phrase.
+
+    Raises:
+        EarmarkError: none are said there, or the phrase is not said, or not so often.
+    """
+    if options.phrase is None:
+        return _clip_between(transcript, options)
+    return _clip_of_phrase(transcript, options)
 
 
 def _sounding(options: argparse.Namespace) -> list[Path]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import quick, spoken
 
-from index.annotations import Annotation, Stretch, to_csv, to_labels, to_markdown, to_soundbites
+from index.annotations import Annotated, Annotation, Stretch, to_csv, to_labels, to_markdown, to_soundbites
 from index.formats.markdown_text import plain
 from index.quoting import Origin
 from index.transcript import WordRange
@@ -21,7 +21,7 @@ NOTES = [
 
 
 def test_markdown_quotes_in_order_and_shows_text_as_it_is() -> None:
-    text = to_markdown(TALK, NOTES, ORIGIN)
+    text = to_markdown([Annotated(TALK, ORIGIN, NOTES)])
     assert "[0:00](earmark:episode?title=The%20harbour&show=Salt%20Lines&file=harbour.mp3#t=0,2)" in text
     assert [line for line in plain(text).split("\n") if line] == [
         "The harbour",
@@ -36,7 +36,7 @@ def test_markdown_quotes_in_order_and_shows_text_as_it_is() -> None:
 
 
 def test_csv_has_a_row_for_each_and_no_formulas() -> None:
-    head, first, second = csv.reader(io.StringIO(to_csv(TALK, NOTES, ORIGIN)))
+    head, first, second = csv.reader(io.StringIO(to_csv([Annotated(TALK, ORIGIN, NOTES)])))
     assert head == ["show", "episode", "date", "start", "end", "speaker", "words", "note", "colour"]
     assert first[3:] == [
         *("00:00:00.000", "00:00:02.000", "Mara"),
@@ -49,10 +49,10 @@ def test_csv_has_a_row_for_each_and_no_formulas() -> None:
 @given(st.text(), st.text())
 def test_any_note_can_be_written(note: str, colour: str) -> None:
     annotations = [Annotation(WordRange(0, 2), note, colour)]
-    rows = list(csv.reader(io.StringIO(to_csv(TALK, annotations, ORIGIN), newline="")))
+    rows = list(csv.reader(io.StringIO(to_csv([Annotated(TALK, ORIGIN, annotations)]), newline="")))
     assert len(rows) == 2
     assert not rows[1][7].startswith(("=", "+", "-", "@", "\t", "\r"))
-    to_markdown(TALK, annotations, ORIGIN).encode("utf-8")
+    to_markdown([Annotated(TALK, ORIGIN, annotations)]).encode("utf-8")
 
 
 STRETCHES = [Stretch("Second & <last>", 90_500, 95_000), Stretch("First\tone", 1_250, 61_250)]

@@ -117,6 +117,7 @@ def library(talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
         episode = made.episodes.open(talk.with_suffix(".wav"), talk, "The talk", words).id
         made.clips.keep(episode, "The fox", (87, 89), (30_450, 31_150))
         made.clips.keep(episode, "12 o’clock", (0, 4), (0, 1400))
+        made.notes.add(episode, "Ask *him*", (87, 89), (30_450, 31_150), "yellow")
     return folder
 
 
@@ -147,3 +148,47 @@ def test_reel_without_a_library(earmark: Earmark, talk: Path, tmp_path: Path, mo
     monkeypatch.setattr(library_place, "data_folder", lambda: tmp_path / "nowhere")
     assert "There is no library yet" in earmark("reel", "zebra", "-o", tmp_path / "reel.vtt", fails=1)
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_quote_in_every_form(earmark: Earmark, talk: Path) -> None:
+    said = {
+        form: earmark("quote", talk, "--phrase", "silver fox", "--as", form)
+        for form in ("text", "markdown", "html", "apa", "chicago", "bibtex", "link")
+    }
+    assert said["text"] == "“silver fox”\n— Ben, talk, 0:30–0:31\n"
+    assert said["link"] == "earmark:episode?title=talk&file=talk.wav#t=30.45,31.15\n"
+    assert all("talk" in each for each in said.values())
+    assert earmark("quote", talk, "--from", "30.4", "--to", "31.2").startswith("“silver fox”")
+    assert "either --from and --to, or --phrase" in earmark("quote", talk, fails=2)
+
+
+def test_export_writes_all_clips(earmark: Earmark, library: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    told = earmark("export", "-o", out, "--as", "vtt,wav", "--name", "{episode} {title}", "--labels", "--soundbites")
+    assert sorted(path.name for path in out.iterdir()) == [
+        *("The talk 12 o’clock.vtt", "The talk 12 o’clock.wav", "The talk The fox.vtt", "The talk The fox.wav"),
+        *("The talk.labels.txt", "The talk.soundbites.xml"),
+    ]
+    assert told.endswith(f"4 files written to {out}.\n")
+    labels = (out / "The talk.labels.txt").read_text("utf-8")
+    assert labels == "0.000000\t1.400000\t12 o’clock\n30.450000\t31.150000\tThe fox\n"
+    assert '<podcast:soundbite startTime="30.450" duration="0.700">The fox<' in (
+        (out / "The talk.soundbites.xml").read_text("utf-8")
+    )
+
+
+def test_export_says_what_it_cannot_do(earmark: Earmark, library: Path, tmp_path: Path) -> None:
+    assert "There are no clips of that name" in earmark("export", "nothing", "-o", tmp_path / "out", fails=1)
+    assert "choose among" in earmark("export", "-o", tmp_path / "out", "--name", "{x}", fails=1)
+    assert "say what to write" in earmark("export", "-o", tmp_path / "out", "--as", ",", fails=2)
+    earmark("export", "-o", tmp_path / "out", "--as", "exe", "1", fails=1)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_notes_are_printed_or_written(earmark: Earmark, library: Path, tmp_path: Path) -> None:
+    told = earmark("notes")
+    assert told.startswith("# The talk\n\n> silver fox\n>\n> — [0:30](earmark:episode?title=The%20talk")
+    assert told.endswith("Ask \\*him\\*\n")
+    earmark("notes", "-o", tmp_path / "notes.csv")
+    assert "silver fox,Ask *him*,yellow" in (tmp_path / "notes.csv").read_text("utf-8")
+    assert "notes are written to .md or .csv" in earmark("notes", "-o", tmp_path / "notes.pdf", fails=2)
