@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from index.errors import EarmarkError
 from index.library import Library
 from player import theme as themes
 from player import wiring
@@ -41,6 +40,7 @@ from player.presenting.searching import ShowSearching
 from player.presenting.timings import ShowTimings
 from player.presenting.trimming import ShowTrimming
 from player.presenting.undoing import ShowUndoing
+from player.safekeeping import Safekeeping, open_library
 from player.searching import Searching
 from player.session import Session
 from player.settings import Settings, cache_folder, data_folder
@@ -87,13 +87,10 @@ class App(QObject):
         self.actions = window.actions_table
         self.tasks = Tasks(self)
         self.choice = choice or self._start_engine()
-        trouble = ""
-        if library is None:
-            try:
-                library = Library(data_folder() / "library.sqlite")
-            except EarmarkError as error:
-                library, trouble = Library(":memory:"), str(error)
+        path = data_folder() / "library.sqlite"
+        library, trouble = (library, None) if library else open_library(path)
         self.library = library
+        self.safekeeping = Safekeeping(path, self.tasks, window.notice, self)
         self.playback = Playback(self.choice.engine, parent=self)
         self.session = Session(
             self.playback, library, self.tasks, lambda: self.settings, parent=self, prepare=self.prepare_sound
@@ -137,7 +134,9 @@ class App(QObject):
         self.does(wiring.deeds(self))
         self._restore()
         if trouble:
-            self.window.notice.tell(trouble, error=True)
+            self.safekeeping.tell(trouble)
+        elif on_disk == path:
+            self.safekeeping.back_up()
 
     def _start_engine(self) -> Choice:
         """Start libVLC, which takes a while, off this thread; until it is there another engine takes the orders."""

@@ -69,7 +69,7 @@ def back_up(library: Path | str, *, now: datetime | None = None, keep: int = KEP
 
 
 def back_up_if_due(library: Path | str, *, now: datetime | None = None) -> Backup | None:
-    """Back up a library whose newest copy is more than a day old; None where that is not so.
+    """Back up a library whose newest copy is more than a day old, or half its size; None where that is not so.
 
     Takes as long as copying the file does; meant for a thread or a process of its own.
 
@@ -78,7 +78,9 @@ def back_up_if_due(library: Path | str, *, now: datetime | None = None) -> Backu
     """
     library, now = Path(library), now or datetime.now()
     found = backups(library)
-    if not library.is_file() or (found and now - found[0].made < _EVERY):
+    if not library.is_file():
+        return None
+    if found and now - found[0].made < _EVERY and library.stat().st_size < 2 * found[0].size:
         return None
     return back_up(library, now=now)
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from index.library.paths import restored
@@ -66,6 +67,16 @@ def select(
     return _sorted(episodes, sort, descending)
 
 
+_NUMBERS = re.compile(r"(\d+)")
+
+
+@lru_cache(maxsize=1 << 15)
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A key by which `Part 2` comes before `Part 10`, and case and accents make no difference."""
+    parts = _NUMBERS.split(plain(text))
+    return tuple((int(part[:18]), "") if at % 2 else (0, part) for at, part in enumerate(parts))
+
+
 def _sorted(episodes: list[Episode], sort: Sort, descending: bool) -> list[Episode]:
     key = _KEYS[sort]
     keyed = [(key(episode), episode) for episode in episodes]
@@ -83,14 +94,6 @@ _KEYS: dict[Sort, Callable[[Episode], Any]] = {
     "opened": lambda episode: episode.opened,
     "length": lambda episode: episode.duration_ms,
 }
-
-_NUMBERS = re.compile(r"(\d+)")
-
-
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    """A key by which `Part 2` comes before `Part 10`, and case and accents make no difference."""
-    parts = _NUMBERS.split(plain(text))
-    return tuple((int(part[:18]), "") if at % 2 else (0, part) for at, part in enumerate(parts))
 
 
 def _holds(episode: Episode, needles: Sequence[str]) -> bool:

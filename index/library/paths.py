@@ -1,6 +1,7 @@
 """Paths and titles as the database can hold them: a damaged name of a file must not stop anything."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -14,6 +15,7 @@ def stored(path: Path | None) -> str | bytes:
     return text
 
 
+@lru_cache(maxsize=1 << 15)  # Lists are read again and again, and making a path takes longer than its row.
 def restored(value: str | bytes | None) -> Path | None:
     """The path that was kept; None where there is none."""
     return Path(os.fsdecode(value)) if value else None
