@@ -27,8 +27,10 @@ from player.library_reader import LibraryReader
 from player.noting import Noting
 from player.playing_hits import PlayingHits
 from player.presenting.adding import ShowAdding
+from player.presenting.amending import ShowAmending
 from player.presenting.beside import ShowBeside
 from player.presenting.clips import ShowClips
+from player.presenting.concordance import ShowConcordance
 from player.presenting.copying import Copying
 from player.presenting.episode import ShowEpisode
 from player.presenting.finding import ShowFinding
@@ -126,6 +128,8 @@ class App(QObject):
         self.show_library = ShowLibrary(self)
         self.show_searching = ShowSearching(self)
         self.show_adding = ShowAdding(self)
+        self.show_concordance = ShowConcordance(self)
+        self.show_amending = ShowAmending(self)
         self.session.transcript_changed.connect(lambda _: self.indexing.catch_up())
         self.shelf.edited.connect(self.indexing.catch_up)
         self.indexing.progressed.connect(window.library.show_progress)

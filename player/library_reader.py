@@ -2,6 +2,8 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,10 @@ from player.models.values import Snippet
 
 if TYPE_CHECKING:
     from index.search import Answer, SearchIndex
+    from index.search.concordance import Row
+    from index.search.moments import Moment
 
+_LONG = 40  # Words.
 _TRANSCRIPTS = 40  # So many stay unpacked: about 1 MB each.
 
 
@@ -58,6 +63,16 @@ class LibraryReader:
         """What a query finds; with `typing` its last word may go on."""
         return self.index.search(query, self.library, typing=typing)
 
+    def lines(self, answer: "Answer", most: int, cancelled: Callable[[], bool]) -> "list[Row]":
+        """What was found, each with the words left and right of it; at most so many."""
+        from index.search.concordance import rows
+
+        return list(islice(rows(answer, self.library, cancelled=cancelled), most))
+
+    def moments(self, question: str, episode: int | None, limit: int) -> "list[Moment]":
+        """The minutes that are most likely about a question, in an episode or in all, the likeliest first."""
+        return self.index.moments(question, self.library, episode=episode, limit=limit)
+
     def transcript(self, episode: int, revision: int = 0) -> Transcript | None:
         """The words of an episode; those asked for last are kept unpacked."""
         key = (episode, revision)
@@ -83,6 +98,10 @@ class LibraryReader:
         transcript = self.transcript(episode)
         if transcript is None or words.end > len(transcript):
             return Snippet("", "", "", "", -1)
-        around, turn = context(transcript, words), transcript.turn_of(words.first)
-        speaker = transcript.turn(turn).speaker or ""
-        return Snippet(around.before, around.match, around.after, speaker, transcript.turn_speakers[turn])
+        turn = transcript.turn_of(words.first)
+        speaker = transcript.turn(turn).speaker or "", transcript.turn_speakers[turn]
+        if len(words) > _LONG:  # A minute of talk, of which the beginning must do.
+            said = transcript.text_of(WordRange(words.first, words.first + _LONG))
+            return Snippet("", "", said.replace("\n", " "), *speaker)
+        around = context(transcript, words)
+        return Snippet(around.before, around.match, around.after, *speaker)

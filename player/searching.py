@@ -9,16 +9,18 @@ from index.errors import EarmarkError
 from index.library import Library, SavedSearch
 from index.transcript import WordRange
 from player.library_reader import LibraryReader
-from player.models.library_hits import FoundRow, LibraryHitRow, MoreRow, SavedRow
+from player.models.library_hits import FoundRow, LibraryHitRow, MoreRow, QuestionRow, SavedRow
 from player.models.values import Snippet
 from player.playing_hits import Moment
 from player.tasks import Tasks
 
 if TYPE_CHECKING:
     from index.search import Answer, EpisodeHits
+    from index.search.moments import Moment as LikelyMoment
 
 _HITS_FIRST = 3  # So many hits of an episode are listed before it is asked for more,
 _EPISODES_FIRST = 40  # and so many episodes.
+_MOMENTS = 12
 _STRIP = 120  # Marks on a strip; more would be one on another.
 
 
@@ -38,6 +40,9 @@ class Searching(QObject):
         self.answer: Answer | None = None
         self.rows: Sequence[FoundRow] = ()
         self.trouble = ""
+        self.questions: Sequence[str] = ()  # What the open episode is said to answer.
+        self._asked = ""
+        self._asked_of: int | None = None
         self._whole: set[int] = set()  # Episodes whose hits are all listed.
         self._episodes_listed = _EPISODES_FIRST
         self._snippets: dict[tuple[int, WordRange], Snippet] = {}
@@ -53,11 +58,24 @@ class Searching(QObject):
     # Finding
 
     def find(self, query: str) -> None:
-        """Search as it is typed; an empty query lists the searches that were kept."""
+        """Search as it is typed; an empty query lists the searches that were kept, and the episode's questions."""
         self.query = query.strip()
+        if self.query != self._asked:
+            self._asked, self._asked_of = "", None
         self._whole.clear()
         self._episodes_listed = _EPISODES_FIRST
         self.search_again()
+
+    def ask(self, question: str, episode: int | None = None) -> None:
+        """Look for the moments that are most likely about a question, in an episode or in all."""
+        self._asked_of = episode
+        self._asked = question
+        self.find(question)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the query is a question: one that was asked, or that ends as questions do."""
+        return bool(self.query) and (self.query == self._asked or self.query.endswith(("?", "？", "؟")))
 
     def search_again(self) -> None:
         """Search the same once more: the library or its index has changed."""
@@ -65,7 +83,15 @@ class Searching(QObject):
         self._wanted.clear()
         if self._given:
             self._given.forget()
-        if self.query:
+        question, episode = self.query, self._asked_of
+        if self.asks:
+            self._tasks.run(
+                "search",
+                lambda: self._reader.moments(question, episode, _MOMENTS),
+                self._show_moments,
+                self._refused,
+            )
+        elif self.query:
             query = self.query
             self._tasks.run("search", lambda: self._reader.search(query, typing=True), self._answered, self._refused)
         else:
@@ -74,6 +100,18 @@ class Searching(QObject):
     def _answered(self, answer: "Answer") -> None:
         self.answer, self.trouble = answer, ""
         self._list()
+
+    def _show_moments(self, moments: "Sequence[LikelyMoment]") -> None:
+        self.answer, self.trouble = None, ""
+        self.rows = [
+            LibraryHitRow(
+                *(found.episode, 0, found.words.first, found.words.end),
+                found.start_ms if found.timed else None,
+                *(found.title, found.show, found.date, 1),
+            )
+            for found in moments
+        ]
+        self.changed.emit()
 
     def _refused(self, error: Exception) -> None:
         self.answer, self.rows, self.trouble = None, (), str(error)
@@ -121,7 +159,7 @@ class Searching(QObject):
             self._episodes_listed *= 4
         self._list()
 
-    def moments(self, rows: Sequence[FoundRow] | None = None) -> list[Moment]:
+    def moments(self) -> list[Moment]:
         """Every hit with times, in the order of the list."""
         return [
             Moment(found.episode, hit.words, hit.start_ms, hit.end_ms)
@@ -194,7 +232,8 @@ class Searching(QObject):
         return rows
 
     def _show_saved(self, rows: list[SavedRow]) -> None:
-        self.answer, self.rows, self.trouble = None, rows, ""
+        asked = [QuestionRow(question) for question in self.questions]
+        self.answer, self.rows, self.trouble = None, [*asked, *rows], ""
         self.changed.emit()
 
 

@@ -1,46 +1,22 @@
 """The concordance as a table: every place where something is said, with the words left and right of it in columns."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from index.plaintext import shown
 from index.timecode import clock
 
+if TYPE_CHECKING:  # Whoosh takes a while to load: not before a window can be seen.
+    from index.search.concordance import Row
+
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Left", "Match", "Right", "Speaker", "Episode", "Time")
 LEFT, MATCH, RIGHT, SPEAKER, EPISODE, TIME = range(len(COLUMNS))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One place: where it is and the words around it."""
-
-    episode: int
-    title: str
-    show: str
-    date: str
-    start_ms: int | None
-    speaker: str
-    left: str
-    match: str
-    right: str
-    first_word: int
-    end_word: int
-
-
-# What a column is ordered by; the words on the left from the match outward, as concordances are.
-_KEYS: tuple[Callable[[Line], Any], ...] = (
-    lambda line: line.left.casefold().split()[::-1],
-    lambda line: line.match.casefold(),
-    lambda line: line.right.casefold().split(),
-    lambda line: (not line.speaker, line.speaker.casefold()),
-    lambda line: (line.date, line.title.casefold()),
-    lambda line: line.start_ms or 0,
-)
+_ORDERS = ("left", "match", "right", "speaker", "date", "found")
+_NAMELESS = "–"
+_MEANT = {"speaker": "speakers", "show": "shows", "month": "months"}
 
 
 class Concordance(QAbstractTableModel):
@@ -48,24 +24,26 @@ class Concordance(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: Sequence[Line] = ()
-        self._lines: list[Line] = []
+        self._all: Sequence[Row] = ()
+        self._lines: list[Row] = []
         self._order = (EPISODE, Qt.SortOrder.AscendingOrder)
         self._only: tuple[str, str] | None = None
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: "Sequence[Row]") -> None:
         """Show other lines."""
         self._all, self._only = lines, None
         self._arrange()
 
-    def lines(self) -> Sequence[Line]:
+    def lines(self) -> "Sequence[Row]":
         """The lines as they are shown."""
         return self._lines
 
     def counts(self, by: str) -> list[tuple[str, int]]:
         """How many lines each `speaker`, `show` or `month` has, the most first, months in their order."""
-        counted = Counter(_group(line, by) for line in self._all)
-        return sorted(counted.items()) if by == "month" else counted.most_common()
+        from index.search.concordance import counts
+
+        counted: Sequence[tuple[str, int]] = getattr(counts(self._all), _MEANT[by])
+        return [(name or _NAMELESS, count) for name, count in counted]
 
     def show_only(self, by: str, name: str | None) -> None:
         """Show the lines of one speaker, show or month; None shows all of them again."""
@@ -78,11 +56,14 @@ class Concordance(QAbstractTableModel):
         self._arrange()
 
     def _arrange(self) -> None:
+        from index.search.concordance import Order, ordered
+
         column, order = self._order
         only = self._only
         lines = [line for line in self._all if only is None or _group(line, only[0]) == only[1]]
-        lines.sort(key=lambda line: (line.date, line.episode, line.first_word))
-        lines.sort(key=_KEYS[column], reverse=order == Qt.SortOrder.DescendingOrder)
+        lines = ordered(lines, Order(_ORDERS[column]))
+        if order == Qt.SortOrder.DescendingOrder:
+            lines.reverse()
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
@@ -114,9 +95,9 @@ class Concordance(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         line = self._lines[index.row()]
-        time = "" if line.start_ms is None else clock(line.start_ms)
-        return shown((line.left, line.match, line.right, line.speaker, line.title, time)[index.column()])
+        time = clock(line.start_ms) if line.timed else ""
+        return shown((line.before, line.match, line.after, line.speaker, line.title, time)[index.column()])
 
 
-def _group(line: Line, by: str) -> str:
-    return {"speaker": line.speaker, "show": line.show, "month": line.date[:7]}[by] or "–"
+def _group(line: "Row", by: str) -> str:
+    return {"speaker": line.speaker, "show": line.show, "month": line.date[:7]}[by] or _NAMELESS

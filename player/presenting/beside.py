@@ -81,6 +81,8 @@ class ShowBeside(QObject):
         def show(reading: ReadResult) -> None:
             self._words = reading.transcript
             view = self._made_view()
+            if self._follow:
+                self._follow.set_word(None)
             view.show_transcript(reading.transcript, Heading(path.name, reading.format))
             view.show()
             self._show_position(self._app.playback.position_ms)
@@ -96,7 +98,8 @@ class ShowBeside(QObject):
         """Read one transcript alone again."""
         self._app.tasks.drop("beside")
         self._words = None
-        if self._view:
+        if self._view and self._follow:
+            self._follow.set_word(None)
             self._view.hide()
             self._view.show_transcript(TranscriptBuilder().build(), Heading())
         self._tick()

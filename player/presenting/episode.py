@@ -84,7 +84,8 @@ class ShowEpisode(QObject):
             window.seek_bar.set_duration(0)
         elif not (session.episode and session.episode.row.sound):
             window.seek_bar.set_duration(transcript.end_ms)
-        window.view.setFocus()
+        if window.focusWidget() not in (window.find_field, window.side.found.list):  # Who goes from hit to hit goes on.
+            window.view.setFocus()
         if session.episode and session.episode.reading and session.episode.reading.warnings:
             self._tell(" ".join(session.episode.reading.warnings[:3]), False)
 

@@ -23,7 +23,7 @@ class ShowSearching(QObject):
         self._field = app.window.find_field
         self._found = found = app.window.side.found
         self._at = -1  # The row that was gone to last.
-        self._go_to: tuple[LibraryHitRow, bool] | None = None  # A hit of an episode that is being opened.
+        self._go_to: tuple[int, WordRange, bool] | None = None  # A hit of an episode that is being opened.
         searching, playing = app.searching, app.playing_hits
         found.rows.set_snippets(searching.snippet)
         for signal, slot in (
@@ -38,6 +38,7 @@ class ShowSearching(QObject):
             (found.list.left, self._field.close_search),
             (found.list.up_requested, self._field.setFocus),
             (app.indexing.changed, self._index_changed),
+            (app.session.library_changed, self._take_questions),
             (app.session.sound_opened, lambda _: self._arrive()),
             (playing.moved, self._show_moment),
             (playing.stopped, app.window.playing_bar.hide),
@@ -55,6 +56,13 @@ class ShowSearching(QObject):
             }
         )
         self._allow()
+
+    def _take_questions(self) -> None:
+        now = self._app.session.episode
+        details = self._app.session.answered(
+            lambda: self._app.library.episodes.details(now.row.id) if now else None, None
+        )
+        self._app.searching.questions = details.questions if details else ()
 
     # The find box
 
@@ -98,9 +106,12 @@ class ShowSearching(QObject):
             hint = self._hint(answer)
             suggestion = answer.suggestion
             chips = [chip for chip in answer.query.chips if chip.kind != "words"]
+        elif searching.asks and not hint:
+            found = self.tr("The moments that are most likely about this.")
+            hint = found if searching.rows else self.tr("No word of this question is said anywhere.")
         elif not hint:
             hint = (
-                self.tr("Searches you kept, and what is new in them.")
+                self.tr("What this episode answers, searches you kept, and what is new in them.")
                 if searching.rows
                 else self.tr(
                     'Search every episode. Words near each other, "an exact phrase", -without, this OR that,'
@@ -152,36 +163,38 @@ class ShowSearching(QObject):
         searching = self._app.searching
         if isinstance(row, LibraryHitRow):
             self._at = next((at for at, each in enumerate(searching.rows) if each == row), -1)
-            self._open_hit(row, play)
+            self.go_to(row.episode, WordRange(row.first_word, row.end_word), play=play)
         elif isinstance(row, MoreRow):
             searching.expand(row)
         elif isinstance(row, SavedRow):
             searching.look_at(row)
             self._field.setText(row.query)
         elif isinstance(row, QuestionRow):
+            now = self._app.session.episode
+            searching.ask(row.text, now.row.id if now else None)
             self._field.setText(row.text)
 
-    def _open_hit(self, row: LibraryHitRow, play: bool) -> None:
+    def go_to(self, episode: int, words: WordRange, *, play: bool) -> None:
+        """Be at words of an episode, which is opened if it is not open."""
         session = self._app.session
-        self._go_to = (row, play)
-        if session.episode and session.episode.row.id == row.episode:
+        self._go_to = (episode, words, play)
+        if session.episode and session.episode.row.id == episode:
             self._arrive()
         else:
-            session.open_episode(row.episode)
+            session.open_episode(episode)
 
     def _arrive(self) -> None:
         """Be at the hit, once its episode is open with its sound."""
         if self._app.playing_hits.moment:
             self._take_moment(self._app.playing_hits.moment)
         session = self._app.session
-        if self._go_to is None or session.episode is None or session.episode.row.id != self._go_to[0].episode:
+        if self._go_to is None or session.episode is None or session.episode.row.id != self._go_to[0]:
             return
-        (row, play), self._go_to = self._go_to, None
+        (episode, words, play), self._go_to = self._go_to, None
         transcript = session.transcript
-        if transcript is None or row.end_word > len(transcript):
+        if transcript is None or words.end > len(transcript):
             return
-        words = WordRange(row.first_word, row.end_word)
-        self._mark(row.episode, words)
+        self._mark(episode, words)
         session.go_to_word(words.first, self._app.settings.hit_lead_in_ms if play else 0)
         self._window.view.scroll_to(words.first, 0.35)
         self._window.follow.resume()

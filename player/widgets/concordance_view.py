@@ -28,7 +28,7 @@ _COUNTED = ("speaker", "show", "month")
 class ConcordanceView(QWidget):
     """A page beside the transcript; Esc or Close goes back to it."""
 
-    line_requested = Signal(object, bool)  # Line; whether to play from it.
+    line_requested = Signal(object, bool)  # index.search.concordance.Row; whether to play from it.
     save_requested = Signal()
     closed = Signal()
 

@@ -128,7 +128,8 @@ class _FoundDelegate(RowDelegate):
         """A row is as high as what stands in it."""
         row: FoundRow = index.data(VALUE)
         if not isinstance(row, LibraryHitRow):
-            return QSize(120, _MORE if isinstance(row, MoreRow) else _MORE + 14)
+            heights = {MoreRow: _MORE, SavedRow: _MORE + 14, QuestionRow: _SNIPPET + _PADDING}
+            return QSize(120, heights[type(row)])
         height = _SNIPPET + _PADDING + ((_HEAD + (_STRIP if row.strip else 0)) if row.leads else 20)
         return QSize(120, height)
 
@@ -139,13 +140,14 @@ class _FoundDelegate(RowDelegate):
         box = self.ground(painter, option)
         if isinstance(row, LibraryHitRow):
             self._hit(painter, box, row, index.data(SNIPPET))
+        elif isinstance(row, QuestionRow):
+            draw_snippet(painter, self.theme, box, Snippet("", "", row.text, "", -1))
         elif isinstance(row, SavedRow):
             self.line(painter, box, row.query, "ink", font("body", weight=QFont.Weight.Medium))
             new = self.tr("{} new").format(f"{row.new:,}") if row.new else self.tr("nothing new")
             self.line(painter, box.adjusted(0, 19, 0, 0), new, "accent" if row.new else "soft", font("small"))
         else:
-            question = isinstance(row, QuestionRow)
-            self.line(painter, box, row.line(), "ink" if question else "accent", font("body"))
+            self.line(painter, box, row.line(), "accent", font("body"))
         painter.restore()
 
     def _hit(self, painter: QPainter, box: QRectF, row: LibraryHitRow, snippet: Snippet | None) -> None:
