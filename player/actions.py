@@ -125,6 +125,19 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         ),
     ),
     (
+        "Correct",
+        (
+            Entry("fix_words", "Correct these words…", ("W",)),
+            Entry("name_speaker", "Name this speaker…", ("Shift+W",)),
+            Entry("split_turn", "Begin a turn here", ("P",)),
+            Entry("join_turns", "Join this turn to the one before", ("Shift+P",)),
+            None,
+            Entry("show_original", "Show it as in the file", ("Ctrl+Alt+O",), checkable=True),
+            Entry("take_back", "Take all corrections back", ("Ctrl+Alt+Backspace",)),
+            Entry("export_changes", "Export the corrections as a diff…", ("Ctrl+Alt+X",)),
+        ),
+    ),
+    (
         "Library",
         (
             Entry("add_files", "Add files to the library…", ("Ctrl+Shift+A",), "add", "Add files…"),
@@ -187,7 +200,7 @@ VIEW_KEYS = (
     ("Ctrl+Left / Ctrl+Right", "Move it a word; Shift selects"),
     ("Enter", "Play from there; in the find box: next hit, Shift for the one before"),
     ("Esc", "Clear the selection; in the find box: back to where the search began"),
-    ("F2 / Delete", "Rename a clip of the list; remove the chosen row"),
+    ("F2 / Delete", "Correct words of the text, rename a clip of the list; remove the chosen row"),
 )
 # What those rows, and Tab, keep from being given to an action.
 RESERVED_KEYS = (

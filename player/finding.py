@@ -14,6 +14,7 @@ class Finding(QObject):
     """Searches off the GUI thread. Facts only: whoever shows or plays a hit listens."""
 
     changed = Signal()  # Another phrase, other hits.
+    retimed = Signal()  # The same hits are heard at other times.
     stepped = Signal(int)  # The number of the hit the user went to.
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -34,6 +35,14 @@ class Finding(QObject):
         self.hits, self.current, query = (), None, self.query
         self.query = ""
         self.find(query)
+
+    def amend(self, transcript: Transcript) -> None:
+        """Search the same transcript with other words; other times alone leave the hits as they are."""
+        if self._transcript is not None and self._transcript.text == transcript.text:
+            self._transcript = transcript
+            self.retimed.emit()
+        else:
+            self.set_transcript(transcript)
 
     def find(self, query: str) -> None:
         """Find a phrase as it is typed: its last word may go on."""

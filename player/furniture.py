@@ -44,7 +44,10 @@ _HEARING = ("hear_selection", "hear_start", "hear_end", "loop_selection")
 _TRIMMING = ("snap", "look_farther", "look_closer", "undo", "redo", "export")
 _ON_EPISODES = ("details", "mark_heard", "point_to_sound", "remove_episode", "restore_episode")
 _ON_A_HIT = ("keep_hit", "next_moment", "stop_moments")
-_ON_THE_PAGE = ("copy", "copy_quote", "note", "keep_clip", "hear_selection", "export", "mark_in", "mark_out")
+_ON_THE_PAGE = (
+    *("copy", "copy_quote", "note", "keep_clip", "hear_selection", "export", "mark_in", "mark_out"),
+    *("fix_words", "name_speaker", "split_turn", "join_turns"),
+)
 
 
 def furnish(window: Window, theme: Theme, actions: Actions) -> None:

@@ -177,7 +177,7 @@ class Keeping(QObject):
     def export(self, words: WordRange, choice: ExportChoice, base: Path) -> None:
         """Write the files of a choice beside each other: `base` is their folder and common name."""
         paths = {name: base.parent / (base.name + ending) for name, ending in choice.endings().items()}
-        own = next((path for path in paths.values() if self._is_open(path)), None)
+        own = next((path for path in paths.values() if self.is_open(path)), None)
         if own:
             self.told.emit(f"“{own.name}” is open here, and what you open is never changed; choose another name.", True)
             return
@@ -205,7 +205,7 @@ class Keeping(QObject):
         self.busy_changed.emit("Writing…", cancelled.set)
         self._tasks.run("export", work, done, failed)
 
-    def _is_open(self, path: Path) -> bool:
+    def is_open(self, path: Path) -> bool:
         """Whether it is a file of the open episode."""
         row = self._session.episode.row if self._session.episode else None
         return any(_same_file(path, each) for each in (row.sound, row.transcript) if each) if row else False

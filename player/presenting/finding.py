@@ -24,6 +24,7 @@ class ShowFinding(QObject):
         self._place: Place | None = None  # What was in view when the search began.
         app.finding.changed.connect(self._show_hits)
         app.finding.stepped.connect(self._show_hit)
+        app.finding.retimed.connect(self._show_times)
         app.session.transcript_changed.connect(self._start_anew)
 
     def _start_anew(self) -> None:
@@ -73,9 +74,24 @@ class ShowFinding(QObject):
         self._window.follow.release("search")
 
     def _show_hits(self) -> None:
-        finding, transcript = self._app.finding, self._app.session.transcript
+        finding = self._app.finding
         if finding.query:
             self.remember_place()
+        self._window.side.show_hits(self._rows(), finding.query if finding.found_nothing else "", finding.suggestion)
+        self._window.find_field.show_count(None, len(finding.hits) if finding.query else None)
+        self._window.view.set_hits(finding.hits, None)
+        if finding.query:
+            self._app.show_side("results")
+        else:
+            self._window.follow.release("search")
+        self._mark()
+
+    def _show_times(self) -> None:
+        self._window.side.hits.refresh(self._rows())
+        self._mark()
+
+    def _rows(self) -> list[HitRow]:
+        finding, transcript = self._app.finding, self._app.session.transcript
         rows = []
         if transcript:
             for number, hit in enumerate(finding.hits[:_HITS_LISTED]):
@@ -89,14 +105,7 @@ class ShowFinding(QObject):
                     transcript.turn_speakers[turn],
                 )
                 rows.append(HitRow(number, transcript.starts[hit.first] if transcript.timed else None, snippet))
-        self._window.side.show_hits(rows, finding.query if finding.found_nothing else "", finding.suggestion)
-        self._window.find_field.show_count(None, len(finding.hits) if finding.query else None)
-        self._window.view.set_hits(finding.hits, None)
-        if finding.query:
-            self._app.show_side("results")
-        else:
-            self._window.follow.release("search")
-        self._mark()
+        return rows
 
     def _show_hit(self, number: int) -> None:
         finding, view = self._app.finding, self._window.view

@@ -11,7 +11,8 @@ from index.plaintext import one_line, shown
 _NOTICE_MS = 9000
 
 
-def _shadow(widget: QWidget) -> None:
+def shadow(widget: QWidget) -> None:
+    """Let a widget float: a soft shadow under it."""
     effect = QGraphicsDropShadowEffect(widget)
     effect.setBlurRadius(24)
     effect.setOffset(0, 4)
@@ -53,7 +54,7 @@ class SelectionBar(QFrame):
             if number == 0:
                 button.setProperty("tone", "primary")
             layout.addWidget(button)
-        _shadow(self)
+        shadow(self)
         _Follower(over, self)
         self.hide()
 
@@ -98,7 +99,7 @@ class PlayingBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             layout.addWidget(button)
-        _shadow(self)
+        shadow(self)
         _Follower(over, self)
         self.hide()
 
@@ -125,7 +126,7 @@ class BackToNow(QPushButton):
         self.setObjectName("pill")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._direction = 1
-        _shadow(self)
+        shadow(self)
         _Follower(over, self)
         self.hide()
 
@@ -170,7 +171,7 @@ class Notice(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self._act: Callable[[], None] | None = None
-        _shadow(self)
+        shadow(self)
         _Follower(over, self)
         self.hide()
 

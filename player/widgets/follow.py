@@ -83,6 +83,12 @@ class Follow(QObject):
         self.following_changed.emit(self.following)
         self._tell_away()
 
+    def stay(self) -> None:
+        """Leave the view where it is, as if the reader had scrolled there."""
+        self._animation.stop()
+        self._gone = True
+        self.following_changed.emit(self.following)
+
     def _scrolled_by_user(self) -> None:
         self._animation.stop()
         QTimer.singleShot(0, self._judge)  # The scroll bar tells of the wish before it moves.

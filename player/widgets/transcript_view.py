@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from index.transcript import Transcript, WordRange
@@ -78,8 +78,6 @@ class TranscriptView(PageView):
         if self._page is None:
             return
         place, before = self.place(), self._page.transcript
-        top = QTextCursor(self.document())  # Goes along with what is written above it.
-        top.setPosition(self._page.position_of(place.word) if place.word else 0)
         selection, same = self._selection, len(before) == len(transcript)
         rewritten = self._page.amend(transcript)
         self._marks.now = None if not same else self._marks.now
@@ -87,8 +85,9 @@ class TranscriptView(PageView):
         self._dress()
         if rewritten:
             self.select(selection if same else None)
-            word = place.word if same or not place.word else self._page.word_at(top.position()) or 0
-            self.return_to(replace(place, word=word))
+            above = before.text[: before.limits[place.word]] if place.word else ""
+            more = 0 if transcript.text.startswith(above) else len(transcript) - len(before)
+            self.return_to(replace(place, word=max(0, place.word + more)))
         self.viewport().update()
 
     def show_heading(self, heading: Heading) -> None:

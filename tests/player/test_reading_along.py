@@ -535,3 +535,13 @@ def test_an_episode_heard_to_its_end_begins_anew(reader: User, talk_files: tuple
     reader.open(*write_talk(tmp_path, "other"))
     reader.open(*talk_files)
     assert reader.position_ms == 0
+
+
+def test_a_double_click_away_from_now_leaves_the_page_there(reader: User) -> None:
+    reader.show_word(300)
+    before = reader.scrolled
+    reader.double_click_word(300)
+    assert reader.view.selection == WordRange(300, 301)
+    assert (reader.scrolled, reader.position_ms) == (before, 0)
+    reader.press("Esc", "N")
+    assert reader.sees(0)
