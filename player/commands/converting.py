@@ -11,6 +11,7 @@ from typing import NoReturn
 from index import formats
 from index.captions import CaptionStyle, rebreak
 from index.errors import EarmarkError
+from index.formats.losses import left_out
 from index.plaintext import one_line, shown
 from index.transcript import Transcript
 from player.commands.options import Command, count, written_suffixes
@@ -48,7 +49,8 @@ def convert(options: argparse.Namespace) -> int:
         options.misused("give a transcript and the file to write, or any number of transcripts and --to")
     source, target = options.files
     reading = _converted(source, target, options)
-    for warning in reading.warnings:
+    lost = left_out(reading.transcript, formats.format_named(target.suffix))
+    for warning in (*reading.warnings, *([lost] if lost else ())):
         print(f"Note: {warning}", file=sys.stderr)
     print_line(f"{reading.format}, {counted(reading.transcript.cue_count, 'cue')}, written to {name_of(target)}")
     return 0
@@ -92,6 +94,7 @@ def _convert_all(options: argparse.Namespace) -> int:
     if options.output:
         _make_folder(options.output)
     written: dict[str, Path] = {}
+    losses: dict[str, None] = {}  # Sentences, each to be told once.
     files = [found for path in options.files for found in _expanded(path)]
     for source in files:
         target = (options.output or source.parent) / f"{source.stem}{suffix}"
@@ -107,10 +110,13 @@ def _convert_all(options: argparse.Namespace) -> int:
             print(f"earmark: {shown(one_line(str(error), LONG))}", file=sys.stderr, flush=True)
             continue
         written[same] = source
+        losses[left_out(reading.transcript, format)] = None
         cues, notes = counted(reading.transcript.cue_count, "cue"), len(reading.warnings)
         told = f", {counted(notes, 'note')}" if notes else ""
         print_line(f"{name_of(source)}: {reading.format}, {cues}{told}, written to {name_of(target)}")
         sys.stdout.flush()
+    for lost in filter(None, losses):
+        print(f"Note: {lost}", file=sys.stderr)
     failed = len(files) - len(written)
     print_line(f"{counted(len(written), 'file')} written" + (f", {failed:,} failed" if failed else ""))
     return 1 if failed else 0

@@ -91,6 +91,7 @@ def earmark(capsys: pytest.CaptureFixture[str]) -> Earmark:
 def test_info(earmark: Earmark, talk: Path) -> None:
     assert earmark.done("info", talk).out.splitlines() == [
         "WebVTT: 23 words in 4 cues",
+        "Language: English",
         "Speakers: Mara, Tom",
         "From 0:01 to 1:00:02",
         "Word times: estimated (23 estimated)",
@@ -108,6 +109,8 @@ def test_info_as_json(earmark: Earmark, talk: Path) -> None:
         "timing": "estimated",
         "word_times": {"estimated": 23},
         "warnings": [],
+        "language": "en",
+        "damage": None,
     }
 
 
@@ -132,7 +135,9 @@ def test_info_tells_of_exact_times_and_of_repairs(earmark: Earmark, tmp_path: Pa
 def test_info_of_nobody(earmark: Earmark, tmp_path: Path) -> None:
     path = tmp_path / "talk.vtt"
     path.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n", "utf-8")
-    assert earmark.done("info", path).out.startswith("WebVTT: 1 word in 1 cue\nSpeakers: not named\n")
+    assert earmark.done("info", path).out.startswith(
+        "WebVTT: 1 word in 1 cue\nLanguage: unknown\nSpeakers: not named\n"
+    )
 
 
 # find
@@ -312,7 +317,7 @@ def prose(tmp_path: Path) -> Path:
 
 
 def test_without_times_info_has_none(earmark: Earmark, prose: Path) -> None:
-    assert earmark.done("info", prose).out.splitlines()[2:] == ["Word times: none"]
+    assert earmark.done("info", prose).out.splitlines()[3:] == ["Word times: none"]
     facts = earmark.done("info", prose, "--json").json
     assert (facts["timing"], facts["start_ms"], facts["end_ms"]) == ("none", None, None)
 
@@ -480,7 +485,7 @@ def test_help(earmark: Earmark, command: str) -> None:
     told = " ".join(run.out.split())
     for word in {
         "": ("info", "find", "clip", "convert", "demo", "AUDIO", "Exit status: 0 done, 1 failed, 2 wrong usage"),
-        "info": ("--json", "format, cues, words, speakers, start_ms, end_ms, timing, word_times and warnings"),
+        "info": ("--json", "format, cues, words, speakers, start_ms, end_ms, timing, word_times, warnings, language"),
         "find": ("--json", "start_ms, end_ms, speaker, before, match, after, exact"),
         "clip": ("--from T", "--to T", "--phrase P", "--nth N", "--pad MS", "--keep-times", "-o OUT", "83:45"),
     }.get(command, ()):

@@ -81,7 +81,10 @@ def test_two_files_that_would_become_one(folder: Path, capsys: pytest.CaptureFix
     (folder / "a.json").write_text(WHISPER, "utf-8")
     told = Told(capsys, folder / "a.vtt", folder / "a.json", "--to", "txt", "--force", "-o", folder / "out")
     assert told.status == 1
-    assert told.err == [f"earmark: {folder / 'a.json'} would replace what {folder / 'a.vtt'} became; rename one."]
+    assert told.err == [
+        f"earmark: {folder / 'a.json'} would replace what {folder / 'a.vtt'} became; rename one.",
+        "Note: Plain text has no place for times, so these are left out.",
+    ]
     assert (folder / "out" / "a.txt").read_text("utf-8") == "Ann: Hello\n\nBob: Thanks\n"
 
 
@@ -143,3 +146,12 @@ def test_word_times_and_repairs_on_request(tmp_path: Path) -> None:
     assert "Itâ€™s low." in target.read_text("utf-8")
     assert main(["convert", str(source), str(target), "--words", "--repair"]) == 0
     assert "It’s <00:00:0" in target.read_text("utf-8")
+
+
+def test_what_a_format_has_no_place_for_is_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("c.vtt", "d.vtt"):
+        (folder / name).write_text("WEBVTT\n\nfirst\n00:01.000 --> 00:02.000\nHello\n", "utf-8")
+    note = "Note: SRT has no place for ids of cues, so these are left out."
+    assert Told(capsys, folder / "c.vtt", folder / "one.srt").err == [note]
+    assert Told(capsys, folder / "c.vtt", folder / "d.vtt", "--to", "srt").err == [note]
+    assert Told(capsys, folder / "c.vtt", folder / "two.vtt").err == []
