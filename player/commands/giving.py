@@ -20,7 +20,7 @@ from player.commands.printing import counted, name_of, print_line
 from player.commands.publishing import kept_clips, origin_of, parts_of_clips
 from player.commands.releasing import add_look, chosen, facts_of, tell_percent
 from player.commands.transcripts import add_stretch, check_stretch, clip_asked_for
-from player.publishing.many import PATTERN, release_all
+from player.publishing.choices import PATTERN
 from player.publishing.piece import piece_of
 
 _QUOTES: dict[str, Callable[[Quote], str]] = {
@@ -72,6 +72,8 @@ def quote(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> int:
     """Write clips into a folder and tell what was written; the status is 1 if one failed."""
+    from player.publishing.many import release_all  # What knows sound takes a while to load.
+
     suffixes = [f".{name.strip().lower().removeprefix('.')}" for name in options.forms.split(",") if name.strip()]
     if not suffixes:
         options.misused("say what to write with --as, such as vtt,mp3")

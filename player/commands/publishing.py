@@ -21,9 +21,8 @@ from player.commands.library_place import FILE, SEARCH_INDEX, add_option, folder
 from player.commands.options import Command, count, milliseconds, written_suffixes
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same, tell_progress
 from player.commands.releasing import add_look, chosen, facts_of, write
+from player.publishing.choices import SOUND_SUFFIXES, needs_sound
 from player.publishing.piece import Part, part_of, piece_of
-from player.publishing.release import needs_sound
-from player.publishing.sound import SUFFIXES
 
 _PAD_MS = 300  # Around what was found: enough to hear that a sentence begins.
 _ABOUT = """
@@ -37,7 +36,7 @@ def add_to(command: Command) -> None:
     """Add the command of this file to the parser."""
     made = command("reel", reel, "Make one sound, page, film or caption file of many moments.", _ABOUT)
     made.add_argument("what", metavar="QUERY|CLIP", nargs="+", help="words to find, or clips by number or title")
-    suffixes = f"sound ({', '.join(SUFFIXES)}), a page (.html), a film (.mp4) or captions ({written_suffixes()})"
+    suffixes = f"sound ({', '.join(SOUND_SUFFIXES)}), a page (.html), a film (.mp4) or captions ({written_suffixes()})"
     made.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=suffixes)
     made.add_argument("--in", dest="files", metavar="FILE", nargs="+", type=Path, help="transcripts to look in instead")
     made.add_argument("--pad", metavar="MS", type=milliseconds, help=f"air on either side, in ms ({_PAD_MS}; clips 0)")

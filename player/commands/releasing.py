@@ -2,15 +2,16 @@
 
 import argparse
 import os
+import re
 from pathlib import Path
 
 from index.errors import EarmarkError
 from index.pairing import find_sound
 from index.quoting import Origin
+from player.commands.options import milliseconds
 from player.commands.printing import name_of, tell_progress
 from player.publishing.choices import SHAPES, Choices, FilmStyle
 from player.publishing.piece import Piece
-from player.publishing.release import release
 
 _QUIETEST, _LOUDEST = -40.0, -5.0  # LUFS
 
@@ -23,13 +24,18 @@ def add_look(made: argparse.ArgumentParser) -> None:
         type=_loudness,
         help="bring the sound to a loudness, such as -16",
     )
+    made.add_argument(
+        "--fade", metavar="MS", type=milliseconds, default=8, help="let each moment come in and go out (8)"
+    )
     made.add_argument("--shape", choices=list(SHAPES), default="square", help="of a film (square)")
     made.add_argument("--dark", action="store_true", help="a film with light letters on dark")
+    made.add_argument("--background", metavar="#RRGGBB", type=_color, help="the colour behind a film")
 
 
 def chosen(options: argparse.Namespace) -> Choices:
     """The choices that were typed."""
-    return Choices(loudness_lufs=options.loudness, film=FilmStyle(options.shape, options.dark))
+    film = FilmStyle(options.shape, options.dark, options.background or "")
+    return Choices(fade_ms=options.fade, loudness_lufs=options.loudness, film=film)
 
 
 def sound_of(transcript: Path, given: Path | None) -> Path:
@@ -65,6 +71,8 @@ def write(piece: Piece, target: Path, choices: Choices) -> None:
     Raises:
         EarmarkError: it cannot be written, or the target is one of its sounds.
     """
+    from player.publishing.release import release  # What knows sound takes a while to load.
+
     for part in piece.parts:
         if part.sound and target.exists() and os.path.samefile(part.sound, target):
             raise EarmarkError(f"{name_of(target)} is the sound itself, which is never changed; write to another file.")
@@ -74,6 +82,12 @@ def write(piece: Piece, target: Path, choices: Choices) -> None:
 def tell_percent(done: int, total: int) -> None:
     """Tell how far it is on a terminal, whatever is counted."""
     tell_progress(100 * done // max(1, total), 100)
+
+
+def _color(text: str) -> str:
+    if not re.fullmatch("#[0-9a-fA-F]{6}", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is no colour; write one like #0a6a66")
+    return text
 
 
 def _loudness(text: str) -> float:

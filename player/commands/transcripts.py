@@ -15,14 +15,13 @@ from index.transcript import Timing, Transcript, WordRange
 from player.commands.options import TIMES, Command, count, milliseconds, time, written_suffixes
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
 from player.commands.releasing import add_look, chosen, facts_of, sound_of, write
+from player.publishing.choices import FILM_SUFFIXES, PAGE_SUFFIXES, SOUND_SUFFIXES
 from player.publishing.piece import Piece, part_of, piece_of
-from player.publishing.release import FILM_SUFFIXES, PAGE_SUFFIXES
-from player.publishing.sound import SUFFIXES
 
 _FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}, empty if nothing is found."
 _CLIP_JSON = "JSON: an object of path (of the first file), paths (of all), start_ms, end_ms and words."
 # What each option may write, by suffix.
-_KINDS = {"audio": SUFFIXES, "html": PAGE_SUFFIXES, "video": FILM_SUFFIXES}
+_KINDS = {"audio": SOUND_SUFFIXES, "html": PAGE_SUFFIXES, "video": FILM_SUFFIXES}
 
 
 def add_to(command: Command) -> None:
@@ -37,7 +36,7 @@ def add_to(command: Command) -> None:
     made.add_argument("--pad", metavar="MS", type=milliseconds, default=0, help="air on either side, in ms (0)")
     made.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
     made.add_argument("-o", "--output", metavar="OUT", type=Path, help=f"captions: one of {written_suffixes()}")
-    made.add_argument("--audio", metavar="OUT", type=Path, help=f"its sound: one of {', '.join(SUFFIXES)}")
+    made.add_argument("--audio", metavar="OUT", type=Path, help=f"its sound: one of {', '.join(SOUND_SUFFIXES)}")
     made.add_argument("--html", metavar="OUT", type=Path, help="a page with the sound inside, .html")
     made.add_argument("--video", metavar="OUT", type=Path, help="a film, .mp4")
     made.add_argument("--sound", metavar="FILE", type=Path, help="the sound, if it does not lie beside the transcript")

@@ -1,6 +1,14 @@
-"""What can be chosen about what is published."""
+"""What can be chosen about what is published: as what, and how."""
 
 from dataclasses import dataclass
+from pathlib import Path
+
+SOUND_SUFFIXES = (".mp3", ".m4a", ".opus", ".flac", ".wav")
+PAGE_SUFFIXES = (".html", ".htm")
+FILM_SUFFIXES = (".mp4",)
+
+PATTERN = "{n} {title}"
+"""How many files in a folder are named unless one says otherwise."""
 
 SHAPES = {"square": (1080, 1080), "portrait": (1080, 1920), "landscape": (1920, 1080)}
 """The shapes of films, in pixels."""
@@ -32,3 +40,8 @@ class Choices:
 
 
 AS_IT_IS = Choices()
+
+
+def needs_sound(target: Path) -> bool:
+    """Whether a file of that suffix holds sound, so that a piece needs some to be written to it."""
+    return target.suffix.lower() in (*SOUND_SUFFIXES, *PAGE_SUFFIXES, *FILM_SUFFIXES)

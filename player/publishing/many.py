@@ -9,11 +9,10 @@ from index.errors import EarmarkError
 from index.filenames import check_pattern, names_from
 from index.plaintext import one_line
 from index.timecode import clock
-from player.publishing.choices import AS_IT_IS, Choices
+from player.publishing.choices import AS_IT_IS, PATTERN, Choices
 from player.publishing.piece import Cancelled, Piece, Told, never, nobody
 from player.publishing.release import release
 
-PATTERN = "{n} {title}"
 _SHARE = 1000
 
 

@@ -11,21 +11,13 @@ from player.audio.media import probe
 from player.audio.mp3_frames import seek_header
 from player.audio.peaks_worker import read_peaks
 from player.publishing import sound as sounds
-from player.publishing.choices import AS_IT_IS, Choices
+from player.publishing.choices import AS_IT_IS, FILM_SUFFIXES, PAGE_SUFFIXES, SOUND_SUFFIXES, Choices
 from player.publishing.page import BARS, page_of
 from player.publishing.piece import Cancelled, Piece, Told, never, nobody
 
-PAGE_SUFFIXES = (".html", ".htm")
-FILM_SUFFIXES = (".mp4",)
-
 _LARGEST = 256 << 20  # Bytes of sound in a page: more is no pleasure in any browser.
-_AS_IT_IS = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}  # Every browser plays these.
+_PLAYED = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}  # Every browser plays these.
 _CLOSE_MS = 100
-
-
-def needs_sound(target: Path) -> bool:
-    """Whether a file of that suffix holds sound, so that a piece needs some to be written to it."""
-    return target.suffix.lower() in (*sounds.SUFFIXES, *PAGE_SUFFIXES, *FILM_SUFFIXES)
 
 
 def release(
@@ -51,7 +43,7 @@ def release(
         EarmarkError: one sentence that says what could not be read or written, and what to do.
     """
     suffix = target.suffix.lower()
-    if suffix in sounds.SUFFIXES:
+    if suffix in SOUND_SUFFIXES:
         return sounds.write_sound(piece, target, choices=choices, told=told, cancelled=cancelled) is not None
     if suffix in PAGE_SUFFIXES:
         return write_page(piece, target, choices=choices, told=told, cancelled=cancelled)
@@ -82,9 +74,9 @@ def write_page(
     cuts = sounds.cuts_of(piece)
     with tempfile.TemporaryDirectory(prefix="earmark-") as folder:
         if choices.loudness_lufs is None and _can_stay(cuts):
-            path, kind = cuts[0].source, _AS_IT_IS[cuts[0].source.suffix.lower()]
+            path, kind = cuts[0].source, _PLAYED[cuts[0].source.suffix.lower()]
         else:
-            path, kind = Path(folder) / "sound.mp3", _AS_IT_IS[".mp3"]
+            path, kind = Path(folder) / "sound.mp3", _PLAYED[".mp3"]
             written = sounds.write_sound(piece, path, choices=choices, told=told, cancelled=cancelled)
             if written is None:
                 return False
@@ -103,7 +95,7 @@ def write_page(
 def _can_stay(cuts: list[Cut]) -> bool:
     """Whether the sound of a page is a whole file that browsers play and can seek in."""
     whole, source = cuts[0], cuts[0].source
-    if len(cuts) > 1 or whole.start_ms or source.suffix.lower() not in _AS_IT_IS:
+    if len(cuts) > 1 or whole.start_ms or source.suffix.lower() not in _PLAYED:
         return False
     info = probe(source)
     if info.has_video or info.kind not in ("mp3", "aac") or whole.end_ms < info.duration_ms - _CLOSE_MS:

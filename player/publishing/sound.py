@@ -5,13 +5,9 @@ from pathlib import Path
 
 from index.errors import EarmarkError
 from player.audio.cutting import Cut, CutFile, Finish, write_cuts
-from player.audio.encoding import CODINGS
 from player.audio.tag_writing import ClipTags
 from player.publishing.choices import AS_IT_IS, Choices
 from player.publishing.piece import Cancelled, Piece, Told, never, nobody
-
-SUFFIXES = tuple(CODINGS)
-"""What sound can be written as, by suffix."""
 
 
 def cuts_of(piece: Piece) -> list[Cut]:

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from player.publishing import many
-from player.publishing.choices import AS_IT_IS, Choices
-from player.publishing.many import PATTERN
+from player.publishing.choices import AS_IT_IS, PATTERN, Choices
 from player.publishing.orders import choices_from, order_of, piece_from
 from player.publishing.piece import Piece
 from player.publishing.release import release as write

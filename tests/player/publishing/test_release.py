@@ -17,12 +17,13 @@ from index.clip import clip_of
 from index.errors import EarmarkError
 from index.quoting import Origin
 from index.transcript import Transcript, WordRange
+from player.audio.encoding import CODINGS
 from player.audio.media import probe
 from player.audio.stretch import Form, read_stretch
 from player.child import python_command
-from player.publishing.choices import Choices
+from player.publishing.choices import SOUND_SUFFIXES, Choices, needs_sound
 from player.publishing.piece import Piece, part_of, piece_of, whole
-from player.publishing.release import needs_sound, release, write_page
+from player.publishing.release import release, write_page
 from player.work.publishing import release_order
 
 SOUND = resources.path("demo", "earmark-demo.opus")
@@ -172,4 +173,5 @@ def test_a_process_of_its_own_does_it(tmp_path: Path) -> None:
 
 def test_what_needs_sound_is_known() -> None:
     needy = [suffix for suffix in (".mp3", ".html", ".MP4", ".vtt", ".srt", ".txt") if needs_sound(Path("a" + suffix))]
+    assert tuple(CODINGS) == SOUND_SUFFIXES
     assert needy == [".mp3", ".html", ".MP4"]
