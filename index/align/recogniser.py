@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,10 +24,13 @@ _FRAME_MS = 10
 # Phones that together sound a little like anything; at the ends of a window they take what is not in its words.
 _GARBAGE = ("AA", "IY", "S", "N", "T", "ER")
 _GARBAGE_SHARE = 0.5
+# One pass is enough: a second, over what the first left, costs half as much again and finds no more.
+_OPTIONS: dict[str, Any] = {"lm": None, "fwdflat": False, "bestpath": False}
 _WIDE = {"beam": 1e-100, "pbeam": 1e-100, "wbeam": 1e-80}
 _SCALE = 1024  # The decoder gives the likelihood of a frame with its logarithm shifted right by ten bits.
 _LEAST = 1e-300  # A likelihood too small for a float.
 _HOLD = "hold"
+_MOST_VARIANTS = 9
 _VARIANT = re.compile(r"\(\d+\)\Z")
 _NO_WORDS = ("<", "[", "+", "~", "(")
 
@@ -77,9 +81,8 @@ class Recogniser:
         from pocketsphinx import Decoder
 
         self._spelled: dict[str, str] = {}
-        # One pass is enough: a second, over what the first left, costs half as much again and finds no more.
-        options = {"lm": None, "fwdflat": False, "bestpath": False, **(_WIDE if wide else {})}
-        self._decoder: Any = Decoder(loglevel="FATAL", samprate=RATE, **options)
+        self._hearing: Any = None
+        self._decoder: Any = Decoder(loglevel="FATAL", samprate=RATE, **(_OPTIONS | (_WIDE if wide else {})))
         self._names: dict[str, str] = {}
         self._garbage = [self._add(f"~{phone.lower()}", phone) for phone in _GARBAGE]
         self._search(_HOLD, self._decoder.create_fsg(_HOLD, 0, 1, [(0, 1, 1.0, self._name("a"))]))
@@ -129,7 +132,7 @@ class Recogniser:
         steps += [(count + 1 - skipped, last, 1.0) for skipped in range(min(trail, count - 1) + 1)]
         steps += [(place + 1, place + 2, 1.0, name) for place, name in enumerate(names)]
         self._search("window", self._decoder.create_fsg("window", 0, last, steps))
-        heard = self._run(sound)
+        heard = _run(self._decoder, sound)
         self._decoder.activate_search(_HOLD)
         self._decoder.remove_search("window")
         said = [name for name, _ in heard]
@@ -141,12 +144,14 @@ class Recogniser:
 
     def hear(self, sound: npt.NDArray[np.int16]) -> list[HeardWord]:
         """The words in the sound by the language given with `learn`."""
-        self._decoder.activate_search("language")
-        return [HeardWord(self._spelled[name], *times[:2]) for name, times in self._run(sound) if name in self._spelled]
+        if self._hearing is None:
+            return []
+        heard = _run(self._hearing, sound)
+        return [HeardWord(self._spelled[name], *times[:2]) for name, times in heard if name in self._spelled]
 
     def learn(self, sentences: Sequence[Sequence[str]]) -> None:
         """Take a language from sentences: what is heard from then on is made of their words, in about their order."""
-        from pocketsphinx import NGramModel
+        from pocketsphinx import Decoder
         from pocketsphinx.lm import ArpaBoLM
 
         self._spelled = {}
@@ -157,11 +162,25 @@ class Recogniser:
             lines.append(" ".join(["<s>", *(name for name, _ in named), "</s>"]))
         model = ArpaBoLM(text="\n".join(lines))
         model.compute()
-        path = _written(model)
-        try:
-            self._decoder.add_lm("language", NGramModel.readfile(path))
-        finally:
-            os.unlink(path)
+        # With a dictionary of its own: to make a language known to the whole one takes a quarter of a minute.
+        with tempfile.TemporaryDirectory(prefix="earmark-") as folder:
+            language, dictionary = os.path.join(folder, "language.arpa"), os.path.join(folder, "words.dict")
+            with open(dictionary, "w", encoding="utf-8") as file:
+                file.writelines(f"{name} {phones}\n" for word in self._spelled for name, phones in self._variants(word))
+            with open(language, "w", encoding="utf-8") as file:
+                model.write(file)
+            self._hearing = Decoder(
+                loglevel="FATAL", samprate=RATE, **(_OPTIONS | {"lm": language, "dict": dictionary})
+            )
+
+    def _variants(self, name: str) -> Iterator[tuple[str, str]]:
+        """The ways to pronounce a word that the decoder knows."""
+        for number in range(1, _MOST_VARIANTS):
+            variant = name if number == 1 else f"{name}({number})"
+            phones = self._decoder.lookup_word(variant)
+            if not phones:
+                return
+            yield variant, phones
 
     def _name(self, piece: str) -> str:
         """What the decoder calls a piece; it learns to pronounce those that it does not know."""
@@ -183,29 +202,21 @@ class Recogniser:
         self._decoder.add_fsg(name, grammar)
         self._decoder.activate_search(name)
 
-    def _run(self, sound: npt.NDArray[np.int16]) -> list[tuple[str, Heard]]:
-        """The words of the decoder's best way through the sound."""
-        decoder = self._decoder
-        decoder.start_utt()
-        decoder.process_raw(sound.tobytes(), full_utt=True)
-        decoder.end_utt()
-        if decoder.hyp() is None:
-            return []
-        heard = []
-        for part in decoder.seg() or ():
-            name = _VARIANT.sub("", part.word)
-            if name.startswith(_NO_WORDS) and not name.startswith("~w"):
-                continue
-            frames = part.end_frame - part.start_frame + 1
-            score = math.log(max(part.ascore, _LEAST)) * _SCALE / max(1, frames)
-            times = Heard(part.start_frame * _FRAME_MS, (part.end_frame + 1) * _FRAME_MS, score)
-            heard.append((name, times))
-        return heard
 
-
-def _written(model: Any) -> str:
-    import tempfile
-
-    with tempfile.NamedTemporaryFile("w", suffix=".arpa", delete=False) as file:
-        model.write(file)
-        return file.name
+def _run(decoder: Any, sound: npt.NDArray[np.int16]) -> list[tuple[str, Heard]]:
+    """The words of the decoder's best way through the sound."""
+    decoder.start_utt()
+    decoder.process_raw(sound.tobytes(), full_utt=True)
+    decoder.end_utt()
+    if decoder.hyp() is None:
+        return []
+    heard = []
+    for part in decoder.seg() or ():
+        name = _VARIANT.sub("", part.word)
+        if name.startswith(_NO_WORDS) and not name.startswith("~w"):
+            continue
+        frames = part.end_frame - part.start_frame + 1
+        score = math.log(max(part.ascore, _LEAST)) * _SCALE / max(1, frames)
+        times = Heard(part.start_frame * _FRAME_MS, (part.end_frame + 1) * _FRAME_MS, score)
+        heard.append((name, times))
+    return heard

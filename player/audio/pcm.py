@@ -14,7 +14,7 @@ from player.audio.stretch import Form, read_stretch
 
 _FORM = Form(16_000, 1)
 _PER_MS = 16
-_KEPT_MS = 60_000  # Sound that stays at hand behind the place that was read last.
+_KEPT_MS = 20_000  # Sound that stays at hand behind the place that was read last.
 _SKIP_MS = 120_000  # From so far ahead on it is quicker to seek than to decode what lies between.
 _END_MS = 400 * 3_600_000
 
