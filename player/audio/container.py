@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import unicodedata
@@ -111,16 +110,15 @@ def decoded(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
     """The frames of a stream from where the container stands; damaged packets are left out."""
     import av
 
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except av.error.FFmpegError:
-            return  # the container breaks off here
-        if packet is None:
-            return
-        with contextlib.suppress(av.error.FFmpegError):
-            yield from packet.decode()
+    try:
+        for packet in container.demux(stream):
+            try:
+                frames = packet.decode()
+            except av.error.FFmpegError:
+                continue
+            yield from frames
+    except av.error.FFmpegError:
+        return  # the container breaks off here
 
 
 def start_seconds(container: InputContainer) -> float:

@@ -13,12 +13,13 @@ import os
 import struct
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 if TYPE_CHECKING:
+    from av.audio.fifo import AudioFifo
     from av.audio.frame import AudioFrame
 
     from player.audio.peaks import Peaks, PeaksBuilder
@@ -33,7 +34,7 @@ _PREFIX = struct.Struct("<cI")
 
 _FIRST_PIECE_S = 0.2
 _PIECE_S = 1.0
-_BLOCK = 1 << 16
+_BLOCK = 1 << 18
 _NICENESS = 10
 # Timestamps wander by rounding; only a true gap is filled, and an hour of it is a damaged timestamp.
 _GAP_S = 0.05
@@ -112,7 +113,7 @@ def read_peaks(
 
 
 def _decode(container: Any, stream: Any, builder: PeaksBuilder) -> Iterator[None]:
-    """Feed the sound to the builder in blocks of about a second, yielding after each."""
+    """Feed the sound to the builder in blocks of some seconds, yielding after each."""
     from player.audio.container import decoded, start_seconds
     from player.audio.peaks import PER_SECOND
 
@@ -121,24 +122,28 @@ def _decode(container: Any, stream: Any, builder: PeaksBuilder) -> Iterator[None
     for frame in decoded(container, stream):
         if frame.sample_rate < PER_SECOND:
             continue  # nothing anyone can hear; the header is damaged
-        if frame.time is not None and block.starts_later(frame.time - start):
+        time_s = frame.time
+        if time_s is not None and block.starts_later(time_s - start):
             block.flush()
-            builder.silence_until(frame.time - start)
+            builder.silence_until(time_s - start)
         if block.add(frame):
             yield
-        if block.seconds > _LIMIT_S:
-            break
+            if block.seconds > _LIMIT_S:
+                break
     block.flush()
 
 
 class _Block:
-    """Gathers the samples of frames of one kind, because one large sum is quicker than many small ones."""
+    """Gathers the samples of frames of one kind, because one large sum is quicker than many small ones.
+
+    There are 140,000 frames to an hour: what is done with each of them counts.
+    """
 
     def __init__(self, builder: PeaksBuilder) -> None:
         self._builder = builder
         self._kind: tuple[str, int, int] | None = None
         self._count = 0
-        self._channels: list[list[Any]] = []
+        self._fifo: AudioFifo | None = None
 
     @property
     def seconds(self) -> float:
@@ -151,21 +156,14 @@ class _Block:
 
     def add(self, frame: AudioFrame) -> bool:
         """Take in a frame; True when that completed a block."""
-        import numpy as np
-
-        kind = (frame.format.name, frame.sample_rate, len(frame.layout.channels))
-        if kind != self._kind:
+        kind = (frame.format.name, frame.sample_rate, frame.layout.nb_channels)
+        if kind != self._kind or self._fifo is None:
             self.flush()
-            self._kind = kind
-        dtype, planar = _DTYPES[kind[0].removesuffix("p")], frame.format.is_planar
-        count = frame.samples if planar else frame.samples * kind[2]
-        planes = frame.planes
-        if not self._channels:
-            self._channels = [[] for _ in planes]
-        for rows, plane in zip(self._channels, planes, strict=True):
-            # The plane may be longer than its samples: libav pads it for alignment.
-            rows.append(np.frombuffer(memoryview(plane), dtype, count))
+            self._begin(kind)
+        assert self._fifo is not None
         self._count += frame.samples
+        frame.pts = None  # The FIFO would insist that times go on without a break.
+        self._fifo.write(frame)
         if self._count < _BLOCK:
             return False
         self.flush()
@@ -175,11 +173,20 @@ class _Block:
         """Hand what was gathered to the builder."""
         import numpy as np
 
-        if self._kind is not None and self._count:
+        frame = self._fifo.read() if self._fifo is not None else None
+        if frame is not None and self._kind is not None:
             name, rate, channels = self._kind
-            rows: Sequence[Any] = [np.concatenate(row) for row in self._channels]
-            self._builder.add(rows, rate, 1 if name.endswith("p") else channels)
-        self._channels, self._count = [], 0
+            interleaved = 1 if name.endswith("p") else channels
+            dtype = _DTYPES[name.removesuffix("p")]
+            # A plane may be longer than its samples: libav pads it for alignment.
+            rows = [np.frombuffer(memoryview(plane), dtype, frame.samples * interleaved) for plane in frame.planes]
+            self._builder.add(rows, rate, interleaved)
+        self._count = 0
+
+    def _begin(self, kind: tuple[str, int, int]) -> None:
+        from av.audio.fifo import AudioFifo
+
+        self._kind, self._fifo = kind, AudioFifo()
 
 
 _DTYPES = {"u8": "u1", "s16": "i2", "s32": "i4", "s64": "i8", "flt": "f4", "dbl": "f8"}

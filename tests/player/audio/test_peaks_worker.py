@@ -100,7 +100,7 @@ def test_a_gap_in_the_timestamps_is_silence(tmp_path: Path) -> None:
 
 
 def test_pieces_add_up_and_come_in_time(tmp_path: Path) -> None:
-    path = write_mp3_without_header(tmp_path / "a.mp3", ((4.0, 32), (4.0, 128)))
+    path = write_mp3_without_header(tmp_path / "a.mp3", ((12.0, 32), (12.0, 128)))
     facts: list[tuple[int, int]] = []
     pieces: list[bytes] = []
     moments = iter(range(1000))
