@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from index import formats
 from index.formats.base import ReadResult
 from index.library import Prepared, prepare
+from index.library.finding_files import Traces
 from index.library.fingerprint import Print, fingerprint
 from player.audio.media import MediaInfo, probe
 from player.tasks import Tasks
@@ -36,12 +37,13 @@ def read_transcript(path: Path) -> ReadFile:
     return ReadFile(reading, prepare(reading), fingerprint(path))
 
 
-def read_sound(path: Path, prepare_sound: Callable[[Path], None]) -> tuple[MediaInfo, Print]:
-    """Look into a sound file, make what the engine will want of it, and take its print.
+def read_sound(path: Path, traces: Traces, prepare_sound: Callable[[Path], None]) -> tuple[MediaInfo, Print]:
+    """Look into a sound file, wherever it has gone; make what the engine will want of it, and take its print.
 
     Raises:
         MediaError: one sentence that names the file and what is wrong with it.
     """
+    path = path if path.exists() else traces.find(path) or path
     media = probe(path)
     prepare_sound(path)
     return media, fingerprint(path)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 import resources
 from index.errors import EarmarkError
 from index.library import Episode, Library
-from index.library.fingerprint import Print, fingerprint
+from index.library.finding_files import Traces, traces_of_sound
+from index.library.fingerprint import Print
 from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
 from index.plaintext import one_line
 from index.transcript import Transcript
@@ -178,12 +179,13 @@ class Session(QObject):
         self.word = None
         named = sound or transcript
         row = Episode(0, sound, transcript, one_line(named.stem if named else ""))
-        reading = read.reading if read else None
+        reading, traces = read.reading if read else None, Traces()
         with self.telling_trouble():
             words, file = (read.words, read.file) if read else (None, None)
             row = self.library.episodes.open(sound, transcript, row.title, words, file, episode=episode)
             if reading is None or self.library.is_otherwise(row.id):
                 reading = self.library.transcripts.reading(row.id)
+            traces = traces_of_sound(self.library, row.id)
         sound = row.sound
         self.episode = OpenEpisode(row, reading)
         self.transcript_changed.emit(self.transcript)
@@ -192,7 +194,7 @@ class Session(QObject):
         self.library_changed.emit()
         if sound:
             self._loading.run(
-                "sound", lambda: read_sound(sound, self._prepare), self._sound_probed, self._sound_refused
+                "sound", lambda: read_sound(sound, traces, self._prepare), self._sound_probed, self._sound_refused
             )
         else:
             self.sound_opened.emit(None)
@@ -229,21 +231,6 @@ class Session(QObject):
             if self.episode and row:
                 self.episode = replace(self.episode, row=row)
                 self.episode_changed.emit(self.episode)
-
-    def point_to_sound(self, episode: int, sound: Path) -> None:
-        """Say where the sound of an episode of the library lies, and open it."""
-
-        def found(file: Print) -> None:
-            with self.telling_trouble():
-                self.library.episodes.set_sound(episode, sound, file)
-                self.library_changed.emit()
-                self.open_episode(episode)
-
-        def refused(error: Exception) -> None:
-            reason = getattr(error, "strerror", None) or str(error)
-            self.told.emit(f"{sound.name} cannot be read ({reason}); choose another file.", True)
-
-        self._loading.run("point to", lambda: fingerprint(sound), found, refused)
 
     @contextmanager
     def telling_trouble(self) -> Iterator[None]:

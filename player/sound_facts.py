@@ -4,6 +4,7 @@ from pathlib import Path
 
 from index.errors import EarmarkError
 from index.library import Chapter, Facts
+from index.library.names import date_of
 from player.audio.media import MediaError, MediaInfo, probe
 
 
@@ -12,7 +13,7 @@ def facts_of(media: MediaInfo) -> Facts:
     return Facts(
         title=media.title,
         show=media.show,
-        date=media.date,
+        date=date_of(media.date),
         duration_ms=media.duration_ms,
         chapters=tuple(Chapter(chapter.start_ms, chapter.title) for chapter in media.chapters),
         cover=media.cover,

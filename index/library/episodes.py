@@ -38,6 +38,10 @@ class Episodes:
         query = f"{EPISODES} WHERE episode.binned_ms = 0 ORDER BY episode.opened_order DESC, episode.id DESC LIMIT ?"
         return [episode_of(row) for row in self._store.rows(query, (limit,))]
 
+    def count(self) -> int:
+        """How many episodes there are, those in the bin among them."""
+        return int(self._store.rows("SELECT count(*) FROM episodes")[0][0])
+
     def select(
         self, wanted: EpisodeFilter = EVERYTHING, sort: Sort = "added", *, descending: bool = False
     ) -> list[Episode]:

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from index.library.adding import Cancelled, Told
 from index.library.catalogue import Library
 from index.library.fingerprint import Print, fingerprint
-from index.library.gathering import files_under
+from index.library.gathering import files_in, files_under
 from index.library.paths import restored
 from index.library.store import Row
 
@@ -59,6 +61,41 @@ def find_again(
             library.episodes.move(episode, old, *here)
             found.append(episode)
     return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What a file that is gone may be found by: its size and digest, and where files of the library lie."""
+
+    size: int = 0  # bytes; 0: not known, and so is the digest.
+    digest: str = ""
+    folders: tuple[Path, ...] = ()
+
+    def find(self, path: Path) -> Path | None:
+        """Where a file of this name, or of this content in its own folder, is now; a moment's work."""
+        named = (folder / path.name for folder in self.folders)
+        return next((place for place in chain(named, files_in(path.parent)) if self._is_it(place)), None)
+
+    def _is_it(self, place: Path) -> bool:
+        return (
+            self.size > 0
+            and _size(place) == self.size
+            and (file := _print(place)) is not None
+            and file.digest == self.digest
+        )
+
+
+def traces_of_sound(library: Library, episode: int) -> Traces:
+    """The traces of an episode's sound, those most likely to lead to it first."""
+    row = library.store.row("SELECT sound_size, sound_print FROM episodes WHERE id = ?", (episode,))
+    places = library.store.rows(
+        "SELECT path, episode = ? AS own FROM transcripts WHERE path <> ''"
+        " UNION ALL SELECT sound, 0 FROM episodes WHERE sound <> '' ORDER BY own DESC",
+        (episode,),
+    )
+    folders = (path.parent for stored_path, _ in places if (path := restored(stored_path)))
+    size, digest = row if row and row[1] else (0, "")
+    return Traces(size, digest, tuple(dict.fromkeys(folders)))
 
 
 def point_to(library: Library, episode: int, old: Path, new: Path) -> None:

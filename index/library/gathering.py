@@ -49,7 +49,7 @@ def gather(
         else:
             skipped.append(Skipped(path, "it is not there"))
     for folder in {path.parent for path in named}:
-        found |= set(_files_in(folder))
+        found |= set(files_in(folder))
     passed = {path for path in walked - named if is_passed_over(path)}
     items = [
         Item(sound, tuple(transcripts), chosen)
@@ -77,7 +77,8 @@ def _walk(folder: Path, skipped: list[Skipped], cancelled: Callable[[], bool]) -
         yield from _wanted(Path(here), names)
 
 
-def _files_in(folder: Path) -> Iterable[Path]:
+def files_in(folder: Path) -> Iterable[Path]:
+    """The sounds and transcripts in a folder, not those under it; none where it cannot be listed."""
     try:
         return _wanted(folder, os.listdir(folder))
     except OSError:

@@ -1,5 +1,6 @@
 """The library becomes the list on the left, and what is done to its episodes is asked for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from index.library import Episode
 from index.pairing import SOUND_SUFFIXES
 from player.models.library_rows import Changes, EpisodeRow, LibraryRow, by_show
+from player.whereabouts import Whereabouts
 from player.widgets.details_dialog import DetailsDialog
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ class ShowLibrary(QObject):
     def __init__(self, app: "App") -> None:
         super().__init__(app)
         self._app = app
+        self._whereabouts = Whereabouts(app.session, app.tasks)
         self._panel = panel = app.window.library
         shelf = app.shelf
         for signal, slot in (
@@ -56,33 +59,25 @@ class ShowLibrary(QObject):
     def show(self) -> None:
         """List the library anew."""
         shelf = self._app.shelf
-        rows: list[LibraryRow] = [self._row(episode) for episode in shelf.episodes()]
-        if shelf.order == "shows" and shelf.state != "bin":
-            rows = by_show([row for row in rows if isinstance(row, EpisodeRow)])
+        under_shows = shelf.order == "shows" and shelf.state != "bin"
+        now = self._app.session.episode
+        current = now.row.id if now else None
+
+        def rows(episodes: Sequence[Episode]) -> list[LibraryRow]:
+            made = [_row(episode, current) for episode in episodes]
+            return by_show(made) if under_shows else list(made)
+
+        shelf.list_episodes(rows, self._list)
+        self._panel.show_choices(shelf.order, shelf.state)
+
+    def _list(self, rows: list[LibraryRow]) -> None:
+        shelf = self._app.shelf
         if shelf.text or shelf.state != "all":
             nothing = self.tr("The bin is empty.") if shelf.state == "bin" else self.tr("No episode is like that.")
         else:
             nothing = self.tr("Nothing here yet. Add files or a folder, or open a recording.")
         self._panel.show_episodes(rows, nothing)
-        self._panel.show_choices(shelf.order, shelf.state)
         self._allow()
-
-    def _row(self, episode: Episode) -> EpisodeRow:
-        now = self._app.session.episode
-        return EpisodeRow(
-            episode.id,
-            episode.title,
-            episode.show,
-            episode.position_ms,
-            episode.duration_ms,
-            bool(now and now.row.id == episode.id),
-            episode.date,
-            episode.heard,
-            episode.sound is not None,
-            episode.words > 0 or episode.transcript is not None,
-            episode.tags,
-            episode.opened,
-        )
 
     def _show_position(self, episode: int, position_ms: int) -> None:
         """While it plays only its own row changes: the rest need not be listed anew every few seconds."""
@@ -167,4 +162,21 @@ class ShowLibrary(QObject):
         )
         if name:
             self._app.change(last_folder=str(Path(name).parent))
-            self._app.session.point_to_sound(chosen[0].id, Path(name))
+            self._whereabouts.point_to(chosen[0].id, Path(name))
+
+
+def _row(episode: Episode, current: int | None) -> EpisodeRow:
+    return EpisodeRow(
+        episode.id,
+        episode.title,
+        episode.show,
+        episode.position_ms,
+        episode.duration_ms,
+        episode.id == current,
+        episode.date,
+        episode.heard,
+        episode.sound is not None,
+        episode.words > 0 or episode.transcript is not None,
+        episode.tags,
+        episode.opened,
+    )

@@ -9,7 +9,7 @@ from adding_files import add_all, captions, look, sound, write
 
 from index import formats
 from index.library import Library, prepare
-from index.library.finding_files import find_again, missing, point_to
+from index.library.finding_files import Traces, find_again, missing, point_to, traces_of_sound
 from index.library.fingerprint import fingerprint
 from index.library.report import Report
 from index.library.watching import scan_watched, unwatch, watch, watched
@@ -140,6 +140,21 @@ def test_a_file_can_be_pointed_to(library: Library, tmp_path: Path) -> None:
     point_to(library, episode, tmp_path / "one.vtt", tmp_path / "other.vtt")
     assert [each.path for each in library.transcripts.of(episode)] == [tmp_path / "other.vtt"]
     assert (missing(library), library.revisions()) == ({}, before)
+
+
+def test_traces_of_a_sound(library: Library, tmp_path: Path) -> None:
+    lost = sound(tmp_path / "a" / "one.mp3")
+    captions(tmp_path / "b" / "two.vtt")
+    episode = add_all(library, tmp_path).added[0]
+    traces = traces_of_sound(library, episode)
+    assert traces.find(lost) == lost
+    os.rename(lost, tmp_path / "a" / "renamed.mp3")
+    assert traces.find(lost) == tmp_path / "a" / "renamed.mp3"
+    os.rename(tmp_path / "a" / "renamed.mp3", tmp_path / "b" / "one.mp3")
+    assert traces.find(lost) == tmp_path / "b" / "one.mp3"
+    sound(tmp_path / "b" / "one.mp3", title="another one of that name")
+    assert traces.find(lost) is None
+    assert Traces().find(lost) is None
 
 
 # Damaged letters
