@@ -28,7 +28,6 @@ from player.noting import Noting
 from player.playing_hits import PlayingHits
 from player.presenting.adding import ShowAdding
 from player.presenting.amending import ShowAmending
-from player.presenting.amending import ShowAmending
 from player.presenting.beside import ShowBeside
 from player.presenting.clips import ShowClips
 from player.presenting.concordance import ShowConcordance
@@ -130,7 +129,6 @@ class App(QObject):
         self.show_searching = ShowSearching(self)
         self.show_adding = ShowAdding(self)
         self.show_concordance = ShowConcordance(self)
-        self.show_amending = ShowAmending(self)
         self.show_amending = ShowAmending(self)
         self.session.transcript_changed.connect(lambda _: self.indexing.catch_up())
         self.shelf.edited.connect(self.indexing.catch_up)
