@@ -16,17 +16,15 @@ from index.search.query import Clause, Filter, Kind, Query, Term
 from index.search.records import Record
 from index.search.spelling import near as near_spelling
 from index.search.tokens import paths
-from index.search.units import Unit, Wording, commonness, said
+from index.search.units import COMMON, Unit, Wording, commonness, said
 from index.search.vocabulary import Vocabulary
-
-_COMMON = 20_000
-"""Of words that are all said more often than this, one is always near another: they only count as a phrase."""
 
 _K1, _B = 1.2, 0.75
 """BM25: how soon more of the same counts less, and how much long episodes are held back (the usual values)."""
 
 _OFFERED = 3  # Spellings of a word that are tried.
 
+TOO_COMMON = "Said nearly everywhere: type on, or press Enter for all of it."
 FAR_APART = "Nowhere said near each other; these episodes have all of it."
 
 Spans = list[tuple[int, int, int]]
@@ -72,6 +70,7 @@ class _Search:
     def __init__(self, searched: Parts, query: Query, wording: Wording, unfinished: bool) -> None:
         self._searched, self._query, self._parts = searched, query, searched.parts
         ends_open = unfinished and bool(query.items) and query.items[-1] in query.clauses
+        self._unfinished = unfinished
         clauses = query.clauses
         units = [
             wording.clause(clause, unfinished=ends_open and number == len(clauses) - 1)
@@ -95,9 +94,11 @@ class _Search:
             found = self._everything() if self._query.filters else []
         elif not self._units:
             found = []
+        elif self._unfinished and len(self._units) == 1 and commonness(self._parts, self._units[0]) > 2 * COMMON:
+            found, hint = [], f"{hint} {TOO_COMMON}".strip()
         else:
             found = self._phrases() if self._phrase else []
-            if not found or min(commonness(self._parts, unit) for unit in self._units) <= _COMMON:
+            if not found or min(commonness(self._parts, unit) for unit in self._units) <= COMMON:
                 found = self._near()
             if not found and len(self._units) > 1 and (found := self._near(anywhere=True)):
                 hint = f"{hint} {FAR_APART}".strip()

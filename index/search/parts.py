@@ -101,7 +101,9 @@ class MemoryPart:
 class SegmentPart:
     """A segment of the index as it was when it was opened."""
 
-    def __init__(self, reader: Any, sidecar: Sidecar) -> None:
+    def __init__(self, key: object, reader: Any, sidecar: Sidecar) -> None:
+        """`key` tells it from any other segment, and from itself with other episodes taken out."""
+        self.key = key
         self._reader, self._sidecar = reader, sidecar
         self.entries: dict[int, Entry] = {
             number: entry for number, entry in enumerate(sidecar.entries) if not reader.is_deleted(number)

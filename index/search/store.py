@@ -81,7 +81,8 @@ class IndexStore:
         toc = TOC.read(self._storage, _INDEX, gen=generation, schema=schema())
         if manifest.generation == generation:  # Or a commit is just being written down.
             manifest.check(self.folder, self._segment_files(toc.segments), thoroughly=thoroughly)
-        parts = [self._part(segment, toc.schema, generation) for segment in toc.segments]
+        known = {part.key: part for part in before.parts} if before else {}
+        parts = [known.get(_key(segment)) or self._part(segment, toc.schema, generation) for segment in toc.segments]
         revisions = {entry.episode: entry.revision for part in parts for entry in part.entries.values()}
         return Opened(generation, parts, revisions)
 
@@ -89,7 +90,8 @@ class IndexStore:
         beside = Sidecar(self._beside(segment))
         if len(beside.entries) != segment.doc_count_all():
             raise DamagedIndex("a segment and what lies beside it do not match")
-        return SegmentPart(SegmentReader(self._storage, fields, segment, generation=generation), beside)
+        reader = SegmentReader(self._storage, fields, segment, generation=generation)
+        return SegmentPart(_key(segment), reader, beside)
 
     def _beside(self, segment: Any) -> Path:
         # Not named like the segment's own files: Whoosh would put it among them, out of the reach of a map.
@@ -213,6 +215,10 @@ class IndexStore:
             if path.name not in names:
                 with contextlib.suppress(OSError):  # Windows keeps what somebody has open; the next commit tries again.
                     path.unlink()
+
+
+def _key(segment: Any) -> tuple[str, frozenset[int]]:
+    return segment.segment_id(), frozenset(segment.deleted_docs())
 
 
 def _is_small(segment: Any) -> bool:

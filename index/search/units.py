@@ -14,6 +14,9 @@ from index.search.spelling import near
 from index.search.tokens import paths
 from index.search.vocabulary import Vocabulary
 
+COMMON = 20_000
+"""A word that is said more often than this in the library tells little by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -44,7 +47,9 @@ class Wording:
         """A term of a query; `unfinished` may go on."""
         if term.kind is Kind.PHRASE and term.text.endswith("*"):
             return self._last_of(term.text.rstrip("*"), self._beginning)
-        if term.kind is Kind.PREFIX or unfinished:
+        if unfinished:
+            return self._last_of(term.text, self._going_on)
+        if term.kind is Kind.PREFIX:
             return self._last_of(term.text, self._beginning)
         if term.kind is Kind.NEARLY:
             return self._last_of(term.text, self._nearly)
@@ -70,6 +75,17 @@ class Wording:
     def _beginning(self, word: str) -> Collection[str]:
         # One letter would be a tenth of all that is said.
         return self.vocabulary().beginning(word) if len(word) > 1 else (word,)
+
+    def _going_on(self, word: str) -> Collection[str]:
+        """The word, and rarer ones that begin so, until they are too many to be of use to somebody who types on."""
+        counts = self.vocabulary().counts
+        found, total = [word], 0
+        for term in sorted(self._beginning(word), key=lambda term: -counts.get(term, 0)):
+            count = counts.get(term, 0)
+            if term != word and total + count <= COMMON:
+                found.append(term)
+                total += count
+        return found
 
     def _nearly(self, word: str) -> Collection[str]:
         return near(word, self.vocabulary().counts)

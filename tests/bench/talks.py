@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import random
 from array import array
-from bisect import bisect
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from index import formats
-from index.transcript import Timing, Transcript
+from index.transcript import Timing, Transcript, WordRange
 
 WORDS_A_TALK = 9_500
 _VOCABULARY = 120_000
@@ -49,8 +47,9 @@ class Talks:
         while len(words) < _VOCABULARY:
             words["".join(random_letters.choices(syllables, k=random_letters.choice((1, 2, 2, 3, 3, 4))))] = None
         self._words = list(words)
-        # Zipf's law with Mandelbrot's correction: the most frequent word is one of 18, as in English speech.
-        self._weights = list(accumulate(1 / (rank + 2.7) ** 1.03 for rank in range(_VOCABULARY)))
+        # Zipf's law with Mandelbrot's correction, so that one word in 20 is the commonest and a talk has 2,300
+        # different ones, as in speech.
+        self._weights = list(accumulate((rank + 6) ** -1.3 for rank in range(_VOCABULARY)))
 
     def revisions(self) -> dict[int, int]:
         return dict.fromkeys(range(1, self.count + 1), 1)
@@ -60,17 +59,25 @@ class Talks:
         if self._seed is not None and episode_id % 100 == 1:
             return self._seed
         chance = random.Random(episode_id)
-        total = self._weights[-1]
-        drawn = [self._words[bisect(self._weights, chance.random() * total)] for _ in range(WORDS_A_TALK)]
+        drawn = chance.choices(self._words, cum_weights=self._weights, k=WORDS_A_TALK)
         return spoken(drawn)
 
     def document(self, episode_id: int) -> Talk:
         date = f"{2015 + episode_id % 10}-{1 + episode_id % 12:02}-{1 + episode_id % 28:02}"
         return Talk(episode_id, self.transcript_of(episode_id), title=f"Talk {episode_id}", show="Talks", date=date)
 
-    def documents(self) -> Iterator[Talk]:
-        """Every talk."""
-        return map(self.document, self.revisions())
+    def phrases(self, count: int) -> list[str]:
+        """Phrases of two to eight words that are said somewhere, and some of nothing but the commonest words."""
+        chance = random.Random(3)
+        found = ["the and", "of the", "it is", "in the", "and to the", "you know", "it's the", "that is the"]
+        while len(found) < count:
+            transcript = self.transcript_of(chance.randint(1, self.count))
+            length = chance.randint(2, 8)
+            first = chance.randrange(len(transcript) - length)
+            phrase = transcript.text_of(WordRange(first, first + length))
+            if '"' not in phrase and "*" not in phrase:
+                found.append(" ".join(phrase.split()))
+        return found
 
 
 def spoken(words: list[str]) -> Transcript:
@@ -95,5 +102,3 @@ def spoken(words: list[str]) -> Transcript:
         turn_speakers=array("i", (number % 2 for number in range(len(turns)))),
         speakers=("Mara Lind", "Tom Weber"),
     )
-
-

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.errors import EarmarkError
 from index.find import Finder
 from index.search import Answer, SearchIndex, State, library_index, store
-from index.search.engine import FAR_APART
+from index.search.engine import FAR_APART, TOO_COMMON
 from index.transcript import Transcript, WordRange
 from tests.index.making import quick, spoken, timed, transcripts
 from tests.index.search.library import Shelf
@@ -122,7 +122,7 @@ def test_words_far_apart_are_said_to_be(index: SearchIndex, shelf: Shelf) -> Non
 def test_words_that_are_everywhere_count_as_a_phrase(
     index: SearchIndex, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.search.engine._COMMON", 1)
+    monkeypatch.setattr("index.search.engine.COMMON", 1)
     assert found(index.search("slow sand", shelf), shelf) == {1: ["Slow sand?"]}
     assert found(index.search("sand slow", shelf), shelf) == {
         1: ["sand came with a slow", "Slow sand?"],
@@ -134,6 +134,18 @@ def test_while_typing_the_last_word_may_go_on(index: SearchIndex, shelf: Shelf) 
     assert found(index.search("slow ti", shelf, typing=True), shelf)[2] == ["slow tide"]
     assert index.search("slow ti", shelf).total == 0
     assert found(index.search("sixty ye", shelf, typing=True), shelf) == {2: ["sixty years,", "sixty years."]}
+    assert index.search("s", shelf, typing=True).total == 0
+
+
+def test_while_typing_what_is_said_everywhere_waits_for_enter(
+    index: SearchIndex, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.search.units.COMMON", 2)
+    monkeypatch.setattr("index.search.engine.COMMON", 1)
+    answer = index.search("sand", shelf, typing=True)
+    assert (answer.total, answer.hint) == (0, TOO_COMMON)
+    assert index.search("sand", shelf).total == 3
+    assert index.search("ti", shelf, typing=True).total == 2
     assert index.search("s", shelf, typing=True).total == 0
 
 

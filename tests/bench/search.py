@@ -1,0 +1,233 @@
+"""Searching a thousand hours of talk: how quickly it is indexed and found, next to bare Whoosh and SQLite's FTS5."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from whoosh.analysis import LowercaseFilter, RegexTokenizer
+from whoosh.fields import TEXT, Schema
+from whoosh.index import create_in
+
+from index.find import Finder
+from index.folding import fold
+from index.search import SearchIndex
+from tests.bench.report import Row
+from tests.bench.talks import Talk, Talks
+from tests.conftest import SHARED_DATA
+
+_PHRASES, _BESIDE, _SCANNED = 200, 25, 40
+_SHARE, _P95_MS, _TIMES, _ADD_MS, _KEY_MS = 0.7, 30.0, 5.0, 300.0, 100.0
+
+_BUILD = """
+import json, sys
+from pathlib import Path
+from tests.bench.search import build
+print(json.dumps(build(int(sys.argv[1]), Path(sys.argv[2]))))
+"""
+
+
+class _Timed:
+    """Talks, and how long it took to make them, which is nothing that an index is to be blamed for."""
+
+    def __init__(self, talks: Talks) -> None:
+        self._talks = talks
+        self.seconds = 0.0
+        self.words = 0
+
+    def revisions(self) -> dict[int, int]:
+        return self._talks.revisions()
+
+    def document(self, episode_id: int) -> Talk:
+        begun = time.process_time()
+        talk = self._talks.document(episode_id)
+        self.words += len(talk.transcript)
+        self.seconds += time.process_time() - begun
+        return talk
+
+    def transcript_of(self, episode_id: int) -> object:
+        return self._talks.transcript_of(episode_id)
+
+
+def build(count: int, folder: Path) -> dict[str, float]:
+    """Index so many talks: seconds, words, and the most memory that it took in MB."""
+    source = _Timed(_talks(count))
+    begun = time.process_time()
+    SearchIndex(folder).update(source)
+    return {"seconds": time.process_time() - begun - source.seconds, "words": source.words, "mb": _peak_mb()}
+
+
+def rows(quick: bool = False) -> list[Row]:
+    """Measured on libraries of 100, 1,000 and 5,000 episodes; when `quick` only on the smallest."""
+    found = []
+    for count in (100,) if quick else (100, 1000, 5000):
+        with tempfile.TemporaryDirectory(prefix="earmark-bench-") as folder:
+            found += _rows_of(count, Path(folder))
+    return found
+
+
+def _rows_of(count: int, folder: Path) -> list[Row]:
+    talks, name = _talks(count), f"{count:,} episodes"
+    ours = folder / "ours"
+    command = [sys.executable, "-c", _BUILD, str(count), str(ours)]
+    built = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    rate = built["words"] / built["seconds"]
+    size = sum(path.stat().st_size for path in ours.iterdir()) / 1e6
+    small = count <= 1000  # Others than ours are measured up to there.
+    beside, good = "", None
+    if small:
+        bare = _bare_whoosh(talks, folder / "bare")
+        share = built["seconds"] and rate / bare
+        beside, good = f"bare Whoosh: {bare:,.0f}; {share:.2f} of it", share >= _SHARE
+    made = [
+        Row(f"index {name}", f"{rate:,.0f} words a second of CPU", f"{_SHARE} of Whoosh's", beside, good),
+        Row(f"  memory, disk for {name}", f"{built['mb']:,.0f} MB, {size:,.0f} MB", "", "", None),
+    ]
+    phrases = talks.phrases(_PHRASES)
+    index = SearchIndex(ours)
+    first = _ms(lambda: index.search("nothing", talks))
+    times = [_ms(lambda phrase=phrase: _all_hits(index, talks, phrase)) for phrase in phrases]  # type: ignore[misc]
+    slow = _p95(times)
+    beside, good = "", None
+    if small:
+        fts = _fts5(talks, folder / "fts.sqlite", phrases[:: len(phrases) // _BESIDE])
+        mine = [_ms(lambda phrase=phrase: _all_hits(index, talks, phrase)) for phrase in fts]  # type: ignore[misc]
+        quicker = statistics.mean(fts.values()) / statistics.mean(mine)
+        beside = f"FTS5 with highlight(): median {statistics.median(fts.values()):.0f} ms; {quicker:.0f}x as long"
+        good = quicker >= _TIMES
+    if count == 1000:
+        good = bool(good) and slow <= _P95_MS
+    made.append(
+        Row(
+            f"phrase to all hits and times, {name}",
+            f"median {statistics.median(times):.1f} ms, p95 {slow:.1f} ms",
+            f"p95 {_P95_MS:.0f} ms at 1,000, {_TIMES:.0f}x",
+            beside,
+            good,
+        )
+    )
+    if small:
+        made.append(_recall(index, talks, phrases[: _SCANNED if count > 100 else None], name))
+    made += [
+        Row(f"  opening the index of {name}", f"{first:.0f} ms", "", "", None),
+        _typing(index, talks, phrases, name),
+        _adding(index, talks, name),
+    ]
+    return made
+
+
+def _talks(count: int) -> Talks:
+    return Talks(count, SHARED_DATA / "seeds")
+
+
+def _ms(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def _p95(times: Sequence[float]) -> float:
+    return sorted(times)[int(0.95 * len(times))]
+
+
+def _peak_mb() -> float:
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def _all_hits(index: SearchIndex, talks: Talks, phrase: str) -> dict[int, list[tuple[int, int]]]:
+    answer = index.search(f'"{phrase}"', talks)
+    return {found.episode: [hit[1:3] for hit in found.hits] for found in answer.episodes}
+
+
+def _recall(index: SearchIndex, talks: Talks, phrases: Sequence[str], name: str) -> Row:
+    """What is found next to a plain look at every word."""
+    said: dict[str, dict[int, list[int]]] = {phrase: {} for phrase in phrases}
+    for episode in talks.revisions():
+        finder = Finder(talks.transcript_of(episode))
+        for phrase in phrases:
+            if hits := finder.find(phrase):
+                said[phrase][episode] = [hit.first for hit in hits]
+    right = wrong = total = 0
+    for phrase in phrases:
+        found = index.search(f'"{phrase}"', talks).episodes
+        got = {(one.episode, hit.words.first) for one in found for hit in one.hits}
+        expected = {(episode, first) for episode, hits in said[phrase].items() for first in hits}
+        right, wrong, total = right + len(got & expected), wrong + len(got - expected), total + len(expected)
+    value = f"{100 * right / total:.2f} % of {total:,}, {wrong} wrong"
+    return Row(f"  recall, {name}", value, "100 %, 0 wrong", "a scan of every word", right == total and not wrong)
+
+
+def _typing(index: SearchIndex, talks: Talks, phrases: Sequence[str], name: str) -> Row:
+    """Words as they are typed, letter by letter."""
+    typed = [phrase[:length] for phrase in phrases[8:24] for length in range(2, min(len(phrase), 14))]
+    index.warm_up(talks)
+    times = [_ms(lambda text=text: index.search(text, talks, limit=50, typing=True)) for text in typed]  # type: ignore[misc]
+    value = f"median {statistics.median(times):.0f} ms, p95 {_p95(times):.0f} ms"
+    good = statistics.median(times) <= _KEY_MS if "1,000" in name else None
+    return Row(f"  answer to a key press, {name}", value, f"{_KEY_MS:.0f} ms at 1,000", "", good)
+
+
+def _adding(index: SearchIndex, talks: Talks, name: str) -> Row:
+    """One more talk: into the index, and found in it."""
+    times = []
+    for _ in range(3):
+        talks.count += 1
+        talk = talks.document(talks.count)
+        word = talk.transcript.text_of(talk.transcript.all_words)[:40].rsplit(" ", 1)[0]
+
+        def add(word: str = word, episode: int = talks.count) -> None:
+            index.update(talks)
+            assert episode in _all_hits(index, talks, word)
+
+        times.append(_ms(add))
+    middle = statistics.median(times)
+    return Row(f"  add one to {name} and find it", f"{middle:.0f} ms", f"{_ADD_MS:.0f} ms", "", middle <= _ADD_MS)
+
+
+# The others
+
+
+def _bare_whoosh(talks: Talks, folder: Path) -> float:
+    """Words a second that Whoosh itself indexes of the same texts."""
+    folder.mkdir()
+    text = TEXT(analyzer=RegexTokenizer() | LowercaseFilter(), phrase=True)
+    writer = create_in(str(folder), Schema(text=text)).writer(limitmb=256)
+    source = _Timed(talks)
+    begun = time.process_time()
+    for episode in talks.revisions():
+        writer.add_document(text=source.document(episode).transcript.text)
+    writer.commit()
+    return source.words / (time.process_time() - begun - source.seconds)
+
+
+def _fts5(talks: Talks, path: Path, phrases: Sequence[str]) -> dict[str, float]:
+    """How long SQLite takes to find every occurrence of each phrase with its place, in ms."""
+    db = sqlite3.connect(path)
+    db.execute("CREATE VIRTUAL TABLE talks USING fts5 (text)")
+    for episode in talks.revisions():
+        db.execute("INSERT INTO talks (rowid, text) VALUES (?, ?)", (episode, talks.transcript_of(episode).text))
+    db.commit()
+
+    def find(phrase: str) -> list[tuple[int, int]]:
+        query = "SELECT rowid, highlight(talks, 0, char(1), char(2)) FROM talks WHERE talks MATCH ?"
+        wanted = '"' + re.sub(r"\W+", " ", fold(phrase, 0)) + '"'
+        return [
+            (row, found.start()) for row, text in db.execute(query, (wanted,)) for found in re.finditer("\x01", text)
+        ]
+
+    times = {phrase: _ms(lambda phrase=phrase: find(phrase)) for phrase in phrases}  # type: ignore[misc]
+    db.close()
+    return times
