@@ -125,6 +125,12 @@ RULES = (
         never=("webvtt", "pysubs2", "defusedxml", "docx"),
     ),
     Rule("only index/mojibake uses ftfy", files=ANY, but_not=("index/mojibake.py",), never=("ftfy",)),
+    Rule(
+        "what is published needs no window, and only its pictures are drawn with Qt",
+        files=("player/publishing/*", "player/work/*"),
+        but_not=("player/publishing/frames.py", "player/publishing/lettering.py"),
+        never=("PySide6", "player.app", "player.session", "player.window", "player.widgets", "player.models"),
+    ),
     Rule("only the VLC engine uses vlc", files=ANY, but_not=("player/audio/vlc_engine.py",), never=("vlc",)),
     Rule("nothing in the app needs its tests", files=ANY, never=("tests", "pytest", "hypothesis")),
 )

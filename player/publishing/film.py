@@ -65,7 +65,7 @@ def write_film(
 
     try:
         with tempfile.TemporaryDirectory(prefix="earmark-") as folder:
-            sound = Path(folder) / "sound.wav"
+            sound = Path(folder) / f"{target.stem}.wav"
             written = write_sound(piece, sound, choices=choices, told=cutting, cancelled=cancelled)
             if written is None:
                 return False

@@ -76,7 +76,7 @@ def write_page(
         if choices.loudness_lufs is None and _can_stay(cuts):
             path, kind = cuts[0].source, _PLAYED[cuts[0].source.suffix.lower()]
         else:
-            path, kind = Path(folder) / "sound.mp3", _PLAYED[".mp3"]
+            path, kind = Path(folder) / f"{target.stem}.mp3", _PLAYED[".mp3"]
             written = sounds.write_sound(piece, path, choices=choices, told=told, cancelled=cancelled)
             if written is None:
                 return False

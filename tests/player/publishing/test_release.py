@@ -4,7 +4,9 @@ import base64
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -159,13 +161,8 @@ def test_a_film_has_pictures_and_sound_in_step(tmp_path: Path, qapp: object) -> 
 
 def test_a_process_of_its_own_does_it(tmp_path: Path) -> None:
     order = release_order(_piece(), tmp_path / "clip.html", Choices(language="en"))
-    command = [*python_command("player.worker"), "release"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
-        assert process.stdin
+    with _worker(order) as process:
         assert process.stdout
-        process.stdin.write(json.dumps(order) + "\n")
-        process.stdin.flush()
         messages = [json.loads(line) for line in process.stdout]
     assert messages[-1] == {"finished": {"path": str(tmp_path / "clip.html")}}
     assert '<html lang="en">' in (tmp_path / "clip.html").read_text("utf-8")
@@ -175,3 +172,39 @@ def test_what_needs_sound_is_known() -> None:
     needy = [suffix for suffix in (".mp3", ".html", ".MP4", ".vtt", ".srt", ".txt") if needs_sound(Path("a" + suffix))]
     assert tuple(CODINGS) == SOUND_SUFFIXES
     assert needy == [".mp3", ".html", ".MP4"]
+
+
+def _worker(order: dict[str, Any], *, before: str = "") -> subprocess.Popen[str]:
+    """The process for a job, at work; `before` is what it runs first."""
+    command = [*python_command("player.worker"), "release"]
+    if before:
+        command[command.index("-c") + 1] = f"{before}; {command[command.index('-c') + 1]}"
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin
+    process.stdin.write(json.dumps(order) + "\n")
+    process.stdin.flush()
+    return process
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "page.html"])
+def test_a_process_that_is_killed_leaves_nothing_under_the_name(tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    target.write_bytes(b"as it was")
+    with _worker(release_order(_piece(WordRange(0, 400)), target)) as process:
+        assert process.stdout
+        assert "done" in json.loads(process.stdout.readline())
+        process.kill()
+    assert target.read_bytes() == b"as it was"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files, which Windows has not")
+@pytest.mark.parametrize("name", ["film.mp4", "page.html", "sound.wav"])
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+    target = tmp_path / "out" / name
+    target.parent.mkdir()
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))"
+    with _worker(release_order(_piece(WordRange(0, 60)), target), before=limit) as process:
+        assert process.stdout
+        last = [json.loads(line) for line in process.stdout][-1]
+    assert re.search("could not be written|could not be encoded", last["failed"])
+    assert list(target.parent.iterdir()) == []
