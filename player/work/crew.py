@@ -86,6 +86,7 @@ class Searchers:
     def __init__(self, sound: Path, count: int = _PROCESSES) -> None:
         require_recogniser()
         self._processes = [_Process(sound) for _ in range(count)]
+        self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> "Searchers":
         return self
@@ -93,6 +94,8 @@ class Searchers:
     def __exit__(self, *_: object) -> None:
         for process in self._processes:
             process.close()
+        for thread in self._threads:
+            thread.join()
         for process in self._processes:
             process.end()
 
@@ -141,8 +144,9 @@ class Searchers:
                     answers.put((-1, failure))
                     return
 
-        for process in self._processes:
-            threading.Thread(target=work, args=(process,), daemon=True).start()
+        self._threads = [threading.Thread(target=work, args=(process,), daemon=True) for process in self._processes]
+        for thread in self._threads:
+            thread.start()
         for _ in tasks:
             number, answer = answers.get()
             if number < 0:
