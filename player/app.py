@@ -118,9 +118,9 @@ class App(QObject):
         self.asking = Asking(self)
         self.show_beside = ShowBeside(self)
         self.jobs = Jobs(self)
-        self.shelf = Shelf(library, self.session, self)
         on_disk = library.path if isinstance(library.path, Path) else None
         self.reader = LibraryReader(on_disk, on_disk.parent / "search") if on_disk else None
+        self.shelf = Shelf(library, self.reader, self.session, self.tasks, self)
         self.indexing = Indexing(self.reader, self.tasks, self.jobs, self)
         self.searching = Searching(self.reader, library, self.tasks, self)
         self.adding = Adding(self.reader, self.jobs, self)

@@ -44,6 +44,8 @@ class Indexing(QObject):
             self._tasks.run("index", self._reader.is_current, self._looked, lambda error: self._looked(False))
 
     def _looked(self, current: bool) -> None:
+        if current and self._reader:
+            self._tasks.run("warm up", self._reader.warm_up, lambda _: None, lambda error: None)
         if current or self._job or not self._reader:
             return
         self._job = job = self._jobs.start("index", self._reader.order())

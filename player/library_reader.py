@@ -59,6 +59,10 @@ class LibraryReader:
 
         return self.index.state(self.library) is State.CURRENT
 
+    def warm_up(self) -> None:
+        """Read what the first search would have to wait for."""
+        self.index.warm_up(self.library)
+
     def search(self, query: str, *, typing: bool = False) -> "Answer":
         """What a query finds; with `typing` its last word may go on."""
         return self.index.search(query, self.library, typing=typing)

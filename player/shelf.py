@@ -1,16 +1,22 @@
 """The library as people handle it: which episodes are listed and in which order, and what is done to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from index.library import Episode, EpisodeFilter, Library
 from index.library.listing import Sort
 from index.library.watching import watched
+from player.library_reader import LibraryReader
 from player.models.library_rows import Changes
 from player.session import Session
+from player.tasks import Tasks
 
+T = TypeVar("T")
+
+_FEW = 300  # Episodes that are listed in less time than an eye sees.
 STATES = ("all", "unheard", "begun", "heard", "bin")
 """Which part of the library is listed."""
 
@@ -30,8 +36,12 @@ class Shelf(QObject):
     edited = Signal()  # The library holds other things than before: the search index is to follow.
     removed = Signal(object)  # list[Episode], which `undo_remove` brings back.
 
-    def __init__(self, library: Library, session: Session, parent: QObject) -> None:
+    def __init__(
+        self, library: Library, reader: LibraryReader | None, session: Session, tasks: Tasks, parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._reader = reader
+        self._tasks = tasks
         self._library = library
         self._session = session
         self.text = ""
@@ -41,17 +51,32 @@ class Shelf(QObject):
 
     # Listing
 
-    def episodes(self) -> list[Episode]:
-        """The episodes to list, in order."""
-        heard = {"unheard": False, "heard": True}.get(self.state)
-        wanted = EpisodeFilter(heard=heard, text=self.text, in_bin=self.state == "bin")
-        sort, descending = _SORTS[self.order]
-        found = self._session.answered(
-            lambda: self._library.episodes.select(wanted, sort, descending=descending), list[Episode]()
+    def list_episodes(self, rows: Callable[[list[Episode]], T], done: Callable[[T], None]) -> None:
+        """Make rows of the episodes to list, in order, and hand them over.
+
+        At once where they are few; else in a thread, and only the newest list arrives.
+        """
+        wanted = EpisodeFilter(
+            heard={"unheard": False, "heard": True}.get(self.state), text=self.text, in_bin=self.state == "bin"
         )
-        if self.state == "begun":
-            found = [episode for episode in found if episode.position_ms and not episode.heard]
-        return found
+        order, state = self.order, self.state
+
+        def made(library: Library) -> T:
+            sort, descending = _SORTS[order]
+            found = library.episodes.select(wanted, sort, descending=descending)
+            if state == "begun":
+                found = [episode for episode in found if episode.position_ms and not episode.heard]
+            return rows(found)
+
+        reader = self._reader
+        if reader is None or self._session.answered(self._library.episodes.count, 0) <= _FEW:
+            self._tasks.drop("shelf")
+            done(self._session.answered(lambda: made(self._library), rows([])))
+        else:
+            self._tasks.run("shelf", lambda: made(reader.library), done, lambda error: self._tell(error))
+
+    def _tell(self, error: Exception) -> None:
+        self._session.told.emit(str(error), True)
 
     def narrow(self, text: str) -> None:
         """List only episodes whose title, show, date, tags or speakers hold these words."""

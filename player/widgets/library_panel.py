@@ -49,6 +49,7 @@ class LibraryPanel(QWidget):
         self.rows.set_headings(lambda row: isinstance(row, SectionRow))
         self.list = RowList(self.tr("Episodes"))
         self.list.setUniformItemSizes(False)
+        self.list.setLayoutMode(RowList.LayoutMode.Batched)  # Thousands of rows are laid out as they are needed.
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setModel(self.rows)
         self._delegate = EpisodeDelegate(theme, self.list)

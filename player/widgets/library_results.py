@@ -82,7 +82,7 @@ class LibraryResults(QWidget):
     def show_rows(
         self, rows: Sequence[FoundRow], *, hint: str, suggestion: str = "", chips: Sequence[tuple[str, str, int]] = ()
     ) -> None:
-        """List rows; above them a hint, another spelling, and the filters (kind, value, place) as chips that can be taken away."""
+        """List rows; above them a hint, another spelling, and filters (kind, value, place) that can be taken away."""
         keep = self.list.verticalScrollBar().value() if rows and self.rows.rowCount() <= len(rows) else 0
         self.rows.set_values(rows)
         self.list.verticalScrollBar().setValue(keep)
