@@ -1,34 +1,44 @@
 """Finds the words of a timed transcript in its sound, so that each has a time of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from index.align.crew import Alone, Cancelled, Crew, Told
 from index.align.estimate import estimate
-from index.align.listen import sentences_of
+from index.align.language import sentences_of
 from index.align.match import match
 from index.align.pronounce import pieces
 from index.align.recogniser import Heard, HeardWord
 from index.align.settling import settled
+from index.align.shift import in_step
 from index.align.sound import Sound
 from index.align.tokens import forms_of
 from index.align.windows import Window, windows
 from index.transcript import Transcript
 
 _SPAN_MS = 30_000
+_TELL_EVERY_S = 30.0
 _SUPPORTED = 0.5  # The share of neighbours that must agree with a word that was heard.
 _DISAGREE_MS = 60
 _DOUBTED = -3.2  # Per frame; of clean words one in thirty fits worse, of those beside words left out most do.
 
 
 def align_words(
-    transcript: Transcript, sound: Sound, told: Told, cancelled: Cancelled, crew: Crew | None = None
+    transcript: Transcript,
+    sound: Sound,
+    told: Told,
+    cancelled: Cancelled,
+    crew: Crew | None = None,
+    *,
+    came_in: Callable[[Transcript], None] = lambda _: None,
 ) -> Transcript:
     """The same transcript, its estimated words with the times at which they are heard.
 
     Words found are `ALIGNED`, others stay `ESTIMATED`, by the loudness of their cue. `told` is given ms of sound done
-    and to do. Once `cancelled`, what was found so far is given back; called again, it goes on from there.
+    and to do, `came_in` every half minute what was found so far. Once `cancelled`, that is given back; called again,
+    it goes on from there.
 
     Raises:
         EarmarkError: there is no recogniser on this machine.
@@ -37,7 +47,8 @@ def align_words(
     if not transcript.timed:
         raise ValueError("The transcript has no times.")
     crew = crew or Alone(sound)
-    search = _Search(transcript, crew, told, cancelled)
+    transcript, _ = in_step(transcript, sound.duration_ms, crew)
+    search = _Search(transcript, crew, told, cancelled, came_in)
     wanted = windows(transcript, sound.duration_ms)
     search.expect(wanted)
     search.run(wanted, wide=False)
@@ -57,8 +68,16 @@ def align_words(
 class _Search:
     """What was found so far, and how far the work is."""
 
-    def __init__(self, transcript: Transcript, crew: Crew, told: Told, cancelled: Cancelled) -> None:
+    def __init__(
+        self,
+        transcript: Transcript,
+        crew: Crew,
+        told: Told,
+        cancelled: Cancelled,
+        came_in: Callable[[Transcript], None],
+    ) -> None:
         self.found: dict[int, Heard] = {}
+        self._transcript, self._came_in, self._told_at = transcript, came_in, time.monotonic()
         self.stopped = False
         self._texts = [transcript.word_text(word) for word in transcript.all_words]
         self._spoken = [bool(pieces(text)) for text in self._texts]
@@ -92,6 +111,12 @@ class _Search:
                 return
         self.found.update(_agreeing(unsure, heard, self.found))
 
+    def _tell_found(self) -> None:
+        now = time.monotonic()
+        if now - self._told_at >= _TELL_EVERY_S:
+            self._told_at = now
+            self._came_in(settled(self._transcript, self.found, {}))
+
     def run(self, wanted: Sequence[Window], *, wide: bool) -> None:
         """Search windows and keep what is found."""
         if self.stopped or not wanted:
@@ -104,6 +129,7 @@ class _Search:
                     self.found[word] = times
             self._done += window.end_ms - window.start_ms
             self._told(self._done, self._total)
+            self._tell_found()
             if self._cancelled():
                 self.stopped = True
                 return

@@ -10,6 +10,7 @@ from index.atomic import write_atomically
 from index.errors import EarmarkError
 from index.library.blob import pack, unpack
 from index.timing_parts import timing_parts
+from index.transcript import Transcript
 from player.audio.container import MediaError
 from player.audio.pcm import Pcm
 from player.work.crew import Searchers
@@ -22,9 +23,10 @@ def align(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, 
     """Align the packed transcript in `order["transcript"]` with the sound in `order["sound"]`, into `order["output"]`.
 
     All three are paths; the output is a packed transcript with the same words. One that has times gets those of its
-    words, and what was found is written also where the job is cancelled, so that it goes on from there another time;
-    one that has none gets times only from the whole sound. Told are ms of sound. The answer has `warning`, a sentence
-    or "", and `parts`: how many words there are of each kind of `index.timing_parts`.
+    words, and what was found is written every half minute and where the job is cancelled, so that it comes in as it is
+    found and goes on from there another time; one that has none gets times only from the whole sound. Told are ms of
+    sound. The answer has `warning`, a sentence or "", and `parts`: how many words there are of each kind of
+    `index.timing_parts`.
 
     Raises:
         EarmarkError: there is no recogniser, the sound cannot be read, the text is not of this sound, or the output
@@ -35,11 +37,15 @@ def align(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, 
     transcript = unpack(Path(order["transcript"]).read_bytes())
     sound = Path(order["sound"])
     warning = ""
+
+    def keep(found: Transcript) -> None:
+        write_atomically(order["output"], pack(found))
+
     try:
         samples = Pcm(sound)
         with Searchers(sound) as crew:
             if transcript.timed:
-                found = align_words(transcript, samples, told, cancelled, crew)
+                found = align_words(transcript, samples, told, cancelled, crew, came_in=keep)
             else:
                 merged = align_text(transcript, samples, told, cancelled, crew)
                 if merged is None:
@@ -47,5 +53,5 @@ def align(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, 
                 found, warning = merged.transcript, merged.warning
     except MediaError as error:
         raise EarmarkError(str(error)) from error
-    write_atomically(order["output"], pack(found))
+    keep(found)
     return {"warning": warning, "parts": {part.name: part.words for part in timing_parts(found)}}
