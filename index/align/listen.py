@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.align.crew import Alone, Cancelled, Crew, Told
+from index.align.language import sentences_of
 from index.align.merge import Merged, merge
 from index.align.pronounce import pieces
 from index.align.recogniser import Heard, HeardWord
@@ -13,13 +14,13 @@ from index.align.windows import Window
 from index.builder import TranscriptBuilder
 from index.transcript import Timing, Transcript
 
-_TIGHT_MS, _LOOSE_MS, _SPARE_MS = 60, 1_500, 3_000  # What words in a gap take, at least and at most.
+_TIGHT_MS, _LOOSE_MS, _SPARE_MS = 60, 800, 2_000  # What words in a gap take, at least and at most.
+_LONGEST_MS = 1_500
 _MARGIN_MS = 500
 _CONTEXT = 2
 _LEAST_SCORE = -8.0  # Per frame; of words that are there one in fifty fits worse, of others most do.
 _PART_MS = 30_000  # Sound that is heard in one go,
 _CUT_WITHIN_MS = 6_000  # cut in a silence that lies so near its end.
-_SENTENCE = 12  # Words; the language is made of such runs, so that it goes on over full stops.
 
 
 def align_text(
@@ -81,6 +82,7 @@ def _gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
                 last - end,
                 max(0, start_ms - _MARGIN_MS),
                 min(sound_ms, end_ms + _MARGIN_MS),
+                fillers=True,
             )
         at = end
 
@@ -89,7 +91,7 @@ def _believed(window: Window, answer: Sequence[Heard | None]) -> Iterator[tuple[
     """The words of a gap that fit the sound about as well as words do that are there."""
     own = answer[window.before : len(answer) - window.after]
     for word, heard in zip(window.own, own, strict=True):
-        if heard is not None and heard.score > _LEAST_SCORE and heard.end_ms - heard.start_ms <= _LOOSE_MS:
+        if heard is not None and heard.score > _LEAST_SCORE and heard.end_ms - heard.start_ms <= _LONGEST_MS:
             yield word, heard
 
 
@@ -103,13 +105,6 @@ def parts_of(sound: Sound, start_ms: int, end_ms: int) -> Iterator[tuple[int, in
         at = cut
     if end_ms > at:
         yield at, end_ms
-
-
-def sentences_of(texts: Sequence[str]) -> list[list[str]]:
-    """The words in runs, twice, the second time half a run later: so every word has its neighbours in one of them."""
-    half = _SENTENCE // 2
-    found = [list(texts[at : at + _SENTENCE]) for at in range(0, len(texts), _SENTENCE)]
-    return found + [list(texts[at : at + _SENTENCE]) for at in range(half, len(texts), _SENTENCE)]
 
 
 def heard_transcript(heard: Sequence[HeardWord]) -> Transcript:

@@ -36,9 +36,9 @@ def align_words(
 ) -> Transcript:
     """The same transcript, its estimated words with the times at which they are heard.
 
-    Words found are `ALIGNED`, others stay `ESTIMATED`, by the loudness of their cue. `told` is given ms of sound done
-    and to do, `came_in` every half minute what was found so far. Once `cancelled`, that is given back; called again,
-    it goes on from there.
+    One that is shifted or stretched as a whole is put in step first. Words found are `ALIGNED`, others stay
+    `ESTIMATED`, by the loudness of their cue. `told` is given ms of sound done and to do. Once `cancelled`, what was
+    found so far is given back; called again, it goes on from there.
 
     Raises:
         EarmarkError: there is no recogniser on this machine.

@@ -17,7 +17,7 @@ from player.child import python_command
 from player.work.searcher import argument_of
 
 _PROCESSES = 2
-_WINDOWS, _PARTS = 8, 2  # So many go to a process in one go.
+_WINDOWS, _PARTS = 2, 1  # So many go to a process in one go: few, so that a search stops soon after it is told to.
 _TRIES = 2
 
 

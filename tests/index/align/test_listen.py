@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence
 
-from index.align.listen import align_text, parts_of, sentences_of
+from index.align.language import sentences_of
+from index.align.listen import align_text, parts_of
 from index.align.outcome import WrongTextError
 from index.align.sound import RATE, SamplesSound
 from index.builder import TranscriptBuilder

@@ -1,0 +1,64 @@
+import pytest
+from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence
+
+from index.align.anchors import Anchor
+from index.align.recogniser import HeardWord
+from index.align.shift import in_step, probes, repair
+from index.align.words import align_words
+from index.builder import TranscriptBuilder
+from index.transcript import Timing, Transcript
+
+WORDS = [f"word{number}" for number in range(2400)]  # Twelve minutes.
+SAID = one_after_another(WORDS)
+LENGTH_MS = 2400 * WORD_MS
+
+
+def captions(shift_ms: int = 0, rate: float = 1.0) -> Transcript:
+    builder = TranscriptBuilder()
+    for first in range(0, len(WORDS), 10):
+        builder.add_cue(*(max(0, round(at * WORD_MS * rate) + shift_ms) for at in (first, first + 10)))
+        builder.add_text(" ".join(WORDS[first : first + 10]))
+    return builder.build()
+
+
+def test_one_in_step_is_left_as_it_is() -> None:
+    transcript = captions(200)
+    assert in_step(transcript, LENGTH_MS, Oracle(SAID)) == (transcript, ())
+
+
+@pytest.mark.parametrize("shift_ms", [4000, 90_000])
+def test_a_shift_needs_one_anchor(shift_ms: int) -> None:
+    moved, anchors = in_step(captions(shift_ms), LENGTH_MS, Oracle(SAID))
+    assert len(anchors) == 1
+    assert max(abs(a - b) for a, b in zip(moved.starts, captions().starts, strict=True)) <= 300
+
+
+def test_a_stretch_needs_two() -> None:
+    moved, anchors = in_step(captions(0, 25 / 24), LENGTH_MS, Oracle(SAID))
+    assert len(anchors) == 2
+    assert max(abs(a - b) for a, b in zip(moved.starts, captions().starts, strict=True)) <= 300
+
+
+def test_what_was_put_in_between_is_nobody_s_repair() -> None:
+    late = [(word, ms if number < 1000 else ms + 60_000) for number, (word, ms) in enumerate(SAID)]
+    late = [(word, ms if number < 1800 else ms - 50_000) for number, (word, ms) in enumerate(late)]
+    transcript = captions()
+    assert in_step(transcript, LENGTH_MS, Oracle(late)) == (transcript, ())
+
+
+def test_a_few_words_tell_nothing() -> None:
+    heard = [[HeardWord(word, ms + 5000, ms + 5200) for word, ms in SAID[:8]]]
+    assert repair(captions(), heard) == ()
+    more = [[HeardWord(word, ms + 5000, ms + 5200) for word, ms in SAID[:40]]]
+    assert repair(captions(), more) == (Anchor(20, 20 * WORD_MS + 5000),)
+
+
+def test_probes_lie_in_the_sound() -> None:
+    assert probes(3_600_000) == [(144_000, 189_000), (1_800_000, 1_845_000), (3_240_000, 3_285_000)]
+    assert probes(30_000) == [(1200, 30_000)]
+
+
+def test_words_are_found_in_a_transcript_that_is_a_minute_off() -> None:
+    found = align_words(captions(60_000), silence(LENGTH_MS), nobody, never, Oracle(SAID))
+    assert found.starts.tolist() == [ms for _, ms in SAID]
+    assert {Timing(kind) for kind in found.timings} == {Timing.ALIGNED}
