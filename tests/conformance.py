@@ -6,13 +6,16 @@ where there are any. Other programs that read the format say whether they take w
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
 from index import formats
 from index.builder import TranscriptBuilder
+from index.episode_table import EpisodeTable, read_table
 from index.errors import TranscriptError
 from index.formats.base import Format, ReadResult, WriteOptions
+from index.formats.losses import KEEPS, PART_NAMES
 from index.pairing import is_transcript
 from index.transcript import Timing, Transcript
 from tests.conformance_samples import SAMPLES
@@ -22,6 +25,11 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "formats.md"
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data"
 HEAD = "# Formats"
 _REAL_TITLE = "## Real files"
+_KEPT_TITLE = "## What each format keeps"
+_KEPT = """
+What is written and read again is the same where it says yes; a test writes and reads each. What is not kept is told
+when it is lost.
+""".strip()
 _TURNS = (("Mara", "The tide was low that morning."), ("Ben Lee", "So we walked out."), ("Mara", "Too far."))
 _INTRODUCTION = """
 Written by `python -m tests.conformance`, from what the readers and writers do with the samples and files named here;
@@ -128,14 +136,21 @@ def _is_meant(path: Path) -> bool:
     return path.name != "README.md" and not (path.parts[0] == "webvtt-suite" and path.suffix != ".vtt")
 
 
-def _outcome(path: Path) -> ReadResult | TranscriptError:
+def _outcome(path: Path) -> ReadResult | EpisodeTable | TranscriptError:
     try:
         return formats.read(path)
     except TranscriptError as error:
+        with suppress(TranscriptError):
+            return read_table(path)
         return error
 
 
-def _described(result: ReadResult | TranscriptError) -> tuple[str, ...]:
+def _described(result: ReadResult | EpisodeTable | TranscriptError) -> tuple[str, ...]:
+    if isinstance(result, EpisodeTable):
+        own = [reading.transcript for row in result.rows if (reading := row.transcript())]
+        words, speakers = sum(map(len, own)), sum(len(transcript.speakers) for transcript in own)
+        told = len(result.warnings) + result.damaged
+        return f"Table of {len(result.rows)} episodes", "–", f"{words:,}", f"{speakers:,}", f"{told:,}"
     if isinstance(result, TranscriptError):
         return "refused", "–", "–", "–", str(result).partition("” ")[2]
     transcript = result.transcript
@@ -143,7 +158,7 @@ def _described(result: ReadResult | TranscriptError) -> tuple[str, ...]:
     return result.format, *(f"{count:,}" for count in counts)
 
 
-def _together(folder: str, results: list[ReadResult | TranscriptError]) -> Iterator[tuple[str, ...]]:
+def _together(folder: str, results: list[ReadResult | EpisodeTable | TranscriptError]) -> Iterator[tuple[str, ...]]:
     read = [result for result in results if isinstance(result, ReadResult)]
     for name in sorted({result.format for result in read}):
         own = [result.transcript for result in read if result.format == name]
@@ -164,11 +179,18 @@ def table(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
 
+def kept() -> str:
+    """What each format that is written keeps of what a transcript may have, in a table."""
+    head = ("Format", "Words, order, speakers", *(name.capitalize() for name in PART_NAMES.values()))
+    body = [(name, "yes", *("yes" if part in keeps else "–" for part in PART_NAMES)) for name, keeps in KEEPS.items()]
+    return f"{_KEPT_TITLE}\n\n{_KEPT}\n\n{table(head, body)}".rstrip("\n")
+
+
 def page() -> str:
     """The whole page."""
     head = ("Format", "Suffixes", "Word times of the sample", "Speakers of the sample", "Comes back when written")
     real = real_rows()
-    parts = [HEAD, _INTRODUCTION.strip("\n"), table((*head, "Also read by"), rows()).rstrip("\n")]
+    parts = [HEAD, _INTRODUCTION.strip("\n"), table((*head, "Also read by"), rows()).rstrip("\n"), kept()]
     if real:
         told = table(("File", "Format", "Cues", "Words", "Speakers", "Repairs told"), real)
         parts.append(f"{_REAL_TITLE}\n\n{told}".rstrip("\n"))

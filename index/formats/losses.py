@@ -19,7 +19,7 @@ class Part(Flag):
     SETTINGS = auto()
 
 
-_NAMES = {
+PART_NAMES = {
     Part.TIMES: "times",
     Part.WORD_TIMES: "times of words",
     Part.TURNS: "turns of one speaker after the other",
@@ -77,7 +77,7 @@ def left_out(transcript: Transcript, format: Format | None) -> str:
     if format is None:
         return ""
     lost = parts_of(transcript) & ~KEEPS.get(format.name, ~Part(0))
-    names = [name for part, name in _NAMES.items() if part in lost and not (part & _TIMED and _covered(part, lost))]
+    names = [name for part, name in PART_NAMES.items() if part in lost and not (part & _TIMED and _covered(part, lost))]
     if not names:
         return ""
     told = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
