@@ -9,11 +9,11 @@ COMPILE := $(VENV)/python -m piptools compile --quiet --generate-hashes --strip-
 
 export PYTHON
 unexport PYTHONPATH PYTHONHOME
-test soak kill fuzz check check-install bench: export LC_ALL := C.UTF-8
-test soak kill fuzz check check-install bench: export QT_QPA_PLATFORM := offscreen
+test soak old-whoosh kill fuzz check check-install bench: export LC_ALL := C.UTF-8
+test soak old-whoosh kill fuzz check check-install bench: export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak kill fuzz check check-install bench lock clean
+.PHONY: help run test soak old-whoosh kill fuzz check check-install bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -30,9 +30,16 @@ soak: ## a long walk of random keys and clicks through the window
 	@$(SETUP) test
 	@EARMARK_SOAK_STEPS=3000 $(VENV)/python -m pytest tests/player/test_monkey.py
 
-kill: ## kill a process that changes a library, 250 times at random moments; what it promised must be there
+old-whoosh: ## run the tests of search with Whoosh 2.7.4, the last release under that name
+	@$(SETUP) test
+	@$(VENV)/python -m pip install --quiet --no-deps --upgrade --target .venv/whoosh-2.7.4 Whoosh==2.7.4
+	@PYTHONPATH=.venv/whoosh-2.7.4 $(VENV)/python -m pytest tests/index/search \
+		-W ignore::SyntaxWarning -W ignore::DeprecationWarning
+
+kill: ## kill processes that change a library or its index, 450 times at random moments; what they promised must be there
 	@$(SETUP) test
 	@EARMARK_KILLS=250 $(VENV)/python -m pytest tests/index/library/test_kill.py
+	@EARMARK_INDEX_KILLS=200 $(VENV)/python -m pytest tests/index/search/test_damage.py -k killed
 
 fuzz: ## break samples of every format for twenty minutes, at random, then (with atheris) led by coverage
 	@$(SETUP) test

@@ -15,7 +15,7 @@ from index.search import SearchIndex, State
 from index.search.manifest import Manifest
 from tests.index.search.library import Shelf
 
-KILLS = int(os.environ.get("EARMARK_SOAK_KILLS", "4"))
+KILLS = int(os.environ.get("EARMARK_INDEX_KILLS", "4"))
 WORDS = "tide sand slow years map coast open-source don't".split()
 
 
