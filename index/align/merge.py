@@ -52,18 +52,23 @@ def merge(clean: Transcript, timed: Transcript, *, where: str = "the timed trans
 
 
 def _drawn_together(clean: Transcript, ours: Tokens, theirs: Tokens, found: Match) -> Match:
-    """The same pairs, but a turn that begins with a word said several times ("Yeah. Yeah.") has the last of them."""
+    """The same pairs, but a word said twice where the text has it once is the one beside the word that follows it.
+
+    People begin anew ("I, I think"), and one says "Yeah." before the other's "Yeah, it is". A word that ends a
+    sentence belongs to what is before it, unless it begins a turn.
+    """
     turns = frozenset(clean.turn_firsts)
     right = found.right.copy()
     for place in range(len(found) - 1):
-        token = int(found.left[place])
-        if ours.words[token] not in turns or int(found.left[place + 1]) != token + 1:
+        token, other = int(found.left[place]), int(right[place])
+        following = int(right[place + 1])
+        if following == other + 1 or int(found.left[place + 1]) != token + 1:
             continue
-        form = theirs.forms[right[place]]
-        for other in range(int(right[place + 1]) - 1, int(right[place]), -1):
-            if theirs.forms[other] == form:
-                right[place] = other
-                break
+        word = ours.words[token]
+        if word not in turns and _ends_sentence(clean.word_text(word)):
+            continue
+        form = theirs.forms[other]
+        right[place] = next((at for at in range(following - 1, other, -1) if theirs.forms[at] == form), other)
     return replace(found, right=right)
 
 

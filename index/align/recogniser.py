@@ -103,7 +103,7 @@ class Recogniser:
         """When each of the words, said in this order somewhere in the sound, is said; None for all where they are not.
 
         The first `before` and the last `after` words are context: they may be said outside the sound. A written word
-        without anything to speak (`—`) is None. With `fillers`, people may say "um" between the words, or one of them twice.
+        without anything to speak (`—`) is None. With `fillers`, people may say "um" between the words, or a word twice.
         """
         names: list[str] = []
         owners: list[int] = []

@@ -1,0 +1,40 @@
+"""The process that `tests.bench.align` watches: it searches three hours of sound and tells how much memory that took."""
+
+import json
+import sys
+from pathlib import Path
+
+from index import formats
+from index.align.crew import Alone
+from index.align.windows import Window, windows
+from player.audio.pcm import Pcm
+
+
+def _resident_mb() -> int:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * 4096 >> 20
+
+
+def main() -> None:
+    """Find the words of every tenth window, so that it takes minutes, and read all of the sound."""
+    order = json.load(sys.stdin)
+    cues = formats.read_bytes(order["cues"].encode(), "cues").transcript
+    pcm = Pcm(Path(order["sound"]))
+    once = windows(cues, order["length"])
+    early = late = 0
+    crew = Alone(pcm)
+    for turn in range(order["times"]):
+        at = turn * order["length"]
+        moved = [
+            Window(each.words, each.texts, each.before, each.after, each.start_ms + at, each.end_ms + at)
+            for each in once[:: len(once) // 2 or 1]
+        ]
+        for _ in crew.find(moved):
+            late = max(late, _resident_mb())
+        if turn <= order["times"] // 10:
+            early = late
+    print(json.dumps([early, late]))
+
+
+if __name__ == "__main__":
+    main()
