@@ -19,6 +19,7 @@ from player.audio.choose import Choice, choose, warm_up
 from player.audio.deferred import DeferredEngine
 from player.audio.playback import Playback
 from player.clip_list import ClipList
+from player.desktop.first import Wish
 from player.finding import Finding
 from player.indexing import Indexing
 from player.jobs import Jobs
@@ -249,6 +250,17 @@ class App(QObject):
         full = not self.window.isFullScreen()
         self.window.showFullScreen() if full else self.window.showNormal()
         self.actions["full_screen"].setChecked(full)
+
+    def fulfil(self, wish: Wish) -> None:
+        """Open what Earmark was started for, here or by another one that was started later."""
+        if wish.demo:
+            self.session.open_demo()
+        elif wish.paths:
+            self.session.open_paths(wish.paths)
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Open a recording with its transcript; a folder, or more files than that, is added to the library."""

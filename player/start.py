@@ -7,13 +7,20 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from player import theme as themes
-from player.settings import Settings
+from player.desktop.first import First, Wish, hand_over, name_for
+from player.settings import Settings, data_folder
 from player.window import Window
 
 
 def run(paths: Sequence[Path] = (), *, demo: bool = False) -> int:
-    """Run Earmark on these files or on the demo episode until its window is closed; gives the exit status."""
+    """Run Earmark on these files or on the demo episode until its window is closed; gives the exit status.
+
+    Where one runs on the same library already, that one opens them.
+    """
     qt = QApplication(sys.argv[:1])
+    name = name_for(data_folder())
+    if hand_over(name, paths, demo=demo):
+        return 0
     window = first_window(qt, settings := Settings.load())
     # Imported only now: readers, library and sound take as long to load as the window takes to draw.
     from player.app import App
@@ -21,10 +28,9 @@ def run(paths: Sequence[Path] = (), *, demo: bool = False) -> int:
     themes.load_fonts()
     themes.apply(qt, themes.chosen(settings, qt))
     app = App(qt, settings, window=window)
-    if demo:
-        app.session.open_demo()
-    elif paths:
-        app.session.open_paths(paths)
+    first = First(name, app)
+    first.wished.connect(app.fulfil)
+    app.fulfil(Wish(tuple(paths), demo))
     return qt.exec()
 
 

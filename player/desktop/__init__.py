@@ -1,0 +1,1 @@
+"""Earmark among the other programs of a desktop."""
