@@ -1,4 +1,6 @@
-import threading
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -6,6 +8,8 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from player.desktop.first import First, Wish, hand_over, name_for
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -16,12 +20,21 @@ def first(qapp, tmp_path):
     first.deleteLater()
 
 
-def second(name: str, *paths: Path, demo: bool = False) -> tuple[threading.Thread, list[bool]]:
-    """Another Earmark, in a thread of its own; what came of its wish."""
-    answers: list[bool] = []
-    thread = threading.Thread(target=lambda: answers.append(hand_over(name, paths, demo=demo)))
-    thread.start()
-    return thread, answers
+_SECOND = """
+import sys
+from pathlib import Path
+from player.desktop.first import hand_over
+name, demo, *paths = sys.argv[1:]
+sys.exit(0 if hand_over(name, [Path(path) for path in paths], demo=bool(demo)) else 1)
+"""
+
+
+def second(qtbot: QtBot, name: str, *paths: Path, demo: bool = False, folder: Path = ROOT) -> bool:
+    """Another Earmark, in a process of its own; whether its wish was heard."""
+    arguments = [sys.executable, "-c", _SECOND, name, "1" if demo else "", *map(str, paths)]
+    process = subprocess.Popen(arguments, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    qtbot.waitUntil(lambda: process.poll() is not None, timeout=20_000)
+    return process.returncode == 0
 
 
 def test_nobody_is_there(qapp, tmp_path):
@@ -31,20 +44,17 @@ def test_nobody_is_there(qapp, tmp_path):
 @pytest.mark.parametrize(("paths", "demo"), [(("a b.mp3", "ü\n.vtt"), False), ((), True), ((), False)])
 def test_the_first_hears_what_the_second_is_to_open(qtbot: QtBot, first, tmp_path, paths, demo):
     files = [tmp_path / name for name in paths]
-    with qtbot.waitSignal(first.wished) as wished:
-        thread, answers = second(name_for(tmp_path), *files, demo=demo)
-    qtbot.waitUntil(lambda: answers == [True])
-    thread.join(5)
-    assert wished.args == [Wish(tuple(files), demo)]
+    wishes = []
+    first.wished.connect(wishes.append)
+    assert second(qtbot, name_for(tmp_path), *files, demo=demo)
+    assert wishes == [Wish(tuple(files), demo)]
 
 
-def test_paths_are_made_whole_by_who_knows_where_it_stands(qtbot: QtBot, first, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    with qtbot.waitSignal(first.wished) as wished:
-        thread, answers = second(name_for(tmp_path), Path("talk.mp3"))
-    qtbot.waitUntil(lambda: answers == [True])
-    thread.join(5)
-    assert wished.args[0].paths == (tmp_path / "talk.mp3",)
+def test_paths_are_made_whole_by_who_knows_where_it_stands(qtbot: QtBot, first, tmp_path):
+    wishes = []
+    first.wished.connect(wishes.append)
+    assert second(qtbot, name_for(tmp_path), Path("talk.mp3"), folder=tmp_path)
+    assert wishes[0].paths == (tmp_path / "talk.mp3",)
 
 
 def test_nonsense_is_not_obeyed(qtbot: QtBot, first, tmp_path):
