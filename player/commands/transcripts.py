@@ -16,7 +16,7 @@ from player.commands.options import TIMES, Command, count, milliseconds, time, w
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
 from player.commands.releasing import add_look, chosen, facts_of, sound_of, write
 from player.publishing.choices import FILM_SUFFIXES, PAGE_SUFFIXES, SOUND_SUFFIXES
-from player.publishing.piece import Piece, part_of, piece_of
+from player.publishing.piece import Piece, part_of, piece_of, whole
 
 _FIND_JSON = "JSON: an array of {start_ms, end_ms, speaker, before, match, after, exact}, empty if nothing is found."
 _CLIP_JSON = "JSON: an object of path (of the first file), paths (of all), start_ms, end_ms and words."
@@ -33,6 +33,7 @@ def add_to(command: Command) -> None:
     made = command("clip", clip, "Cut out a moment: captions, sound, a page, a film.", f"{TIMES} {_CLIP_JSON}")
     made.add_argument("transcript", type=Path)
     add_stretch(made)
+    made.add_argument("--all", action="store_true", help="take the whole episode")
     made.add_argument("--pad", metavar="MS", type=milliseconds, default=0, help="air on either side, in ms (0)")
     made.add_argument("--keep-times", action="store_true", help="keep the original times instead of starting at zero")
     made.add_argument("-o", "--output", metavar="OUT", type=Path, help=f"captions: one of {written_suffixes()}")
@@ -119,20 +120,22 @@ def clip(options: argparse.Namespace) -> None:
 
 
 def check_stretch(options: argparse.Namespace) -> None:
-    """See to it that either two times or a phrase were typed."""
+    """See to it that either two times or a phrase were typed, or all is to be taken."""
     by_time = options.start is not None or options.end is not None
-    if by_time == (options.phrase is not None):
+    if by_time + (options.phrase is not None) + getattr(options, "all", False) != 1:
         options.misused("say what to take: either --from and --to, or --phrase")
     if by_time and (options.start is None or options.end is None or options.end <= options.start):
         options.misused("--from and --to belong together, the second after the first")
 
 
 def clip_asked_for(transcript: Transcript, options: argparse.Namespace) -> Clip:
-    """The words between the times that were typed, or those of the phrase.
+    """The words between the times that were typed, or those of the phrase, or all.
 
     Raises:
         EarmarkError: none are said there, or the phrase is not said, or not so often.
     """
+    if getattr(options, "all", False):
+        return Clip(transcript.all_words, 0, transcript.end_ms)
     if options.phrase is None:
         return _clip_between(transcript, options)
     return _clip_of_phrase(transcript, options)
@@ -154,6 +157,9 @@ def _piece(transcript: Transcript, clip: Clip, options: argparse.Namespace) -> P
     """The clip with its sound, which may end before its last padding does."""
     sound = sound_of(options.transcript, options.sound)
     origin, cover, length_ms = facts_of(options.transcript, sound)
+    if options.all:
+        part = whole(transcript, origin, sound, length_ms or 0)
+        return piece_of(options.title or origin.episode, [part], cover=cover)
     end_ms = min(clip.end_ms, length_ms) if length_ms and length_ms > clip.start_ms else clip.end_ms
     part = part_of(transcript, Clip(clip.words, clip.start_ms, end_ms), origin, sound)
     return piece_of(options.title or one_line(transcript.text_of(clip.words), 80), [part], cover=cover)

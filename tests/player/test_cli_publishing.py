@@ -6,7 +6,7 @@ from typing import Any
 
 import av
 import pytest
-from talk import write_talk
+from talk import SOUND_MS, WORDS, write_talk
 
 import player.commands.library_place as library_place
 from index import formats
@@ -78,6 +78,14 @@ def test_clip_says_what_it_cannot_do(earmark: Earmark, talk: Path, tmp_path: Pat
     assert not out.exists()
     earmark("clip", alone, "--phrase", "silver fox", "--audio", out, "--sound", sound)
     assert out.exists()
+
+
+def test_clip_of_the_whole_episode(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    told = earmark("clip", talk, "--all", "--html", tmp_path / "page.html", "--audio", tmp_path / "all.wav", "--json")
+    assert told["words"] == WORDS
+    assert _length_ms(tmp_path / "all.wav") == SOUND_MS
+    assert (tmp_path / "page.html").read_text("utf-8").count("<span>lantern</span>") == 17
+    assert "say what to take" in earmark("clip", talk, "--all", "--phrase", "fox", "-o", "x.vtt", fails=2)
 
 
 def test_reel_of_every_time_it_is_said_in_files(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
