@@ -107,7 +107,8 @@ def name(code: str) -> str:
 
 def _script(sample: str) -> str | None:
     """The script that most letters are of, kana counting for all of a Japanese text; None for too few letters."""
-    counts = {code: len(re.findall(f"[{letters}]", sample)) for code, letters in _SCRIPTS.items()}
+    codes = ("",) if sample.isascii() else tuple(_SCRIPTS)  # Most texts have the letters of one script only.
+    counts = Counter({code: len(re.findall(f"[{_SCRIPTS[code]}]", sample)) for code in codes})
     if counts["ja"] * 10 > counts["zh"]:
         counts["ja"] += counts["zh"]
     best = max(counts, key=counts.__getitem__)

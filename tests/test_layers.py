@@ -131,6 +131,12 @@ RULES = (
         but_not=("player/publishing/frames.py", "player/publishing/lettering.py"),
         never=("PySide6", "player.app", "player.session", "player.window", "player.widgets", "player.models"),
     ),
+    Rule(
+        "only index/library knows how the library is kept",
+        files=ANY,
+        but_not=("index/library/*",),
+        never=("sqlite3", "index.library.store", "index.library.schema"),
+    ),
     Rule("only the VLC engine uses vlc", files=ANY, but_not=("player/audio/vlc_engine.py",), never=("vlc",)),
     Rule("nothing in the app needs its tests", files=ANY, never=("tests", "pytest", "hypothesis")),
 )

@@ -10,7 +10,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import add, sub
 from types import MappingProxyType
 from typing import Any
@@ -95,7 +95,7 @@ def _unpacked(data: memoryview) -> Transcript:
 
 def _steps(values: Sequence[int]) -> list[int]:
     """The first value, then by how much each is more than the one before it."""
-    return [*values[:1], *(after - before for before, after in pairwise(values))]
+    return [*values[:1], *map(sub, values[1:], values)]
 
 
 def _narrow(values: Sequence[int]) -> tuple[str, bytes]:
