@@ -41,6 +41,7 @@ class TranscriptBuilder:
         self._speaker = NO_SPEAKER
         self._break_next = False
         self._timed = True
+        self.asides: list[tuple[int, str]] = []  # What the source says beside its cues; see `index.formats.base`.
 
     @property
     def cue_count(self) -> int:

@@ -244,7 +244,7 @@ def _read_text(text: str) -> ReadResult:
     transcript = builder.build()
     if not len(transcript):
         raise TranscriptError("has no words in it, so there is no transcript; choose another file")
-    return ReadResult(transcript, format.name, findings.sentences())
+    return ReadResult(transcript, format.name, findings.sentences(), tuple(builder.asides))
 
 
 def _too_large(limit: int) -> str:

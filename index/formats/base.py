@@ -23,6 +23,11 @@ class Findings:
         return tuple(one if count == 1 else many.format(n=f"{count:,}") for (one, many), count in self._counts.items())
 
 
+Asides = tuple[tuple[int, str], ...]
+"""What a file says beside its cues, in blocks of its own format, each with the number of the cue that it stands before;
+-1 for its header. WebVTT has such: comments, styles and regions."""
+
+
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
     """Choices of the writers; a format takes those that it can carry."""
@@ -30,6 +35,7 @@ class WriteOptions:
     speakers: bool = True  # Name who speaks.
     word_times: bool = False  # Give words their own times: the exact ones, or all if all are estimates.
     language: str = ""  # BCP 47, where the format names one.
+    asides: Asides = ()  # Of the file that was read, if it was of the same format and its cues are as they were.
     times: bool = True  # Tell when each paragraph begins, in documents that people read.
 
 
@@ -69,3 +75,4 @@ class ReadResult:
     transcript: Transcript
     format: str
     warnings: tuple[str, ...] = field(default=())
+    asides: Asides = field(default=())  # To be given to `WriteOptions` when the same format is written.

@@ -87,7 +87,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: there is no cue in it.
     """
     check_lines(text)
-    cues = parse_cues(text, findings=findings)
+    cues = parse_cues(text, findings=findings, asides=builder.asides)
     if not cues:
         raise TranscriptError("has no captions that could be read; export it once more")
     if ESTIMATED_NOTE in text[:1000]:

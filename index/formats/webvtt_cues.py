@@ -23,18 +23,25 @@ def is_timing(line: str) -> bool:
     return bool(_TIMING.match(line) or ("." in line and _LOOSE_TIMING.match(line)))
 
 
-def parse_cues(text: str, *, strict: bool = False, findings: Findings | None = None) -> list[RawCue]:
+def parse_cues(
+    text: str, *, strict: bool = False, findings: Findings | None = None, asides: list[tuple[int, str]] | None = None
+) -> list[RawCue]:
     """The cues of a WebVTT text, with their raw text, by https://www.w3.org/TR/webvtt1/#file-parsing.
 
     Strictly, a file without the signature has no cues, and a cue whose times are not as they should be is left out.
     Else a missing signature is forgiven, and so are three shapes of times that are published: `0.860 --> 7.380`, in
     such a file also `1:02.38`, and a comma for the point, if nearly all times that are not right are of these shapes.
+
+    Into `asides` go the header and the comments, styles and regions, as `index.formats.base` has them.
     """
     findings = findings or Findings()
+    asides = [] if asides is None else asides
     lines = text.removeprefix("\ufeff").replace("\0", "\ufffd").split("\n")
     at = _after_header(lines, strict, findings)
     if at is None:
         return []
+    if at and lines[0].startswith("WEBVTT"):
+        asides.append((-1, "\n".join(lines[:at])))
     cues: list[RawCue | None] = []
     bad: list[tuple[int, str, str, str]] = []  # Cues with odd times: where they belong, times, id and text.
     total, stray = len(lines), 0
@@ -49,9 +56,13 @@ def parse_cues(text: str, *, strict: bool = False, findings: Findings | None = N
                 id, line = line, lines[at + 1]
                 at += 1
             else:
-                stray += not line.startswith(("NOTE", "STYLE", "REGION"))
+                first = at
                 while at < total and lines[at] and "-->" not in lines[at]:
                     at += 1
+                if line.startswith(("NOTE", "STYLE", "REGION")):
+                    asides.append((len(cues), "\n".join(lines[first:at])))
+                else:
+                    stray += 1
                 continue
         at += 1
         first = at

@@ -7,6 +7,7 @@ from webvtt import WebVTT
 
 from index.formats.base import WriteOptions
 from index.formats.captions_out import Run, cue_runs, end_after, gap, is_timed, joined, notes, without_arrows
+from index.formats.webvtt import ESTIMATED_NOTE
 from index.timecode import stamp
 from index.transcript import Cue, Transcript
 
@@ -17,25 +18,35 @@ def write(transcript: Transcript, options: WriteOptions) -> str:
     """The transcript as WebVTT; what is text stays text (`&`, `<` and `>` are escaped, which breaks up `-->` too).
 
     `options.word_times` gives each word with an exact time a stamp of its own. Where no time is exact, all words get
-    one, and a note says that they are estimates.
+    one, and a note says that they are estimates. `options.asides` puts header, comments, styles and regions back.
     """
     estimates = options.word_times and transcript.timing == "estimated"
     # What webvtt-py would write, without its check of every cue, which takes longer than all the rest.
-    blocks = [_head(transcript, options)]
+    asides: dict[int, list[str]] = {}
+    for place, block in options.asides:
+        if ESTIMATED_NOTE not in block:  # That is told anew, if it is so.
+            asides.setdefault(place, []).append(block)
+    blocks = _head(transcript, options, asides.pop(-1, []))
     written = list(cue_runs(transcript))
     for number, (cue, runs) in enumerate(written):
+        while asides and next(iter(asides)) <= transcript.cue_of(cue.words.first):
+            blocks += asides.pop(next(iter(asides)))
         after = written[number + 1][1][0] if number + 1 < len(written) else None
         text = "".join(_text(transcript, cue, runs, after, options, estimates))
         id, settings = _one_line(cue.id), _one_line(cue.settings)
         times = f"{stamp(cue.start_ms)} --> {stamp(end_after(cue))}{' ' if settings else ''}{settings}"
         blocks.append(f"{id}\n{times}\n{text}" if id else f"{times}\n{text}")
+    blocks += (block for rest in asides.values() for block in rest)
     return "\n\n".join(blocks) + "\n"
 
 
-def _head(transcript: Transcript, options: WriteOptions) -> str:
+def _head(transcript: Transcript, options: WriteOptions, header: list[str]) -> list[str]:
+    """The header, that of the source if it is given, and the comments on the times."""
+    if header:
+        return [header[0], *(f"NOTE {note}" for note in notes(transcript, options))]
     metadata = [f"Language: {_one_line(options.language)}"] if options.language else []
     content: str = WebVTT(header_comments=notes(transcript, options), metadata=metadata).content
-    return content.rstrip("\n")
+    return [content.rstrip("\n")]
 
 
 def _one_line(text: str) -> str:

@@ -155,3 +155,15 @@ def test_what_a_format_has_no_place_for_is_told_once(folder: Path, capsys: pytes
     assert Told(capsys, folder / "c.vtt", folder / "one.srt").err == [note]
     assert Told(capsys, folder / "c.vtt", folder / "d.vtt", "--to", "srt").err == [note]
     assert Told(capsys, folder / "c.vtt", folder / "two.vtt").err == []
+
+
+def test_comments_and_styles_stay(tmp_path: Path) -> None:
+    source, target = tmp_path / "talk.vtt", tmp_path / "new.vtt"
+    cues = "".join(f"00:0{n}.000 --> 00:0{n}.900\nword\n\nNOTE {n}\n\n" for n in range(1, 4)).rstrip() + "\n"
+    source.write_text(f"WEBVTT Tides\n\nSTYLE\n::cue {{ color: teal }}\n\n{cues}", "utf-8")
+    assert main(["convert", str(source), str(target)]) == 0
+    assert "NOTE 2" in target.read_text("utf-8")
+    assert main(["convert", str(source), str(target), "--rebreak"]) == 0
+    text = target.read_text("utf-8")
+    assert text.startswith("WEBVTT Tides\n\nSTYLE\n::cue { color: teal }\n\n")
+    assert "NOTE 2" not in text

@@ -5,7 +5,7 @@ import webvtt
 from reading import cues, exact, read, turns, words
 
 from index.builder import TranscriptBuilder
-from index.formats import to_text
+from index.formats import read_bytes, to_text
 from index.formats.base import WriteOptions
 from index.formats.webvtt_cues import parse_cues
 from index.transcript import Timing, Transcript
@@ -171,3 +171,48 @@ def test_webvtt_py_writes_the_same_file(options: WriteOptions) -> None:
     builder.add_text("NOTE what\nSTYLE")
     text = to_text(builder.build(), "vtt", options)
     assert webvtt.from_string(text).content.rstrip() == text.rstrip()
+
+
+SOURCE = """WEBVTT - Tides
+Kind: captions
+X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0
+
+STYLE
+::cue(v) { color: teal }
+
+REGION
+id:low
+lines:3
+
+NOTE made by hand,
+checked twice
+
+one
+00:00:00.860 --> 00:00:07.380 region:low align:start
+<v Mara>It took sixty years
+
+NOTE a pause
+
+00:00:07.380 --> 00:00:09.000
+<v Mara>and more
+
+NOTE the end
+"""
+
+
+def test_what_stands_beside_the_cues_goes_back() -> None:
+    result = read_bytes(SOURCE.encode(), "a.vtt")
+    options = WriteOptions(asides=result.asides)
+    assert to_text(result.transcript, "vtt", options) == SOURCE
+    assert "teal" not in to_text(result.transcript, "vtt")
+    assert "teal" not in to_text(result.transcript, "srt", options)
+
+
+def test_a_note_on_estimates_is_told_only_where_it_is_so() -> None:
+    result = read_bytes(SOURCE.encode(), "a.vtt")
+    timed = to_text(result.transcript, "vtt", WriteOptions(word_times=True, asides=result.asides))
+    assert timed.count("Word times are estimated.") == 1
+    again = read_bytes(timed.encode(), "a.vtt")
+    twice = to_text(again.transcript, "vtt", WriteOptions(word_times=True, asides=again.asides))
+    assert twice == timed
+    assert "estimated" not in to_text(again.transcript, "vtt", WriteOptions(asides=again.asides))
