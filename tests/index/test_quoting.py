@@ -2,7 +2,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from making import quick, spoken, transcripts
 
 from index.formats.markdown_text import plain
@@ -66,7 +66,7 @@ def test_html_shows_text_as_it_is() -> None:
     assert not re.search(r'="[^"]*[<>][^"]*"', as_html(quote))
 
 
-@quick
+@settings(quick, max_examples=25)
 @given(transcripts())
 def test_what_is_copied_leads_back(transcript) -> None:
     quote = quote_of(transcript, transcript.all_words, ORIGIN)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import quick, spoken, texts, timed, transcripts
 
@@ -49,7 +49,7 @@ def test_there_is_something_to_join() -> None:
         joined([])
 
 
-@quick
+@settings(quick, max_examples=25)
 @given(st.lists(transcripts(), min_size=1, max_size=4), st.integers(0, 3000))
 def test_a_reel_says_what_its_sections_say_when_they_say_it(parts: list[Transcript], gap_ms: int) -> None:
     sections = [Section(part, part.end_ms + 50, f"Part {number}") for number, part in enumerate(parts)]
