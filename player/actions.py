@@ -138,6 +138,22 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         ),
     ),
     (
+        "Times",
+        (
+            Entry("set_by_ear", "This word is heard now", ("S",)),
+            Entry("nudge_earlier", "Words 100 ms earlier", (",",)),
+            Entry("nudge_later", "Words 100 ms later", (".",)),
+            Entry("anchors", "Words set by ear…", ("Shift+S",)),
+            None,
+            Entry("align", "Find the words in the sound", ("Ctrl+Alt+G",)),
+            Entry("pause_aligning", "Pause finding them", ("Ctrl+Alt+U",), short="Pause", checkable=True),
+            Entry("stop_aligning", "Stop finding them", ("Ctrl+Alt+Q",), short="Stop"),
+            None,
+            Entry("take_times", "Take the times from another transcript…", ("Ctrl+Alt+T",)),
+            Entry("forget_times", "Go back to the times of the file", ("Ctrl+Alt+N",)),
+        ),
+    ),
+    (
         "Library",
         (
             Entry("add_files", "Add files to the library…", ("Ctrl+Shift+A",), "add", "Add files…"),

@@ -12,6 +12,7 @@ from player import theme as themes
 from player import wiring
 from player.actions import Actions
 from player.adding import Adding
+from player.aligning import Aligning
 from player.amending import Amending
 from player.arriving import Arriving
 from player.asking import Asking
@@ -28,6 +29,7 @@ from player.library_reader import LibraryReader
 from player.noting import Noting
 from player.playing_hits import PlayingHits
 from player.presenting.adding import ShowAdding
+from player.presenting.aligning import ShowAligning
 from player.presenting.amending import ShowAmending
 from player.presenting.beside import ShowBeside
 from player.presenting.clips import ShowClips
@@ -40,6 +42,7 @@ from player.presenting.library import ShowLibrary
 from player.presenting.noting import ShowNoting
 from player.presenting.pasting import Pasting
 from player.presenting.searching import ShowSearching
+from player.presenting.syncing import ShowSyncing
 from player.presenting.timings import ShowTimings
 from player.presenting.trimming import ShowTrimming
 from player.presenting.undoing import ShowUndoing
@@ -131,6 +134,9 @@ class App(QObject):
         self.show_adding = ShowAdding(self)
         self.show_concordance = ShowConcordance(self)
         self.show_amending = ShowAmending(self)
+        self.aligning = Aligning(self.session, self.amending, self.jobs, self.tasks, lambda: self.settings, self)
+        self.show_aligning = ShowAligning(self)
+        self.show_syncing = ShowSyncing(self)
         self.session.transcript_changed.connect(lambda _: self.indexing.catch_up())
         self.shelf.edited.connect(self.indexing.catch_up)
         self.indexing.progressed.connect(window.library.show_progress)
@@ -290,6 +296,7 @@ class App(QObject):
         self._save(self.settings)
         self.session.keep_position()
         self.show_episode.close()
+        self.aligning.close()
         self.jobs.close()
         self.playback.close()
         self.tasks.wait()

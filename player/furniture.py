@@ -32,6 +32,7 @@ from player.widgets.timing_legend import TimingLegend
 from player.widgets.transcript_view import TranscriptView
 from player.widgets.transport import ReturnPresses, Transport
 from player.widgets.welcome import Welcome
+from player.widgets.work_strip import WorkStrip
 from player.window import Window
 
 _TRANSPORT = (
@@ -84,6 +85,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.columns.setChildrenCollapsible(False)
     window.columns.addWidget(window.view)
     window.concordance = ConcordanceView(theme)
+    window.work_strip = WorkStrip([actions["pause_aligning"], actions["stop_aligning"]])
     window.legend = TimingLegend(theme, actions["previous_doubt"], actions["next_doubt"])
     window.middle.addWidget(window.columns)
     window.middle.addWidget(window.concordance)
@@ -163,6 +165,7 @@ def _lay_out(window: Window, actions: Actions) -> None:
     column.setSpacing(0)
     column.addWidget(window.middle, 1)
     column.addWidget(window.legend)
+    column.addWidget(window.work_strip)
     across.addLayout(column, 1)
     across.addWidget(window.side)
     whole = QWidget()

@@ -62,6 +62,7 @@ class Settings:
     library_shown: bool = True
     library_order: str = "shows"  # One of player.models.library_rows.ORDERS.
     follow: bool = True
+    align_by_itself: bool = True  # Whether the words of an opened episode are looked for in its sound.
     timings_shown: bool = False  # Whether words are told apart by how their times are known.
     last_folder: str = ""
     geometry: str = ""  # The window's place, as Qt packs it, in hexadecimal.

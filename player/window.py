@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from player.widgets.transcript_view import TranscriptView
     from player.widgets.transport import Transport
     from player.widgets.welcome import Welcome
+    from player.widgets.work_strip import WorkStrip
 
 _ROOM_FOR_LIBRARY, _ROOM_FOR_SIDE = 1060, 760  # Narrower windows fold the panels away.
 
@@ -52,6 +53,7 @@ class Window(QMainWindow):
     seek_bar: "SeekBar"
     transport: "Transport"
     legend: "TimingLegend"
+    work_strip: "WorkStrip"
     loading: "QProgressBar"
     middle: "QStackedWidget"
     columns: "QSplitter"  # The words, and beside them those of another transcript.

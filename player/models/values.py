@@ -71,3 +71,16 @@ class ExportChoice:
     def suffixes(self) -> tuple[str, ...]:
         """The endings alone."""
         return tuple(self.endings().values())
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorRow:
+    """A word that was set by ear, and when it is heard."""
+
+    word: int
+    text: str
+    ms: int
+
+    def line(self) -> str:
+        """The row in one line."""
+        return f"{clock(self.ms)}  {self.text}"

@@ -42,6 +42,7 @@ class SettingsDialog(QDialog):
         ):
             form.addRow(label, self._milliseconds(name, low, high, step))
         form.addRow("", self._check("play_on_hit", self.tr("Enter on a result also plays")))
+        form.addRow("", self._check("align_by_itself", self.tr("Find the words of an opened episode in its sound")))
         form.addRow("", self._check("clip_keep_times", self.tr("Exported clips keep the original times")))
         engine = QComboBox()
         engine.addItems(

@@ -96,6 +96,7 @@ def make_user(
     monkeypatch.setattr("player.indexing._A_MOMENT_MS", 0)
     monkeypatch.setattr("player.widgets.follow._SCROLL_MS", 0)
     monkeypatch.setattr("player.audio.playback.SEEK_GAP_MS", 0)
+    monkeypatch.setattr("player.aligning._BEGIN_AFTER_MS", 10**9)  # Tests say when.
     for asked in ("getOpenFileNames", "getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, asked, _nobody_answers)
     monkeypatch.setattr(QMessageBox, "exec", _nobody_answers)

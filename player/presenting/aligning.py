@@ -1,0 +1,92 @@
+"""Words looked for in the sound become what is seen: how far it is, what may be done, what is offered."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from index.pairing import TRANSCRIPT_SUFFIXES
+from player.audio.media import MediaInfo
+
+if TYPE_CHECKING:
+    from player.app import App
+
+
+class ShowAligning(QObject):
+    """Listens to aligning, and tells the window."""
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._app = app
+        self._window = app.window
+        self._aligning = app.aligning
+        app.does(
+            {
+                "align": self._aligning.align,
+                "pause_aligning": lambda: self._aligning.pause(not self._aligning.is_paused),
+                "stop_aligning": self._aligning.stop,
+                "take_times": self.take_times,
+                "forget_times": app.amending.forget_times,
+            }
+        )
+        for signal, slot in (
+            (self._aligning.changed, self._show),
+            (self._aligning.progressed, self._show_progress),
+            (self._aligning.told, lambda sentence, error: self._window.notice.tell(sentence, error=error)),
+            (app.amending.changed, self._show),
+            (app.session.transcript_amended, lambda _: self._show()),
+            (app.session.sound_opened, self._sound_opened),
+        ):
+            signal.connect(slot)
+        self._progress = (0, 0)
+        self._show()
+
+    def take_times(self) -> None:
+        """Choose another transcript of this episode, whose times the words take."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Take the times from another transcript"),
+            self._app.settings.last_folder or str(Path.home()),
+            self.tr("Transcripts ({});;All files (*)").format(
+                " ".join(f"*{suffix}" for suffix in sorted(TRANSCRIPT_SUFFIXES))
+            ),
+        )
+        if name:
+            self._app.change(last_folder=str(Path(name).parent))
+            self._aligning.take_from(Path(name))
+
+    def _sound_opened(self, media: MediaInfo | None) -> None:
+        self._show()
+        transcript = self._app.session.transcript
+        if media and media.has_sound and transcript and not transcript.timed:
+            self._window.notice.tell(
+                self.tr("This text has no times."),
+                action=self.tr("Align it with the sound"),
+                act=self._aligning.align,
+                stay=True,
+            )
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._progress = (done, total)
+        self._show()
+
+    def _show(self) -> None:
+        aligning, transcript = self._aligning, self._app.session.transcript
+        done = self._app.amending.amendments
+        busy = aligning.is_running or aligning.is_paused
+        if not busy:
+            self._progress = (0, 0)
+        for name, allowed in (
+            ("align", aligning.can_align and not busy),
+            ("pause_aligning", busy and self._app.session.is_timed),
+            ("stop_aligning", busy),
+            ("take_times", bool(transcript) and done is not None),
+            ("forget_times", bool(done and done.found)),
+        ):
+            self._app.actions[name].setEnabled(allowed)
+        self._app.actions["pause_aligning"].setChecked(aligning.is_paused)
+        text = self.tr("Finding the words in the sound") if aligning.is_running else ""
+        if aligning.is_paused:
+            text = self.tr("Finding the words is paused")
+        self._window.work_strip.show_work(text, *self._progress)
