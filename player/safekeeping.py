@@ -28,8 +28,11 @@ class Safekeeping(QObject):
         self._notice = notice
 
     def back_up(self) -> None:
-        """Copy the library if the last copy is more than a day old; a copy that fails is tried again the next time."""
-        self._tasks.run("backup", lambda: back_up_if_due(self._path), lambda _: None, lambda _: None)
+        """Copy the library if the last copy is more than a day old; why that cannot be done is told."""
+        self._tasks.run("backup", lambda: back_up_if_due(self._path), lambda _: None, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        self._notice.tell(str(error), error=True)
 
     def tell(self, trouble: EarmarkError) -> None:
         """Tell why the library could not be opened, with the way out of it where there is one."""

@@ -80,6 +80,15 @@ def add(
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A transcript's file, ready for the library."""
+
+    path: Path
+    words: Prepared
+    file: Print  # As it was before it was read: what is written into it meanwhile is read the next time.
+
+
 class _Adding:
     """One round of adding; what comes of it goes into the report."""
 
@@ -199,19 +208,19 @@ class _Adding:
             with self._library.store.change() as db:
                 for path in (item.sound, *item.transcripts):
                     db.execute("DELETE FROM passed_over WHERE path = ?", (stored(path),))
+                known = self._known(item)  # Somebody may have opened it while it was read here.
                 sound = item.sound if facts is not None else None
-                episode = self._library.episodes.add(sound, file, self._named(item, facts or Facts()))
-                self._put_transcripts(episode, item, *(read or (None, None)))
-            self._report.added.append(episode)
+                episode = known or self._library.episodes.add(sound, file, self._named(item, facts or Facts()))
+                if read and known is None:
+                    self._put_transcripts(episode, item, read)
+            (self._report.present if known else self._report.added).append(episode)
 
-    def _put_transcripts(self, episode: int, item: Item, active: Path | None, words: Prepared | None) -> None:
+    def _put_transcripts(self, episode: int, item: Item, read: _Read) -> None:
+        put = self._library.transcripts.put
+        put(episode, read.path, read.words, read.file, label=_label(read.path, item), activate=True)
         for path in item.transcripts:
-            if path == active:
-                file, label = fingerprint(path), _label(path, item)
-                self._library.transcripts.put(episode, path, words, file, label=label, activate=True)
-        for path in item.transcripts:
-            if path != active and active:
-                self._library.transcripts.put(episode, path, label=_label(path, item))
+            if path != read.path:
+                put(episode, path, label=_label(path, item))  # To be read when somebody chooses it.
 
     def _facts_of_sound(self, sound: Path | None) -> Facts | None:
         if sound is None:
@@ -227,11 +236,11 @@ class _Adding:
         facts = facts.over(facts_of_name(item.path))
         return facts if facts.show or item.chosen else replace(facts, show=show_of_folder(item.path.parent))
 
-    def _first_readable(self, item: Item) -> tuple[Path, Prepared] | EpisodeTable | None:
+    def _first_readable(self, item: Item) -> _Read | EpisodeTable | None:
         """The words of the first transcript that can be read; why the others cannot goes into the report."""
         for path in item.transcripts:
             try:
-                reading = formats.read(path)
+                file, reading = fingerprint(path), formats.read(path)
             except TranscriptError as error:
                 table = _table(path) if item.sound is None else None
                 if table:
@@ -241,7 +250,7 @@ class _Adding:
             if item.sound is None and not item.chosen and not is_surely_one(reading):
                 self._skip(path, NO_TRANSCRIPT)
                 continue
-            return path, self._prepared(reading, path, self._repair(item.path))
+            return _Read(path, self._prepared(reading, path, self._repair(item.path)), file)
         return None
 
     def _prepared(self, reading: ReadResult, path: Path, repair: bool) -> Prepared:

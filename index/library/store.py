@@ -85,7 +85,7 @@ class Store:
             LibraryError: there is some.
         """
         for table in tables or ("",):
-            found = self._db.execute(f"PRAGMA quick_check({table or 1})").fetchone()[0]
+            ((found,),) = self.rows(f"PRAGMA quick_check({table or 1})")[:1]
             if found != "ok":
                 raise damaged(self.path, found)
 

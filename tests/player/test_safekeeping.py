@@ -36,6 +36,14 @@ def test_a_library_that_is_lived_without_is_not_backed_up(make_user: MakeUser, p
     assert not user.window.notice._button.isVisible()
 
 
+def test_a_backup_that_cannot_be_made_is_told(make_user: MakeUser, place: Path) -> None:
+    (place.parent / "backups").write_bytes(b"a file where the folder should be")
+    user = make_user(use_library_file=True)
+    user.app.tasks.wait()
+    user.settle()
+    assert user.window.notice.accessibleName().startswith("No backup of the library")
+
+
 def test_the_backup_of_a_damaged_library_is_one_click_away(make_user: MakeUser, place: Path) -> None:
     back_up(place)
     place.write_bytes(b"this is no database " * 100)

@@ -9,7 +9,7 @@ import pytest
 from adding_files import add_all, captions, look, sound, write
 
 from index.errors import EarmarkError
-from index.library import EpisodeFilter, Library
+from index.library import EpisodeFilter, Facts, Library
 from index.library.adding import Ways, add, settled
 from index.library.lock import held
 
@@ -261,3 +261,15 @@ def test_only_one_adds_at_a_time(tmp_path: Path) -> None:
     )
     assert len(add_all(library, tmp_path).added) == 1
     library.close()
+
+
+def test_what_is_opened_while_it_is_read_is_not_added_twice(library: Library, tmp_path: Path) -> None:
+    path = sound(tmp_path / "talk.mp3")
+
+    def look_slowly(path: Path) -> Facts:
+        library.episodes.open(path, None, "Opened meanwhile")
+        return look(path)
+
+    report = add(library, [tmp_path], probe=look_slowly)
+    assert (len(report.present), report.added) == (1, [])
+    assert [(each.title, each.sound) for each in library.episodes.select()] == [("Opened meanwhile", path)]
