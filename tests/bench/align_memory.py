@@ -1,4 +1,4 @@
-"""The process that `tests.bench.align` watches: it searches three hours of sound and tells how much memory that took."""
+"""What `tests.bench.align` watches: a process that searches three hours of sound and tells how much memory it takes."""
 
 import json
 import sys
