@@ -55,7 +55,7 @@ def write_film(
     """
     from player.publishing.frames import Frames, ready_to_draw
 
-    application = ready_to_draw()
+    ready_to_draw()
 
     def cutting(done: int, total: int) -> None:
         told(done * _SOUND_SHARE // max(1, total), 100)
@@ -76,8 +76,6 @@ def write_film(
                 _encode(frames, choices.film.size, sound, written.duration_ms, unfinished, drawing, cancelled)
     except _Stopped:
         return False
-    finally:
-        del application
     return True
 
 

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -28,8 +29,9 @@ _HOLD_MS = 1500  # So long a caption stays when nothing is said; then the place 
 _BAR, _STEP = 8, 14  # Pixels: how wide a bar of the waveform is, and how far the next one.
 
 
+@cache  # Qt takes it ill when its application is made a second time.
 def ready_to_draw() -> QGuiApplication:
-    """Qt's application, made here if there is none, with the app's typeface; keep it as long as you draw."""
+    """Qt's application, made here if there is none, with the app's typeface."""
     application = QGuiApplication.instance()
     if not isinstance(application, QGuiApplication):
         if sys.platform.startswith("linux"):

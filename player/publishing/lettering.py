@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 
 from index.plaintext import one_line, shown
 from index.transcript import Transcript, WordRange
+from player import theme
 from player.theme import Theme
 
 _SMALLEST, _SMALLER = 32, 4  # Pixels of the letters: the largest that fit are taken.
@@ -18,12 +19,8 @@ _FAINT = 0.34  # How much ink a word has that is still to come.
 
 def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
     """The app's typeface in a size."""
-    made = QFont("Inter")
-    made.setStyleHint(QFont.StyleHint.SansSerif)
+    made = theme.font("body", weight=weight, tabular=tabular)
     made.setPixelSize(pixels)
-    made.setWeight(weight)
-    if tabular:
-        made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 
@@ -81,27 +78,27 @@ class Lettering:
             if self.height <= height and not _splits_word(self._layout, self._places):
                 break
 
-    def draw(self, painter: QPainter, at: QPointF, theme: Theme, word: int) -> None:
+    def draw(self, painter: QPainter, at: QPointF, colors: Theme, word: int) -> None:
         """Draw the words; `word` is marked, those after it are faint."""
         spoken = word - self._words.first
         if spoken >= 0:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.word_now))
+            painter.setBrush(QColor(colors.word_now))
             for box in self._boxes(*self._places[spoken]):
                 pad = 0.13 * self._pixels
                 painter.drawRoundedRect(box.translated(at).adjusted(-pad, 0, pad, 0), pad * 1.3, pad * 1.3)
         # A format is drawn over what the pen has written: it writes nothing, so that faint words are faint. One at a
         # time, for of three that follow each other on a line Qt leaves out the middle one.
         painter.setPen(Qt.GlobalColor.transparent)
-        for each in self._formats(theme, spoken):
+        for each in self._formats(colors, spoken):
             self._layout.draw(painter, at, [each])
 
-    def _formats(self, theme: Theme, spoken: int) -> Iterator[QTextLayout.FormatRange]:
+    def _formats(self, colors: Theme, spoken: int) -> Iterator[QTextLayout.FormatRange]:
         begun, after = self._places[spoken] if spoken >= 0 else (0, 0)
         for first, end, color in (
-            (0, begun, theme.color("ink")),
-            (begun, after, theme.color("on_word_now")),
-            (after, self._places[-1][1], theme.color("ink", _FAINT)),
+            (0, begun, colors.color("ink")),
+            (begun, after, colors.color("on_word_now")),
+            (after, self._places[-1][1], colors.color("ink", _FAINT)),
         ):
             if first < end:
                 yield _colored(first, end, color)
