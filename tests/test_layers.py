@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -321,3 +322,9 @@ class Inside:
 def test_rules_bite(file: str, line: str, laws: int) -> None:
     imports = list(_imports_of(line, file))
     assert sum(any(rule.broken_by(one) for one in imports) for rule in RULES) == laws
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Pytest would take the second for the first."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []

@@ -181,8 +181,10 @@ _NETWORK = re.compile(
     re.MULTILINE,
 )
 
+_WITHIN_THE_MACHINE = re.compile(r"^from PySide6\.QtNetwork import QLocalServer, QLocalSocket$", re.MULTILINE)
+
 
 def test_nothing_in_it_speaks_to_a_network() -> None:
     for folder in ("index", "player"):
         for path in (ROOT / folder).rglob("*.py"):
-            assert not _NETWORK.search(path.read_text("utf-8")), path
+            assert not _NETWORK.search(_WITHIN_THE_MACHINE.sub("", path.read_text("utf-8"))), path
