@@ -17,10 +17,11 @@ from index.quoting import Quote, as_html, as_markdown, as_text, quote_of
 from player.commands.library_place import add_option, open_library
 from player.commands.options import Command
 from player.commands.printing import counted, name_of, print_line
-from player.commands.publishing import kept_clips, origin_of, parts_of_clips
+from player.commands.publishing import kept_clips
 from player.commands.releasing import add_look, chosen, facts_of, tell_percent
 from player.commands.transcripts import add_stretch, check_stretch, clip_asked_for
 from player.publishing.choices import PATTERN
+from player.publishing.gathering import origin_of, parts_of_clips
 from player.publishing.piece import piece_of
 
 _QUOTES: dict[str, Callable[[Quote], str]] = {
@@ -81,7 +82,7 @@ def export(options: argparse.Namespace) -> int:
         clips = kept_clips(library, options.clips) if options.clips else library.clips.all()
         if not clips:
             raise EarmarkError("There are no clips of that name; earmark clips tells which there are.")
-        pieces = [piece_of(clip.title, [part]) for clip in clips for part in parts_of_clips(library, [clip], 0)]
+        pieces = [piece_of(clip.title, [part]) for clip in clips for part in parts_of_clips(library, [clip])]
         marks = list(_marks(library, clips, options))
     choices = chosen(options)
     summary = release_all(pieces, options.output, suffixes, pattern=options.name, choices=choices, told=tell_percent)

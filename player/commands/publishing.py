@@ -2,26 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from index import formats
-from index.clip import Clip, clip_of, united
 from index.errors import EarmarkError
 from index.find import Finder
-from index.library import Episode, Library, SavedClip
+from index.library import Library, SavedClip
 from index.pairing import find_sound
 from index.plaintext import one_line, shown
-from index.quoting import Origin
 from index.timecode import clock
-from index.transcript import Transcript, WordRange
 from player.commands.library_place import FILE, SEARCH_INDEX, add_option, folder_of, open_library
 from player.commands.options import Command, count, milliseconds, written_suffixes
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same, tell_progress
 from player.commands.releasing import add_look, chosen, facts_of, write
 from player.publishing.choices import SOUND_SUFFIXES, needs_sound
+from player.publishing.gathering import clips_around, parts_of_clips, parts_of_hits
 from player.publishing.piece import Part, part_of, piece_of
 
 _PAD_MS = 300  # Around what was found: enough to hear that a sentence begins.
@@ -98,21 +95,12 @@ def _in_files(options: argparse.Namespace) -> list[Part]:
         origin, _, length_ms = facts_of(path, find_sound(path) if needs_sound(options.output) else None)
         sound = path.with_name(origin.file) if length_ms else None
         pad = _PAD_MS if options.pad is None else options.pad
-        for clip in _clips_around(transcript, hits, pad, length_ms or 0):
+        for clip in clips_around(transcript, hits, pad, length_ms or 0):
             parts.append(part_of(transcript, clip, origin, sound))
     if not parts:
         where = options.files[0].name if len(options.files) == 1 else counted(len(options.files), "file")
         raise EarmarkError(f"“{one_line(query)}” is not said in {where}.")
     return parts
-
-
-def _clips_around(transcript: Transcript, hits: Iterable[WordRange], pad_ms: int, length_ms: int) -> Iterator[Clip]:
-    """Clips of what was found with all words that are heard in them; those that overlap are one."""
-    clips = [clip_of(transcript, hit, pad_ms=pad_ms, sound_end_ms=length_ms or None) for hit in hits]
-    for clip in united(clips):
-        heard = transcript.range_between(clip.start_ms, clip.end_ms)
-        words = WordRange(min(heard.first, clip.words.first), max(heard.end, clip.words.end)) if heard else clip.words
-        yield replace(clip, words=words)
 
 
 # In the library
@@ -124,7 +112,7 @@ def _in_library(options: argparse.Namespace) -> list[Part]:
     with closing(open_library(options)) as library:
         clips = kept_clips(library, options.what)
         if clips:
-            parts = list(parts_of_clips(library, clips, options.pad or 0))
+            parts = list(parts_of_clips(library, clips, pad_ms=options.pad or 0, left_out=_note))
         else:
             parts = list(_parts_found(library, options))
     if not parts:
@@ -145,40 +133,13 @@ def kept_clips(library: Library, named: Sequence[str]) -> list[SavedClip]:
     return [whole] if whole else []
 
 
-def parts_of_clips(library: Library, clips: Iterable[SavedClip], pad_ms: int) -> Iterator[Part]:
-    """The clips as parts with so much more sound on either side; those whose words are gone are told and left out."""
-    for saved in clips:
-        episode, transcript = library.episodes.get(saved.episode), library.transcript_of(saved.episode)
-        if episode is None or transcript is None or saved.end_word > len(transcript):
-            _note(f"The words of “{one_line(saved.title)}” are not there any more; it is left out.")
-            continue
-        words = WordRange(saved.first_word, saved.end_word)
-        clip = Clip(words, max(0, saved.start_ms - pad_ms), saved.end_ms + pad_ms)
-        yield part_of(transcript, clip, origin_of(episode), _sound(episode))
-
-
 def _parts_found(library: Library, options: argparse.Namespace) -> Iterator[Part]:
     from index.search import SearchIndex  # Whoosh takes a while to load.
 
     index = SearchIndex(folder_of(options) / SEARCH_INDEX)
     index.update(library, told=tell_progress)
-    pad = _PAD_MS if options.pad is None else options.pad
-    for found in index.search(" ".join(options.what), library).episodes:
-        episode, transcript = library.episodes.get(found.episode), library.transcript_of(found.episode)
-        if episode is None or transcript is None or not transcript.timed or not found.hits:
-            continue
-        for clip in _clips_around(transcript, (hit.words for hit in found.hits), pad, episode.duration_ms):
-            yield part_of(transcript, clip, origin_of(episode), _sound(episode))
-
-
-def origin_of(episode: Episode) -> Origin:
-    """Where the words of an episode of the library are from."""
-    file = episode.sound or episode.transcript
-    return Origin(episode.title, episode.show, episode.date, file.name if file else "")
-
-
-def _sound(episode: Episode) -> Path | None:
-    return episode.sound if episode.sound and episode.sound.is_file() else None
+    found = index.search(" ".join(options.what), library).episodes
+    return parts_of_hits(library, found, pad_ms=_PAD_MS if options.pad is None else options.pad)
 
 
 def _note(sentence: str) -> None:
