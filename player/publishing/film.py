@@ -30,7 +30,7 @@ _BT709 = 1  # ITU-T H.273: the colours of high definition.
 # In the order of how well they are played everywhere; the first that this libavcodec has is taken.
 _CODECS: tuple[tuple[str, dict[str, str]], ...] = (
     ("libx264", {"preset": "veryfast", "crf": "19", "tune": "animation", "profile": "high"}),
-    ("mpeg4", {"q": "3"}),
+    ("mpeg4", {"b": "5000000"}),
 )
 
 

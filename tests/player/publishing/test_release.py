@@ -23,6 +23,7 @@ from player.audio.encoding import CODINGS
 from player.audio.media import probe
 from player.audio.stretch import Form, read_stretch
 from player.child import python_command
+from player.publishing import film
 from player.publishing.choices import SOUND_SUFFIXES, Choices, needs_sound
 from player.publishing.piece import Piece, part_of, piece_of, whole
 from player.publishing.release import release, write_page
@@ -149,14 +150,26 @@ def test_a_film_has_pictures_and_sound_in_step(tmp_path: Path, qapp: object) -> 
     assert release(piece, tmp_path / "film.mp4", told=lambda *each: told.append(each))
     assert told == sorted(told)
     assert told[-1] == (100, 100)
-    with av.open(str(tmp_path / "film.mp4")) as film:
-        video, audio = film.streams.video[0], film.streams.audio[0]
+    with av.open(str(tmp_path / "film.mp4")) as written:
+        video, audio = written.streams.video[0], written.streams.audio[0]
         assert (video.width, video.height, video.codec_context.pix_fmt) == (1080, 1080, "yuv420p")
         assert audio.codec_context.name == "aac"
         length_ms = piece.reel().length_ms
         assert abs(video.frames * 1000 / 30 - length_ms) < 40
-        assert abs((film.duration or 0) / 1000 - length_ms) < 60
+        assert abs((written.duration or 0) / 1000 - length_ms) < 60
     _in_step(piece.reel().transcript, list(enumerate(range(9, 14)))[1:4], tmp_path / "film.mp4")
+
+
+def test_without_h264_a_film_is_mpeg4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> None:
+    monkeypatch.setattr(film, "_CODECS", (("no such codec", {}), *film._CODECS[1:]))
+    assert release(_piece(WordRange(9, 11)), tmp_path / "film.mp4")
+    with av.open(str(tmp_path / "film.mp4")) as written:
+        assert written.streams.video[0].codec_context.name == "mpeg4"
+        assert sum(1 for _ in written.decode(video=0)) == written.streams.video[0].frames > 10
+    monkeypatch.setattr(film, "_CODECS", ())
+    with pytest.raises(EarmarkError, match=r"neither H\.264 nor MPEG-4"):
+        release(_piece(), tmp_path / "none.mp4")
+    assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]
 
 
 def test_a_process_of_its_own_does_it(tmp_path: Path) -> None:
