@@ -6,10 +6,13 @@ from itertools import accumulate, chain
 from operator import add, sub
 from types import MappingProxyType
 
+from index.errors import TranscriptError
 from index.plaintext import clean
 from index.timing import spread, spread_apart
 from index.transcript import NO_SPEAKER, Timing, Transcript
 from index.wordsplit import GLUED, LINE, SPACE, split_run
+
+MAX_WORDS = 2_000_000  # Two hundred hours of talk.
 
 _NO_TIME = -1
 
@@ -49,7 +52,12 @@ class TranscriptBuilder:
         return len(self._cue_firsts)
 
     def add_cue(self, start_ms: int, end_ms: int, *, id: str = "", settings: str = "") -> None:
-        """Begin a cue; an end before its start is taken as its start."""
+        """Begin a cue; an end before its start is taken as its start.
+
+        Raises:
+            TranscriptError: there are more words than any recording has, as the predicate of a sentence about the file.
+        """
+        self._check_size()
         number = len(self._cue_firsts)
         self._cue_firsts.append(len(self._texts))
         self._cue_starts.append(start_ms)
@@ -137,8 +145,17 @@ class TranscriptBuilder:
 
     # Building
 
+    def _check_size(self) -> None:
+        if len(self._texts) > MAX_WORDS:
+            raise TranscriptError(f"has more than {MAX_WORDS:,} words; split it into several files")
+
     def build(self) -> Transcript:
-        """The transcript of all that was added; cues that start together or out of order are sorted, stably."""
+        """The transcript of all that was added; cues that start together or out of order are sorted, stably.
+
+        Raises:
+            TranscriptError: as `add_cue`.
+        """
+        self._check_size()
         if self._timed and sorted(self._cue_starts) != self._cue_starts.tolist():
             self._sort_cues()
         timings = self._fill_times() if self._timed else self._without_times()

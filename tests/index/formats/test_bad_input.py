@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from index import formats
+from index.builder import MAX_WORDS
 from index.errors import TranscriptError
 from index.filenames import safe_name
 from index.formats.base import ReadResult, WriteOptions
@@ -199,6 +200,9 @@ def test_19_limits() -> None:
     assert "million characters" in refusal(VTT + "x" * (MAX_LINE + 1))
     assert f"more than {MAX_CUES:,} cues" in refusal("WEBVTT\n\n" + "00:00.000 --> 00:01.000\nx\n\n" * (MAX_CUES + 1))
     refusal("9" * 2_000_000 + " --> ")
+    assert f"more than {MAX_WORDS:,} words" in refusal(
+        (f"{VTT}" + "x " * 400_000 + "\n\n") + "00:03.000 --> 00:04.000\n" + ("x " * 400_000 + "\n") * 5
+    )
     assert "larger than 64 MB" in refusal(bytes(formats.MAX_BYTES + 1))
 
 
