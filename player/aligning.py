@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -136,12 +137,19 @@ class Aligning(QObject):
     def _run(self, order: dict[str, str], given: Amended) -> None:
         self._folder, self._asked, self._taken_ns = Path(order["output"]).parent, given, 0
         self._job = job = self._jobs.start("align", order)
-        job.progressed.connect(self.progressed)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.stopped.connect(self._stopped)
+        for signal, slot in self._heard_of(job):
+            signal.connect(slot)
         self._look.start()
         self.changed.emit()
+
+    def _heard_of(self, job: Job) -> tuple[tuple[Any, Any], ...]:
+        """The signals of a job, and what hears each."""
+        return (
+            (job.progressed, self.progressed),
+            (job.finished, self._finished),
+            (job.failed, self._failed),
+            (job.stopped, self._stopped),
+        )
 
     def pause(self, paused: bool) -> None:
         """Stop for now, with what was found so far, or go on from there."""
@@ -211,8 +219,8 @@ class Aligning(QObject):
     def _end_job(self) -> None:
         if self._job:
             job, self._job = self._job, None
-            for signal in (job.progressed, job.finished, job.failed, job.stopped):
-                signal.disconnect(self)
+            for signal, slot in self._heard_of(job):
+                signal.disconnect(slot)
             job.cancel()
         self._look.stop()
         self._tasks.drop("align")
