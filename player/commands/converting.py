@@ -36,13 +36,14 @@ def add_to(command: Command) -> None:
     made.add_argument("--rebreak", action="store_true", help="break the captions anew: two lines of 42 characters")
     made.add_argument("--lines", metavar="N", type=count, help="with --rebreak, so many lines at most")
     made.add_argument("--characters", metavar="N", type=count, help="with --rebreak, so many characters in a line")
+    made.add_argument("--speed", metavar="N", type=count, help="with --rebreak, so many characters read in a second")
     made.add_argument("--repair", action="store_true", help="repair what a wrong encoding did: “β€”” becomes “—”")
 
 
 def convert(options: argparse.Namespace) -> int:
     """Write transcripts in another format: one to a file, or with `--to` any number to a folder."""
-    if not options.rebreak and (options.lines or options.characters):
-        options.misused("--lines and --characters go with --rebreak")
+    if not options.rebreak and (options.lines or options.characters or options.speed):
+        options.misused("--lines, --characters and --speed go with --rebreak")
     if options.to is not None:
         return _convert_all(options)
     if options.output or options.force or len(options.files) != 2:
@@ -79,9 +80,9 @@ def _changed(transcript: Transcript, options: argparse.Namespace) -> Transcript:
 
         transcript = repair(transcript)
     if options.rebreak and transcript.timed:
-        style = CaptionStyle()
-        lines, characters = options.lines or style.max_lines, options.characters or style.max_chars
-        transcript = rebreak(transcript, replace(style, max_lines=lines, max_chars=characters))
+        asked = {"max_lines": options.lines, "max_chars": options.characters, "chars_per_second": options.speed}
+        style = replace(CaptionStyle(), **{name: number for name, number in asked.items() if number})
+        transcript = rebreak(transcript, style)
     return transcript
 
 
