@@ -68,6 +68,8 @@ class Record:
             yield first, end, speaker
 
 
+_IS_OWN = bytes(value in list(Timing) and Timing(value).is_own for value in range(256))
+
 ARRAYS = ("words", "starts", "ends", "turn_firsts", "turn_speakers", "exact")
 """The names of the arrays of a record."""
 
@@ -75,7 +77,7 @@ ARRAYS = ("words", "starts", "ends", "turn_firsts", "turn_speakers", "exact")
 def record_of(document: Document, words: array[int]) -> Record:
     """The record of an episode whose slots belong to these words."""
     transcript = document.transcript
-    exact = bytes(timing == Timing.EXACT for timing in transcript.timings)
+    exact = transcript.timings.translate(_IS_OWN)
     if len(set(exact)) < 2:
         exact = exact[:1] or b"\0"
     return Record(
