@@ -1,12 +1,8 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chapter_notes import read_notes
-
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "seeds"
 
 
 def found(text: str, duration_ms: int | None = None) -> list[tuple[int, str]]:
@@ -71,14 +67,6 @@ def test_one_line_out_of_order_is_left_out() -> None:
 
 def test_chapters_may_begin_at_round_times_with_the_sound() -> None:
     assert len(found("0:00 Salt\n10:30 Mills\n20:15 End")) == 3
-
-
-@pytest.mark.real
-@pytest.mark.parametrize("name", ["show-notes.txt", "article.txt", "securities-untimed-speakers.txt"])
-def test_prose_has_no_chapters(name: str) -> None:
-    if not SHARED.exists():
-        pytest.skip("the real files are not beside the project")
-    assert found((SHARED / name).read_text("utf-8")) == []
 
 
 @given(st.text(max_size=200))

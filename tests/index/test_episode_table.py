@@ -32,7 +32,6 @@ EPISODE = EpisodeRow(
     sound="talk.mp3",
     text=TALK,
 )
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "seeds" / "gradient-dissent-episodes.csv.txt"
 
 
 def as_csv(*rows: dict[str, str], delimiter: str = ",") -> str:
@@ -146,26 +145,3 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
             assert "\n" not in row.title + row.url + row.sound
     except TranscriptError:
         pass
-
-
-@pytest.mark.real
-def test_the_real_table() -> None:
-    if not REAL.exists():
-        pytest.skip("the real files are not beside the project")
-    found = read_table(REAL)
-    assert found.warnings == ("8 lines above the table were left out.",)
-    assert [(row.date, row.length_ms, len(row.questions)) for row in found.rows] == [
-        ("2023-02-02", 4_584_000, 36),
-        ("2023-01-19", 2_426_000, 27),
-        ("2023-01-05", 4_377_000, 42),
-    ]
-    assert found.damage is not None
-    assert 250 < found.damage.places < 270
-    mended = repaired_table(found)
-    assert not mended.damaged
-    assert mended.rows[1].title == "Cristóbal Valenzuela — The Next Generation of Content Creation and AI"
-    reading = mended.rows[0].transcript()
-    assert reading is not None
-    assert reading.transcript.speakers == ("Sarah", "Lukas")
-    assert reading.transcript.turn_count > 70
-    assert "β€" not in reading.transcript.text
