@@ -32,6 +32,7 @@ _COMMANDS = {
     "list": "library",
     "remove": "library",
     "restore": "library",
+    "missing": "library",
     "clips": "library",
     "search": "searching",
     "concordance": "searching",

@@ -51,6 +51,7 @@ def find_again(
             file = _print(place)
             if file:
                 by_print.setdefault(file.digest, (place, file))
+    told(len(places), len(places))
     found = []
     for episode, old, size, digest in wanted:
         here = by_print.get(digest) if size else None
@@ -96,15 +97,6 @@ def traces_of_sound(library: Library, episode: int) -> Traces:
     folders = (path.parent for stored_path, _ in places if (path := restored(stored_path)))
     size, digest = row if row and row[1] else (0, "")
     return Traces(size, digest, tuple(dict.fromkeys(folders)))
-
-
-def point_to(library: Library, episode: int, old: Path, new: Path) -> None:
-    """Take somebody's word for it that this is the file, whatever its name and content.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    library.episodes.move(episode, old, new.absolute(), fingerprint(new))
 
 
 def _known_files(library: Library) -> Iterator[tuple[int, Path, int, str]]:

@@ -8,6 +8,8 @@ from typing import Any
 from index.errors import EarmarkError
 from index.library import SORTS, Episode, EpisodeFilter, Library, backups, restore_backup
 from index.library.adding import add as add_files
+from index.library.finding_files import find_again
+from index.library.finding_files import missing as find_missing
 from index.timecode import clock
 from index.transcript import WordRange
 from player.commands.library_place import FILE, add_option, folder_of, open_library
@@ -22,6 +24,7 @@ _LIST_JSON = (
     "JSON: an array of {id, title, show, date, sound, transcript, duration_ms, words, speakers, tags, heard}; sound and"
     " transcript are paths or null."
 )
+_MISSING_JSON = "JSON: an array of {id, title, paths} of the episodes of which files are still missing."
 _CLIPS_JSON = (
     "JSON: an array of {id, title, episode, episode_title, show, start_ms, end_ms, text}; episode is an id, text the"
     " words of the clip."
@@ -49,6 +52,9 @@ def add_to(command: Command) -> None:
     made.add_argument("ids", metavar="ID", type=count, nargs="*", help="as earmark list --bin prints it")
     made.add_argument("--backup", action="store_true", help="put the newest backup in the place of the library")
     add_option(made)
+    made = command("missing", missing, "Look for files that are no longer where they were.", _MISSING_JSON)
+    made.add_argument("folders", metavar="FOLDER", type=Path, nargs="*", help="look for them in here and below")
+    _add_common(made)
     made = command("clips", clips, "List the clips that were kept.", _CLIPS_JSON)
     _add_common(made)
 
@@ -153,6 +159,27 @@ def _require(library: Library, ids: list[int], *, in_bin: bool) -> None:
             place = "bin" if in_bin else "library"
             listing = "earmark list --bin" if in_bin else "earmark list"
             raise EarmarkError(f"There is no episode {id} in the {place}; {listing} tells which there are.")
+
+
+def missing(options: argparse.Namespace) -> int:
+    """Look in folders for files that were moved; tells what was found, and what is still missing."""
+    with closing(open_library(options)) as library:
+        found = find_again(library, options.folders, told=tell_progress) if options.folders else []
+        lost = find_missing(library)
+        titles = {episode.id: episode.title for episode in library.episodes.select()}
+    lost = {id: paths for id, paths in lost.items() if id in titles}
+    if options.json:
+        print_json(
+            [{"id": id, "title": titles[id], "paths": [str(path) for path in paths]} for id, paths in lost.items()]
+        )
+        return 0
+    if found:
+        print_line(f"Files of {counted(len(found), 'episode')} were found again.")
+    for id, paths in lost.items():
+        print_line(f"{id:>5}  {titles[id]}  ({', '.join(name_of(path) for path in paths)})")
+    if not lost:
+        print_line("No file is missing.")
+    return 0
 
 
 def clips(options: argparse.Namespace) -> None:

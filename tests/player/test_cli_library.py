@@ -116,6 +116,20 @@ def test_one_thing_at_a_time(shell: Shell, wrong: list[str]) -> None:
     assert "say which episodes" in err
 
 
+def test_missing_files_are_listed_and_found_again(shell: Shell, folder: Path, tmp_path: Path) -> None:
+    episode = shell.json("add", folder / "2023-05-04 A slow tide.vtt")["added"][0]
+    assert shell.run("missing")[0] == "No file is missing.\n"
+    lost = folder / "2023-05-04 A slow tide.vtt"
+    (tmp_path / "elsewhere").mkdir()
+    lost.rename(tmp_path / "elsewhere" / "tide.vtt")
+    assert shell.json("missing") == [{"id": episode, "title": "A slow tide", "paths": [str(lost)]}]
+    assert shell.run("missing")[0] == f"    {episode}  A slow tide  ({lost})\n"
+    assert (
+        shell.run("missing", tmp_path / "elsewhere")[0] == "Files of 1 episode were found again.\nNo file is missing.\n"
+    )
+    assert shell.json("list")[0]["transcript"] == str(tmp_path / "elsewhere" / "tide.vtt")
+
+
 def test_clips(shell: Shell, folder: Path) -> None:
     episode = shell.json("add", folder / "2023-05-04 A slow tide.vtt")["added"][0]
     assert shell.run("clips")[0] == "There are no clips.\n"

@@ -9,7 +9,7 @@ from adding_files import add_all, captions, look, sound, write
 
 from index import formats
 from index.library import Library, prepare
-from index.library.finding_files import Traces, find_again, missing, point_to, traces_of_sound
+from index.library.finding_files import Traces, find_again, missing, traces_of_sound
 from index.library.fingerprint import fingerprint
 from index.library.report import Report
 from index.library.watching import scan_watched, unwatch, watch, watched
@@ -116,7 +116,7 @@ def test_missing_files_are_found_by_what_is_in_them(library: Library, tmp_path: 
     }
     told: list[tuple[int, int]] = []
     assert find_again(library, [tmp_path / "b"], told=lambda *at: told.append(at)) == [one]
-    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert list(missing(library)) == [two]
     found = library.episodes.get(one)
     assert found is not None
@@ -130,16 +130,6 @@ def test_by_its_name_where_no_more_is_known(library: Library, tmp_path: Path) ->
     for place in ("b/one.mp3", "b/two.mp3", "c/two.mp3"):  # Which of the two it is cannot be told.
         sound(tmp_path / place)
     assert find_again(library, [tmp_path]) == [episode]
-
-
-def test_a_file_can_be_pointed_to(library: Library, tmp_path: Path) -> None:
-    captions(tmp_path / "one.vtt")
-    (episode,) = add_all(library, tmp_path).added
-    before = library.revisions()
-    os.rename(tmp_path / "one.vtt", tmp_path / "other.vtt")
-    point_to(library, episode, tmp_path / "one.vtt", tmp_path / "other.vtt")
-    assert [each.path for each in library.transcripts.of(episode)] == [tmp_path / "other.vtt"]
-    assert (missing(library), library.revisions()) == ({}, before)
 
 
 def test_traces_of_a_sound(library: Library, tmp_path: Path) -> None:
