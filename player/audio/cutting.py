@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from index.atomic import written_atomically
 from index.timecode import clock
 from player.audio.encoding import coding_for, encoder, nearest_form
 from player.audio.levelling import Levelling
-from player.audio.stretch import Form, Sound, form_of, read_ahead
+from player.audio.stretch import Form, Sound, SoundReader, ahead, form_of
 from player.audio.tag_writing import NO_TAGS, ClipTags, write_tags
 
 Told = Callable[[int, int], None]
@@ -126,7 +127,12 @@ def finished(
 ) -> Iterator[tuple[bool, Sound]]:
     """Yield the cuts' sound in `form` with fades, gaps and loudness, as (whether a cut begins here, samples)."""
     passes = 1 if finish.loudness_lufs is None else 2
-    progress = _Progress(passes * sum(cut.end_ms - cut.start_ms for cut in cuts), told, cancelled)
+    total_ms = passes * sum(cut.end_ms - cut.start_ms for cut in cuts)
+    with closing(_Progress(total_ms, told, cancelled)) as progress:
+        yield from _one_by_one(cuts, form, finish, progress)
+
+
+def _one_by_one(cuts: Sequence[Cut], form: Form, finish: Finish, progress: _Progress) -> Iterator[tuple[bool, Sound]]:
     gap = np.zeros((form.channels, _samples(finish.gap_ms, form)), np.float32)
     for number, cut in enumerate(cuts):
         if number and gap.shape[1]:
@@ -150,22 +156,37 @@ def sources(cuts: Sequence[Cut]) -> str:
 
 
 class _Progress:
+    """Reads cuts one by one, says how far it is and stops when it is told to; the last source stays open."""
+
     def __init__(self, total_ms: int, told: Told, cancelled: Cancelled) -> None:
         self._total_ms = total_ms
         self._told = told
         self._cancelled = cancelled
         self._done_ms = 0
+        self._source: tuple[Path, SoundReader] | None = None
+
+    def close(self) -> None:
+        """Let the source go."""
+        if self._source is not None:
+            self._source[1].close()
+        self._source = None
 
     def through(self, cut: Cut, form: Form) -> Iterator[Sound]:
         """Yield the sound of a cut and tell how far it is."""
         begun_ms, count = self._done_ms, 0
-        for block in read_ahead(cut.source, cut.start_ms, cut.end_ms, form):
+        for block in ahead(self._reader(cut.source).stretch(cut.start_ms, cut.end_ms, form)):
             if self._cancelled():
                 raise StoppedCut
             yield block
             count += block.shape[1]
             self._tell(begun_ms + min(_ms(count, form), cut.end_ms - cut.start_ms))
         self._tell(begun_ms + cut.end_ms - cut.start_ms)
+
+    def _reader(self, source: Path) -> SoundReader:
+        if self._source is None or self._source[0] != source:
+            self.close()
+            self._source = source, SoundReader(source)
+        return self._source[1]
 
     def _tell(self, done_ms: int) -> None:
         if done_ms != self._done_ms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Sound = npt.NDArray[np.float32]
 """Samples from -1 to 1 as (channels, samples)."""
+
+_Piece = tuple[int, Sound]
+"""Samples, and the number of the first of them, counted from the beginning of the file."""
 
 # About 0.7 s: small enough to stay responsive, large enough that numpy's overhead does not count.
 BLOCK = 1 << 15
@@ -62,25 +65,13 @@ def form_of(path: Path) -> Form:
 
 
 def read_stretch(path: Path, start_ms: int, end_ms: int, form: Form) -> Generator[Sound]:
-    """Yield the sound from `start_ms` to `end_ms` in `form`, in blocks of some `BLOCK` samples.
-
-    In all that is `form.rate` samples for each second, fewer only where the file ends before; what lies in a gap of
-    the file is silence. Times count from what players show as 0:00. Raises MediaError where the file is no sound, or
-    is damaged so that nothing of the stretch can be decoded.
-    """
-    first, stop = (round(ms * form.rate / 1000) for ms in (start_ms, end_ms))
-    for lead_s in LEADS_S:
-        with closing(_pieces(path, start_ms / 1000, lead_s, form)) as pieces:
-            piece = next(pieces, None)
-            if piece is not None and (lead_s * 1000 >= start_ms or piece[0] <= first):
-                yield from _gathered(_between(piece, pieces, first, stop))
-                return
-    raise MediaError(f"Nothing of {shown(path)} can be decoded there: it is damaged, or it ends before.")
+    """Open a file for one stretch of it: see `SoundReader.stretch`."""
+    with closing(SoundReader(path)) as reader:
+        yield from reader.stretch(start_ms, end_ms, form)
 
 
-def read_ahead(path: Path, start_ms: int, end_ms: int, form: Form) -> Iterator[Sound]:
-    """Yield what `read_stretch` does, while another thread already decodes the next block."""
-    blocks = read_stretch(path, start_ms, end_ms, form)
+def ahead(blocks: Generator[Sound]) -> Iterator[Sound]:
+    """Yield what `blocks` does, while another thread already decodes the next one."""
     with closing(blocks), ThreadPoolExecutor(1) as thread:
         coming = thread.submit(next, blocks, None)
         while (block := coming.result()) is not None:
@@ -88,8 +79,66 @@ def read_ahead(path: Path, start_ms: int, end_ms: int, form: Form) -> Iterator[S
             yield block
 
 
-_Piece = tuple[int, Sound]
-"""Samples, and the number of the first of them, counted from the beginning of the file."""
+class SoundReader:
+    """A sound file held open: to its first place in an MP3 libav must walk, to later ones it knows the way."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or raise MediaError where it is no sound."""
+        self._path = path
+        self._held = ExitStack()
+        self._open()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._held.close()
+
+    def stretch(self, start_ms: int, end_ms: int, form: Form) -> Generator[Sound]:
+        """Yield the sound from `start_ms` to `end_ms` in `form`, in blocks of some `BLOCK` samples.
+
+        In all that is `form.rate` samples for each second, fewer only where the file ends before; what lies in a gap
+        of the file is silence. Times count from what players show as 0:00. One stretch is read at a time. Raises
+        MediaError where nothing of the stretch can be decoded.
+        """
+        first, stop = (round(ms * form.rate / 1000) for ms in (start_ms, end_ms))
+        for lead_s in LEADS_S:
+            with closing(self._pieces(start_ms / 1000, lead_s, form)) as pieces:
+                piece = next(pieces, None)
+                if piece is not None and (lead_s * 1000 >= start_ms or piece[0] <= first):
+                    yield from _gathered(_between(piece, pieces, first, stop))
+                    return
+        raise MediaError(f"Nothing of {shown(self._path)} can be decoded there: it is damaged, or it ends before.")
+
+    def _open(self) -> None:
+        self._held.close()
+        self._container = self._held.enter_context(open_sound(self._path))
+        stream = first_audio(self._container)
+        if stream is None:
+            self._held.close()
+            raise MediaError(f"{shown(self._path)} holds no sound.")
+        self._stream = stream
+        self._at_start = True
+
+    def _pieces(self, start_s: float, lead_s: float, form: Form) -> Generator[_Piece]:
+        """Decode from about `lead_s` before `start_s` on; nothing where the file cannot be sought in."""
+        import av
+
+        origin_s = start_seconds(self._container)
+        seeks = lead_s < start_s
+        if not seeks and not self._at_start:
+            self._open()
+        self._at_start = False
+        if seeks:
+            place = round((start_s - lead_s + origin_s) / (self._stream.time_base or 1))
+            try:
+                self._container.seek(place, stream=self._stream)
+            except av.error.FFmpegError:
+                return
+        timeline = _Timeline(form, None if seeks else 0.0)
+        for frame in decoded(self._container, self._stream):
+            time_s = None if frame.time is None else frame.time - origin_s
+            # At the very beginning some times are a delay before zero; those samples are heard before 0:00.
+            yield from timeline.take(frame, time_s, skip_before_s=start_s - _RUN_IN_S)
+        yield from timeline.finish()
 
 
 def _between(piece: _Piece, more: Iterator[_Piece], first: int, stop: int) -> Iterator[Sound]:
@@ -123,29 +172,6 @@ def _gathered(pieces: Iterator[Sound]) -> Iterator[Sound]:
                 waiting, count = [], 0
     if waiting:
         yield np.concatenate(waiting, axis=1)
-
-
-def _pieces(path: Path, start_s: float, lead_s: float, form: Form) -> Generator[_Piece]:
-    """Decode from about `lead_s` before `start_s` on, or not at all where the file cannot be sought in."""
-    import av
-
-    with open_sound(path) as container:
-        stream = first_audio(container)
-        if stream is None:
-            raise MediaError(f"{shown(path)} holds no sound.")
-        origin_s = start_seconds(container)
-        seeks = lead_s < start_s
-        if seeks:
-            try:
-                container.seek(round((start_s - lead_s + origin_s) / (stream.time_base or 1)), stream=stream)
-            except av.error.FFmpegError:
-                return
-        timeline = _Timeline(form, None if seeks else 0.0)
-        for frame in decoded(container, stream):
-            time_s = None if frame.time is None else frame.time - origin_s
-            # At the very beginning some times are a delay before zero; those samples are heard before 0:00.
-            yield from timeline.take(frame, time_s, skip_before_s=start_s - _RUN_IN_S)
-        yield from timeline.finish()
 
 
 class _Timeline:
