@@ -135,6 +135,8 @@ def test_the_keyboard_does_it_all(tide: Page) -> None:
         ("sand wellknown", "none", None),
         ("sand, well known", "1 of 1", 8),
         ("naive and", "1 of 1", 10),
+        ("ow tide", "none", None),
+        ("sixt", "1 of 1", 2),
         ("いい", "1 of 1", None),
         ("שלום", "1 of 1", None),
         ("nobody says this", "none", None),

@@ -60,7 +60,6 @@ def page_of(piece: Piece, sound: bytes, sound_type: str, levels: Sequence[float]
         captions=_data(captions.encode(), "text/vtt"),
         starts=json.dumps(list(_starts(transcript)), separators=(",", ":")),
         file=escape(safe_name(piece.title)),
-        footer="A quotation with its sound, made with Earmark",
     )
 
 

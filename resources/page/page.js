@@ -133,6 +133,7 @@
     [hits, hit] = [[], -1];
     for (let from = 0; phrase && (from = stream.indexOf(phrase, from)) >= 0; from += phrase.length) {
       const first = Math.max(0, countUntil(places.length, (word) => places[word] > from) - 1);
+      if (places[first] !== from) continue;  // In the middle of a word.
       const end = countUntil(places.length, (word) => places[word] >= from + phrase.length);
       hits.push(Array.from({ length: end - first }, (_, step) => first + step));
     }
