@@ -20,6 +20,7 @@ _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ufffe\ufff
 _MARKUP = re.compile(r"\s*<(?:[!?]|[a-zA-Z][\w:.-]{0,60}(?:\s[^<>]{0,2000})?/?>)")
 _SYMBOL = re.compile(r"[{}\[\]<>=;|\\_/#@^~+*`()\"]")
 _LEADS = re.compile(r"^[ \t]{0,9}(?:>{1,3}[ \t]{0,9})?(?:\[[\w .'-]{1,80}\]:)?", re.MULTILINE)  # Of turns.
+_ASIDES = re.compile(r"(?<!\S)\([\w ,.'’!?-]{1,80}\)(?!\w)")  # (laughs)
 _HEADER_ROW = re.compile(r"\w[\w ():]{0,30}(?:[,;\t]\w[\w ():]{0,30}){2,60}\Z")
 
 # What stands before a colon at the head of a document and in notes, but speaks as nobody.
@@ -67,7 +68,7 @@ def why_not(text: str) -> str:
     if _is_table(lines):
         return "is a table, but of no kind of transcript that Earmark knows; choose another file"
     plain = markdown_text.plain(sample) if markdown_text.is_marked_up(sample) else sample
-    if (len(_SYMBOL.findall(_LEADS.sub("", plain))) - 3) * 12 > sum(map(len, _WORD.findall(plain))):
+    if (len(_SYMBOL.findall(_ASIDES.sub("", _LEADS.sub("", plain)))) - 3) * 12 > sum(map(len, _WORD.findall(plain))):
         return "is the source of something else, not a transcript; choose another file"
     return ""
 

@@ -161,6 +161,10 @@ def test_what_was_written_comes_back(said: list[list[list[str]]], format: str) -
     assert result.transcript.timing == "none"
 
 
+def test_asides_in_brackets_are_said() -> None:
+    assert formats.read_text("Ana: (laughs) (sighs) (yes)\n\nBen: (coughs) (no, no) (yes)", "a").format == "Plain text"
+
+
 def test_names_may_be_left_out() -> None:
     assert formats.to_text(untimed(INLINE), "txt", WriteOptions(speakers=False)).startswith(
         "Hello and welcome.\n\nThanks."
