@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.errors import EarmarkError
-from index.library import Chapter, Facts
+from index.library import Facts
 from index.library.names import date_of
 from player.audio.media import MediaError, MediaInfo, probe
 
@@ -15,7 +15,7 @@ def facts_of(media: MediaInfo) -> Facts:
         show=media.show,
         date=date_of(media.date),
         duration_ms=media.duration_ms,
-        chapters=tuple(Chapter(chapter.start_ms, chapter.title) for chapter in media.chapters),
+        chapters=media.chapters,
         cover=media.cover,
     )
 

@@ -8,7 +8,6 @@ from index.library.catalogue import Library
 from index.library.listing import SORTS, EpisodeFilter, Sort
 from index.library.troubles import LibraryError
 from index.library.values import (
-    Chapter,
     Details,
     Document,
     Episode,
@@ -23,7 +22,6 @@ from index.library.versions import Prepared, prepare
 __all__ = [
     "SORTS",
     "Backup",
-    "Chapter",
     "Details",
     "Document",
     "Episode",

@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from index.chapters import Chapter
 from index.library.fingerprint import Print
 from index.library.listing import EPISODES, EVERYTHING, EpisodeFilter, Sort, episode_of, select, shows, speakers, tags
 from index.library.paths import stored, writable
 from index.library.store import Store, now_ms
 from index.library.troubles import LibraryError
-from index.library.values import Chapter, Details, Episode, Facts
+from index.library.values import Details, Episode, Facts
 from index.library.versions import Prepared, Versions
 from index.plaintext import one_line
 
@@ -73,7 +74,7 @@ class Episodes:
 
     def chapters(self, episode: int) -> list[Chapter]:
         """The chapters of an episode in order."""
-        query = "SELECT start_ms, title FROM chapters WHERE episode = ? ORDER BY start_ms"
+        query = "SELECT start_ms, end_ms, title FROM chapters WHERE episode = ? ORDER BY start_ms"
         return [Chapter(*row) for row in self._store.rows(query, (episode,))]
 
     def having(self, sound: Path | None, transcript: Path | None) -> int | None:
@@ -177,8 +178,10 @@ class Episodes:
             if facts.chapters:
                 db.execute("DELETE FROM chapters WHERE episode = ?", (episode,))
                 for chapter in facts.chapters:
-                    row = (episode, chapter.start_ms, writable(chapter.title))
-                    db.execute("INSERT OR IGNORE INTO chapters VALUES (?, ?, ?)", row)
+                    row = (episode, chapter.start_ms, chapter.end_ms, writable(chapter.title))
+                    db.execute(
+                        "INSERT OR IGNORE INTO chapters (episode, start_ms, end_ms, title) VALUES (?, ?, ?, ?)", row
+                    )
             if facts.cover and len(facts.cover) <= _MAX_COVER:
                 digest = hashlib.blake2b(facts.cover, digest_size=16).hexdigest()
                 db.execute("INSERT OR IGNORE INTO covers VALUES (?, ?)", (digest, facts.cover))

@@ -227,7 +227,11 @@ _FIFTH = """
 ALTER TABLE transcripts ADD COLUMN repaired INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_SIXTH = """
+ALTER TABLE chapters ADD COLUMN end_ms INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 """What brings a library from one version to the next, oldest first."""
 
 LISTED = (

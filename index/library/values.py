@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.chapters import Chapter
 from index.transcript import Transcript, WordRange
 
 
@@ -37,14 +38,6 @@ class Details:
     url: str = ""
     questions: tuple[str, ...] = ()
     cover: bytes | None = None  # The bytes of a picture file.
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A stretch of an episode that has a title; it lasts until the next one."""
-
-    start_ms: int
-    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from making import spoken
 
+from index.chapters import Chapter
 from index.errors import EarmarkError
 from index.formats.base import ReadResult
-from index.library import Chapter, Details, Episode, Facts, Library, Prepared, prepare
+from index.library import Details, Episode, Facts, Library, Prepared, prepare
 
 SOUND, WORDS = Path("/talks/talk.mp3"), Path("/talks/talk.vtt")
 
@@ -94,12 +95,20 @@ def test_recent_is_newest_first_and_never_opened_last(library: Library) -> None:
 def test_what_the_file_says_is_taken(library: Library) -> None:
     episode = library.episodes.open(SOUND, None, "talk").id
     facts = Facts(
-        "Talk", "Show", "2023-05-04", 60_000, "https://x", "About sand.", ("Why?",), (Chapter(0, "Intro"),), b"\xff\xd8"
+        "Talk",
+        "Show",
+        "2023-05-04",
+        60_000,
+        "https://x",
+        "About sand.",
+        ("Why?",),
+        (Chapter(0, 9000, "Intro"),),
+        b"\xff\xd8",
     )
     told = library.episodes.fill(episode, facts)
     assert (told.title, told.show, told.date, told.duration_ms) == ("Talk", "Show", "2023-05-04", 60_000)
     assert library.episodes.details(episode) == Details("About sand.", "https://x", ("Why?",), b"\xff\xd8")
-    assert library.episodes.chapters(episode) == [Chapter(0, "Intro")]
+    assert library.episodes.chapters(episode) == [Chapter(0, 9000, "Intro")]
     assert library.episodes.fill(episode, Facts()) == told  # Nothing said, nothing lost.
     assert library.episodes.details(episode).questions == ("Why?",)
 

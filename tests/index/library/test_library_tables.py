@@ -4,7 +4,8 @@ from pathlib import Path
 
 from adding_files import add_all, captions, sound, write
 
-from index.library import Chapter, Details, Facts, Library
+from index.chapters import Chapter
+from index.library import Details, Facts, Library
 
 TABLE = """title,url,length (s),publish_date,transcript,summary,questions
 A slow tide,https://sands.example/1,3600,2023-05-04,"Mara: It took sixty years.
@@ -47,13 +48,13 @@ def test_a_row_joins_the_episode_it_is_about(library: Library, tmp_path: Path) -
     sound(tmp_path / "tide.mp3", title="A Slow Tide", date="2020")
     captions(tmp_path / "tide.vtt")
     (episode,) = add_all(library, tmp_path).added
-    library.episodes.fill(episode, Facts(chapters=(Chapter(0, "Intro"),)))
+    library.episodes.fill(episode, Facts(chapters=(Chapter(0, 9000, "Intro"),)))
     assert add_all(library, write(tmp_path / "episodes.csv", TABLE)).changed == [episode]
     (row,) = library.episodes.select()
     # What the sound said stays; what it did not say is told by the table.
     assert (row.title, row.date, row.transcript) == ("A Slow Tide", "2020", tmp_path / "tide.vtt")
     assert library.episodes.details(episode).summary == "About sand."
-    assert library.episodes.chapters(episode) == [Chapter(0, "Intro")]
+    assert library.episodes.chapters(episode) == [Chapter(0, 9000, "Intro")]
     assert [(each.label, each.active) for each in library.transcripts.of(episode)] == [("", True), ("table", False)]
 
 
