@@ -35,6 +35,7 @@ def add_to(command: Command) -> None:
     made.add_argument("what", metavar="QUERY|CLIP", nargs="+", help="words to find, or clips by number or title")
     suffixes = f"sound ({', '.join(SOUND_SUFFIXES)}), a page (.html), a film (.mp4) or captions ({written_suffixes()})"
     made.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=suffixes)
+    made.add_argument("--captions", metavar="OUT", type=Path, help="and the captions of the whole")
     made.add_argument("--in", dest="files", metavar="FILE", nargs="+", type=Path, help="transcripts to look in instead")
     made.add_argument("--pad", metavar="MS", type=milliseconds, help=f"air on either side, in ms ({_PAD_MS}; clips 0)")
     made.add_argument("--gap", metavar="MS", type=milliseconds, default=400, help="silence between two, in ms (400)")
@@ -59,7 +60,10 @@ def reel(options: argparse.Namespace) -> None:
         _note(f"Only the first {options.limit:,} of {counted(len(parts), 'moment')} are taken; see --limit.")
     title = options.title or one_line(" ".join(options.what), 80)
     piece = piece_of(title, parts[: options.limit], gap_ms=options.gap)
-    write(piece, options.output, chosen(options))
+    if options.captions and needs_sound(options.captions):
+        options.misused(f"--captions writes {written_suffixes()}, not {name_of(options.captions)}")
+    for path in filter(None, (options.output, options.captions)):
+        write(piece, path, chosen(options))
     joined = piece.reel()
     if options.json:
         moments = [

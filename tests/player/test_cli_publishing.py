@@ -92,12 +92,18 @@ def test_reel_of_every_time_it_is_said_in_files(earmark: Earmark, talk: Path, tm
     other, _ = write_talk(tmp_path, "second")
     out = tmp_path / "lantern.opus"
     files = ("--in", talk, other.with_suffix(".vtt"))
-    told = earmark("reel", "lantern", "-o", out, "--pad", "100", "--gap", "250", "--limit", "20", "--json", *files)
+    captions = tmp_path / "lantern.vtt"
+    choices = ("--pad", "100", "--gap", "250", "--limit", "20", "--captions", captions, "--json")
+    told = earmark("reel", "lantern", "-o", out, *choices, *files)
     assert len(told["moments"]) == 20
     assert [moment["episode"] for moment in told["moments"]] == ["talk"] * 17 + ["second"] * 3
     first, second = told["moments"][:2]
     assert (first["at_ms"], second["at_ms"]) == (0, first["end_ms"] - first["start_ms"] + 250)
     assert abs(_length_ms(out) - told["length_ms"]) < 50
+    written = formats.read(captions).transcript
+    assert [written.cue(number).id for number in (0, 17)] == ["talk, 0:11–0:11", "second, 0:11–0:11"]
+    assert written.end_ms <= told["length_ms"]
+    assert "--captions writes .vtt" in earmark("reel", "lantern", "-o", out, "--captions", out, *files, fails=2)
 
 
 def test_reel_as_captions_has_a_source_for_each(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
