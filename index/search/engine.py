@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from index.search.answer import Answer, EpisodeHits, Hits
@@ -31,7 +32,7 @@ Spans = list[tuple[int, int, int]]
 """First word, the one after the last, and how far apart what was looked for is said."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parts:
     """What is searched: parts of an index, less the episodes of it that have changed since."""
 
@@ -39,10 +40,20 @@ class Parts:
     current: Sequence[Collection[int]]  # Of each part, the numbers of the episodes that are as they were.
     vocabulary: Callable[[], Vocabulary]
 
-    @property
+    @cached_property
     def episodes(self) -> int:
         """How many there are."""
         return sum(map(len, self.current))
+
+    @cached_property
+    def mean_length(self) -> float:
+        """Of an episode, in slots."""
+        lengths = (
+            part.entries[number].slots
+            for part, current in zip(self.parts, self.current, strict=True)
+            for number in current
+        )
+        return max(1.0, sum(lengths) / max(1, self.episodes))
 
 
 def answer(
@@ -82,10 +93,12 @@ class _Search:
         if len(units) > 1 and not wording.forms and all(_is_word(clause) for clause in clauses):
             text = " ".join(clause.terms[0].text for clause in clauses)
             self._phrase = wording.unit(Term(Kind.PREFIX, text)) if ends_open else wording.phrase(text)
-        self._allowed = [
-            [number for number in current if passes(part.entries[number], query.filters)]
-            for part, current in zip(self._parts, searched.current, strict=True)
-        ]
+        self._allowed, self._filters = searched.current, query.filters
+        if self._filters:
+            self._allowed = [
+                [number for number in current if passes(part.entries[number], self._filters)]
+                for part, current in zip(self._parts, searched.current, strict=True)
+            ]
 
     def run(self, limit: int | None) -> Answer:
         """The answer."""
@@ -163,7 +176,7 @@ class _Search:
 
     def _episode(self, part: Part, number: int, words: Spans, score: float) -> EpisodeHits:
         entry, record = part.entries[number], part.record(number)
-        counted = speakers(entry, self._query.filters)
+        counted = speakers(entry, self._filters) if self._filters else None
         if counted is not None:
             words = [span for span in words if record.speaker_of(span[0]) in counted]
         return EpisodeHits(
@@ -181,20 +194,8 @@ class _Search:
         return math.log(1 + (episodes - holding + 0.5) / (holding + 0.5))
 
     def _score(self, part: Part, number: int, said: Sequence[tuple[float, int]]) -> float:
-        length = part.entries[number].slots / self._mean_length()
+        length = part.entries[number].slots / self._searched.mean_length
         return sum(weight * count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * length)) for weight, count in said)
-
-    _mean: float = 0.0
-
-    def _mean_length(self) -> float:
-        if not self._mean:
-            slots = sum(
-                part.entries[number].slots
-                for part, current in zip(self._parts, self._searched.current, strict=True)
-                for number in current
-            )
-            self._mean = max(1.0, slots / max(1, self._searched.episodes))
-        return self._mean
 
 
 def _is_word(clause: Clause) -> bool:

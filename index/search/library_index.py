@@ -66,6 +66,7 @@ class SearchIndex:
         self._pending: dict[int, Document] = {}
         self._pending_part: MemoryPart | None = None
         self._words: tuple[tuple[Part, ...], Vocabulary] | None = None
+        self._looked: tuple[Opened | None, dict[int, int], tuple[Parts, int]] | None = None  # At what was asked last.
 
     @property
     def folder(self) -> Path:
@@ -186,6 +187,8 @@ class SearchIndex:
         with self._lock:
             opened = self._open()
             wanted = library.revisions()
+            if self._looked and self._looked[0] is opened and self._looked[1] == wanted:
+                return self._looked[2]
             parts: list[Part] = []
             current = []
             for part in opened.parts if opened else ():
@@ -200,7 +203,9 @@ class SearchIndex:
             )
             parts.append(direct)
             current.append(list(direct.entries))
-            return Parts(parts, current, lambda: self._vocabulary(tuple(parts))), len(missing) - len(direct.entries)
+            searched = Parts(parts, current, lambda: self._vocabulary(tuple(parts))), len(missing) - len(direct.entries)
+            self._looked = opened, wanted, searched
+            return searched
 
     def _direct(self, library: Source, revisions: dict[int, int]) -> MemoryPart:
         """The episodes that the index does not have, read from the library; kept until they change."""
@@ -238,7 +243,7 @@ class SearchIndex:
         return self._opened
 
     def _let_go(self) -> None:
-        self._opened = self._words = None
+        self._opened = self._words = self._looked = None
 
 
 class _Reader:

@@ -117,7 +117,7 @@ def _said(part: Part, way: Way, within: Collection[int] | None) -> dict[int, lis
         places[place] = (
             list(placed[0].places) if len(placed) == 1 else union(one for each in placed for one in each.places)
         )
-        numbers = {number for number in numbers if any(number in each.numbers for each in placed)}
+        numbers &= placed[0].numbers if len(placed) == 1 else set().union(*(each.numbers for each in placed))
         if not numbers:
             return {}
     return _by_episode(sequences(places, way.readings), part.bases, numbers)

@@ -15,7 +15,10 @@ from index.search import SearchIndex, State
 from index.search.manifest import Manifest
 from tests.index.search.library import Shelf
 
-KILLS = int(os.environ.get("EARMARK_INDEX_KILLS", "4"))
+KILLS = int(os.environ.get("EARMARK_INDEX_KILLS", "2"))
+FILES = ("*.seg", "*.toc", "beside_*")
+HARMS = [(file, how) for file in (*FILES, "manifest.json") for how in ("gone", "empty", "cut", "rubbish")]
+HARMS += [(file, where) for file in FILES for where in ("0.1", "0.5", "0.9")]  # Of the manifest see below.
 WORDS = "tide sand slow years map coast open-source don't".split()
 
 
@@ -65,8 +68,7 @@ def harm(path: Path, how: str) -> None:
         path.write_bytes(data[:middle] + bytes([data[middle] ^ 0x55]) + data[middle + 1 :])
 
 
-@pytest.mark.parametrize("how", ["gone", "empty", "cut", "rubbish", "0.1", "0.5", "0.9"])
-@pytest.mark.parametrize("file", ["*.seg", "*.toc", "beside_*", "manifest.json"])
+@pytest.mark.parametrize(("file", "how"), HARMS)
 @pytest.mark.parametrize("is_open", [False, True])
 def test_damage_costs_a_rebuild(
     index: SearchIndex, shelf: Shelf, right: list[object], file: str, how: str, is_open: bool
@@ -85,6 +87,16 @@ def test_damage_costs_a_rebuild(
     assert (report.rebuilt, report.added) == (True, 12)
     assert fresh.state(shelf) is State.CURRENT
     assert answers(fresh, shelf) == right
+
+
+def test_any_bit_of_the_manifest(index: SearchIndex, shelf: Shelf, right: list[object]) -> None:
+    path = index.folder / "manifest.json"
+    data = path.read_bytes()
+    for at in range(0, len(data), 23):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
+        assert answers(SearchIndex(index.folder), shelf) == right
+    SearchIndex(index.folder).update(shelf)
+    assert SearchIndex(index.folder).state(shelf) is State.CURRENT
 
 
 def test_bits_that_rot_unseen_are_noticed_when_they_are_met(
