@@ -144,6 +144,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("nudge_earlier", "Words 100 ms earlier", (",",)),
             Entry("nudge_later", "Words 100 ms later", (".",)),
             Entry("anchors", "Words set by ear…", ("Shift+S",)),
+            Entry("put_in_step", "Put the words in step with the sound", ("Ctrl+Alt+R",)),
             None,
             Entry("align", "Find the words in the sound", ("Ctrl+Alt+G",)),
             Entry("pause_aligning", "Pause finding them", ("Ctrl+Alt+U",), short="Pause", checkable=True),

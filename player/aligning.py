@@ -132,7 +132,7 @@ class Aligning(QObject):
                 self.told.emit(str(error), True)
 
         if not original_shown:
-            self._tasks.run("align", lambda: _ordered(transcript, sound), prepared, refused)
+            self._tasks.run("align", lambda: ordered(transcript, sound), prepared, refused)
 
     def _run(self, order: dict[str, str], given: Amended) -> None:
         self._folder, self._asked, self._taken_ns = Path(order["output"]).parent, given, 0
@@ -266,8 +266,8 @@ class Aligning(QObject):
 _LACKING = ("estimated", "mixed", "none")
 
 
-def _ordered(transcript: Transcript, sound: Path) -> dict[str, str]:
-    """The order of the job, with its files.
+def ordered(transcript: Transcript, sound: Path) -> dict[str, str]:
+    """The order of a job on words and their sound, with its files.
 
     Raises:
         EarmarkError: the words cannot be looked for here.

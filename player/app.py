@@ -46,6 +46,7 @@ from player.presenting.syncing import ShowSyncing
 from player.presenting.timings import ShowTimings
 from player.presenting.trimming import ShowTrimming
 from player.presenting.undoing import ShowUndoing
+from player.repairing import Repairing
 from player.safekeeping import Safekeeping, open_library
 from player.searching import Searching
 from player.session import Session
@@ -135,6 +136,7 @@ class App(QObject):
         self.show_concordance = ShowConcordance(self)
         self.show_amending = ShowAmending(self)
         self.aligning = Aligning(self.session, self.amending, self.jobs, self.tasks, lambda: self.settings, self)
+        self.repairing = Repairing(self.session, self.amending, self.jobs, self.tasks, self)
         self.show_aligning = ShowAligning(self)
         self.show_syncing = ShowSyncing(self)
         self.session.transcript_changed.connect(lambda _: self.indexing.catch_up())
@@ -297,6 +299,7 @@ class App(QObject):
         self.session.keep_position()
         self.show_episode.close()
         self.aligning.close()
+        self.repairing.stop()
         self.jobs.close()
         self.playback.close()
         self.tasks.wait()

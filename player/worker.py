@@ -28,6 +28,7 @@ JOBS = {
     "scan": "player.work.library:scan",
     "index": "player.work.library:index",
     "align": "player.work.aligning:align",
+    "put_in_step": "player.work.aligning:put_in_step",
 }
 
 _TELL_EVERY_S = 0.1

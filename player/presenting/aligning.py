@@ -25,7 +25,7 @@ class ShowAligning(QObject):
             {
                 "align": self._aligning.align,
                 "pause_aligning": lambda: self._aligning.pause(not self._aligning.is_paused),
-                "stop_aligning": self._aligning.stop,
+                "stop_aligning": self.stop,
                 "take_times": self.take_times,
                 "forget_times": app.amending.forget_times,
             }
@@ -34,6 +34,7 @@ class ShowAligning(QObject):
             (self._aligning.changed, self._show),
             (self._aligning.progressed, self._show_progress),
             (self._aligning.told, lambda sentence, error: self._window.notice.tell(sentence, error=error)),
+            (app.repairing.changed, self._show),
             (app.amending.changed, self._show),
             (app.session.transcript_amended, lambda _: self._show()),
             (app.session.sound_opened, self._sound_opened),
@@ -41,6 +42,11 @@ class ShowAligning(QObject):
             signal.connect(slot)
         self._progress = (0, 0)
         self._show()
+
+    def stop(self) -> None:
+        """Stop whatever listens to the sound."""
+        self._aligning.stop()
+        self._app.repairing.stop()
 
     def take_times(self) -> None:
         """Choose another transcript of this episode, whose times the words take."""
@@ -80,13 +86,15 @@ class ShowAligning(QObject):
         for name, allowed in (
             ("align", aligning.can_align and not busy),
             ("pause_aligning", busy and self._app.session.is_timed),
-            ("stop_aligning", busy),
+            ("stop_aligning", busy or self._app.repairing.is_running),
             ("take_times", bool(transcript) and done is not None),
             ("forget_times", bool(done and done.found)),
         ):
             self._app.actions[name].setEnabled(allowed)
         self._app.actions["pause_aligning"].setChecked(aligning.is_paused)
         text = self.tr("Finding the words in the sound") if aligning.is_running else ""
+        if self._app.repairing.is_running:
+            text = self.tr("Listening whether the words are in step")
         if aligning.is_paused:
             text = self.tr("Finding the words is paused")
         self._window.work_strip.show_work(text, *self._progress)

@@ -31,10 +31,14 @@ class ShowSyncing(QObject):
                 "nudge_earlier": lambda: self.nudge(-_NUDGE_MS),
                 "nudge_later": lambda: self.nudge(_NUDGE_MS),
                 "anchors": self.show_anchors,
+                "put_in_step": app.repairing.begin,
             }
         )
         app.session.sound_opened.connect(self._compare)
         app.amending.changed.connect(self._allow)
+        app.repairing.changed.connect(self._allow)
+        app.repairing.repaired.connect(self._tell_repaired)
+        app.repairing.told.connect(lambda sentence, error: self._window.notice.tell(sentence, error=error))
         app.session.sound_opened.connect(lambda _: self._allow())
         self._allow()
 
@@ -103,11 +107,19 @@ class ShowSyncing(QObject):
 
     def _tell_disagreement(self, transcript: Transcript, media: MediaInfo) -> None:
         self._window.notice.tell(
-            self.tr(
-                "The words end at {} and the sound at {}. If they are not in step, select a word and press S as you"
-                " hear it."
-            ).format(clock(transcript.end_ms), clock(media.duration_ms)),
+            self.tr("The words end at {} and the sound at {}.").format(
+                clock(transcript.end_ms), clock(media.duration_ms)
+            ),
+            action=self.tr("Put them in step"),
+            act=self._app.repairing.begin,
         )
+
+    def _tell_repaired(self, first_ms: int, last_ms: int) -> None:
+        way = self.tr("{} s later") if first_ms > 0 else self.tr("{} s earlier")
+        what = self.tr("All words come {} now.").format(way.format(f"{abs(first_ms) / 1000:.1f}"))
+        if first_ms != last_ms:
+            what = self.tr("The words drifted away from the sound; they are in step now.")
+        self._window.notice.tell(what, action=self.tr("Undo"), act=self._app.undoing.undo)
 
     def _allow(self) -> None:
         session, amending = self._app.session, self._app.amending
@@ -117,5 +129,6 @@ class ShowSyncing(QObject):
             ("nudge_earlier", sound and session.is_timed and amending.amended is not None),
             ("nudge_later", sound and session.is_timed and amending.amended is not None),
             ("anchors", bool(amending.anchors)),
+            ("put_in_step", sound and session.is_timed and not self._app.repairing.is_running),
         ):
             self._app.actions[name].setEnabled(allowed)

@@ -40,7 +40,7 @@ class WorkStrip(QWidget):
         percent = f" · {100 * done // total} %" if total else ""
         self._label.setText(text + percent)
         self.setAccessibleName(self._label.text())
-        self._bar.setRange(0, max(total, 1))
+        self._bar.setRange(0, total)  # Of nothing: nobody knows yet how far it is.
         self._bar.setValue(done)
 
     @property

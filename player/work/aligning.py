@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from index.align.listen import align_text
+from index.align.shift import in_step
 from index.align.words import align_words
 from index.atomic import write_atomically
 from index.errors import EarmarkError
@@ -55,3 +56,24 @@ def align(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, 
         raise EarmarkError(str(error)) from error
     keep(found)
     return {"warning": warning, "parts": {part.name: part.words for part in timing_parts(found)}}
+
+
+def put_in_step(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, Any]:
+    """Look whether the packed transcript in `order["transcript"]` is in step with the sound in `order["sound"]`.
+
+    The answer has `anchors`: words and when they are heard, in ms, that put it in step; none where it is.
+
+    Raises:
+        EarmarkError: there is no recogniser, or the sound cannot be read.
+    """
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    transcript = unpack(Path(order["transcript"]).read_bytes())
+    sound = Path(order["sound"])
+    try:
+        duration_ms = Pcm(sound).duration_ms
+        with Searchers(sound) as crew:
+            _, anchors = in_step(transcript, duration_ms, crew)
+    except MediaError as error:
+        raise EarmarkError(str(error)) from error
+    return {"anchors": [[anchor.word, anchor.ms] for anchor in anchors]}

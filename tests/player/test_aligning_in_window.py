@@ -72,7 +72,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Work]:
     begun: list[Work] = []
 
     def start(self: QObject, name: str, order: dict[str, Any]) -> Job:
-        if name != "align":
+        if name not in ("align", "put_in_step"):
             return Job(self)
         begun.append(Work(order, self))
         return begun[-1]
@@ -287,6 +287,51 @@ def test_without_a_recogniser_it_says_what_to_install(
     cues.press("Ctrl+Alt+G")
     settle(cues)
     assert "pocketsphinx" in cues.window.notice.text
+
+
+# Words that are early or late as a whole
+
+
+def test_a_shift_is_repaired_in_one_go_and_undone(cues: User, jobs: list[Work]) -> None:
+    before = words(cues).starts
+    cues.press("Ctrl+Alt+R")
+    settle(cues)
+    assert cues.window.work_strip.text == "Listening whether the words are in step"
+    jobs[0].finished.emit({"anchors": [[100, before[100] + 2400]]})
+    settle(cues)
+    assert words(cues).starts[300] == before[300] + 2400
+    assert cues.window.notice.text == "All words come 2.4 s later now."
+    assert cues.window.work_strip.text == ""
+    cues.click(cues.window.notice._button)
+    settle(cues)
+    assert words(cues).starts == before
+
+
+def test_a_drift_is_repaired(cues: User, jobs: list[Work]) -> None:
+    before = words(cues).starts
+    cues.press("Ctrl+Alt+R")
+    settle(cues)
+    jobs[0].finished.emit({"anchors": [[100, before[100]], [600, before[600] + 8000]]})
+    settle(cues)
+    assert words(cues).starts[600] == before[600] + 8000
+    assert "drifted" in cues.window.notice.text
+
+
+def test_words_in_step_are_left_alone(cues: User, jobs: list[Work]) -> None:
+    cues.press("Ctrl+Alt+R")
+    settle(cues)
+    jobs[0].finished.emit({"anchors": []})
+    settle(cues)
+    assert "in step with the sound" in cues.window.notice.text
+    assert cues.app.undoing.undo_text == ""
+
+
+def test_listening_is_stopped(cues: User, jobs: list[Work]) -> None:
+    cues.press("Ctrl+Alt+R")
+    settle(cues)
+    cues.press("Ctrl+Alt+Q")
+    assert jobs[0].cancelled
+    assert cues.window.work_strip.text == ""
 
 
 # Texts without times

@@ -143,7 +143,8 @@ def test_words_set_by_ear_are_kept(reader: User, talk_files: tuple[Path, Path]) 
 def test_a_transcript_that_ends_elsewhere_is_told_of(user: User, tmp_path: Path) -> None:
     (tmp_path / "a.vtt").write_text(vtt_text(), "utf-8")
     user.open(write_sound(tmp_path / "a.wav", SOUND_MS - 30_000), tmp_path / "a.vtt")
-    assert "The words end at 4:28 and the sound at 4:00" in user.window.notice.text
+    assert user.window.notice.text == "The words end at 4:28 and the sound at 4:00."
+    assert user.window.notice._button.text() == "Put them in step"
 
 
 def test_one_that_ends_with_the_sound_is_not(reader: User) -> None:
