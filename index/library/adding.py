@@ -140,7 +140,8 @@ class _Adding:
     def _meet(self, episode: int, item: Item, *, moved: bool = False) -> None:
         library, report = self._library, self._report
         row = library.episodes.get(episode)
-        assert row is not None
+        if row is None:  # Another Earmark has emptied the bin just now.
+            return
         if row.binned_ms and not self._ways.revive:
             report.present.append(episode)
             return

@@ -1,6 +1,7 @@
 """The transcripts of episodes: their words, the active one, and where kept moments are when either changes."""
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from index.library.store import Row, Store
 from index.library.troubles import LibraryError
 from index.library.values import Document, Version
 from index.transcript import Transcript
+
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # A label such as the `de` of `talk.de.vtt`.
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,6 @@ class Versions:
         file: Print | None = None,
         *,
         label: str = "",
-        language: str = "",
         activate: bool = False,
     ) -> Version:
         """Store a transcript of an episode under its file's path, anew or in place of what was read from it before.
@@ -201,7 +203,7 @@ class Versions:
             if found is None:
                 cursor = db.execute(
                     "INSERT INTO transcripts (episode, path, label, language) VALUES (?, ?, ?, ?)",
-                    (episode, stored(path), writable(label), language),
+                    (episode, stored(path), writable(label), label if _LANGUAGE.fullmatch(label) else ""),
                 )
                 found = (cursor.lastrowid, 0)
             id, active = found

@@ -100,10 +100,10 @@ def test_several_transcripts(library: Library, tmp_path: Path) -> None:
     write(tmp_path / "talk.txt", "plain text")
     (episode,) = add_all(library, tmp_path).added
     versions = library.transcripts.of(episode)
-    assert [(each.path and each.path.name, each.label, each.is_stored) for each in versions] == [
-        ("talk.vtt", "", True),
-        ("talk.txt", "", False),
-        ("talk.de.vtt", "de", False),
+    assert [(each.path and each.path.name, each.label, each.language, each.is_stored) for each in versions] == [
+        ("talk.vtt", "", "", True),
+        ("talk.txt", "", "", False),
+        ("talk.de.vtt", "de", "de", False),
     ]
     assert add_all(library, tmp_path).is_empty
 
