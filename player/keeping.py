@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -11,6 +12,7 @@ from index import formats
 from index.captions import rebreak
 from index.clip import Clip, clip_of, cut
 from index.formats.base import WriteOptions
+from index.formats.losses import left_out
 from index.library import SavedClip
 from index.plaintext import one_line
 from index.quoting import Origin
@@ -183,20 +185,22 @@ class Keeping(QObject):
             return
         cancelled = Event()
 
-        def work() -> list[str]:
+        def work() -> tuple[list[str], list[str]]:
             part = self.excerpt(words, choice)
             assert part is not None
-            written = []
+            written, lost = [], []
             for name, path in paths.items():
                 if not cancelled.is_set():
-                    formats.write(part, path, _options(choice), name)
+                    formats.write(part, path, self._file_options(words, choice, name), name)
                     written.append(path.name)
-            return written
+                    lost.append(left_out(part, formats.format_named(name)))
+            return written, lost
 
-        def done(names: list[str]) -> None:
+        def done(result: tuple[list[str], list[str]]) -> None:
+            names, lost = result
             self.busy_changed.emit("", cancelled.set)
             if names:
-                self.told.emit(f"Written to {base.parent}: {', '.join(names)}.", False)
+                self.told.emit(" ".join([f"Written to {base.parent}: {', '.join(names)}.", *filter(None, lost)]), False)
 
         def failed(error: Exception) -> None:
             self.busy_changed.emit("", cancelled.set)
@@ -204,6 +208,13 @@ class Keeping(QObject):
 
         self.busy_changed.emit("Writing…", cancelled.set)
         self._tasks.run("export", work, done, failed)
+
+    def _file_options(self, words: WordRange, choice: ExportChoice, name: str) -> WriteOptions:
+        """The options of a file; what its source says beside the cues goes back where the whole of it is written."""
+        reading = self._session.episode.reading if self._session.episode else None
+        whole = reading is not None and words == reading.transcript.all_words
+        asides = reading.asides_for(name, same_cues=not choice.rebreak) if reading and whole else ()
+        return replace(_options(choice), asides=asides)
 
     def is_open(self, path: Path) -> bool:
         """Whether it is a file of the open episode."""

@@ -75,4 +75,11 @@ class ReadResult:
     transcript: Transcript
     format: str
     warnings: tuple[str, ...] = field(default=())
-    asides: Asides = field(default=())  # To be given to `WriteOptions` when the same format is written.
+    asides: Asides = field(default=())
+
+    def asides_for(self, format: str, *, same_cues: bool) -> Asides:
+        """What `WriteOptions` is to put back when the transcript is written in the format of that name.
+
+        Nothing in another format; only what stands before the first cue, if the cues are others now.
+        """
+        return tuple((cue, block) for cue, block in self.asides if format == self.format and (same_cues or cue <= 0))

@@ -66,8 +66,7 @@ def _converted(
     wanted = formats.format_named(format_name or target.suffix)
     if wanted and wanted.needs_times and not reading.transcript.timed:  # Said of the file, of which there may be many.
         raise EarmarkError(f"{name_of(source)} is without times, which {wanted.name} needs; write it as text, .txt.")
-    same = wanted is not None and wanted.name == reading.format
-    asides = tuple((cue, block) for cue, block in reading.asides if same and (cue <= 0 or not options.rebreak))
+    asides = reading.asides_for(wanted.name if wanted else "", same_cues=not options.rebreak)
     told = formats.WriteOptions(word_times=options.words, asides=asides)
     formats.write(reading.transcript, target, told, format_name)
     return reading

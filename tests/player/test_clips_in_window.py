@@ -370,6 +370,7 @@ def test_export_writes_all_formats_beside_each_other_under_one_name(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["moment.md", "moment.srt", "moment.txt", "moment.vtt"]
     for suffix in (".vtt", ".srt"):
         assert words_of(formats.read(tmp_path / f"moment{suffix}").transcript) == spoken(20, 31)
+    assert "Plain text has no place for times" in reader.window.notice.text
     text = (tmp_path / "moment.txt").read_text("utf-8")
     assert "".join(text.split()).replace("Anna:", "").replace("Ben:", "") == "".join(spoken(20, 31))
 
@@ -380,6 +381,17 @@ def test_export_without_a_selection_is_the_whole_episode(reader: User, save_as: 
     assert words_of(again) == spoken(0, WORDS)
     assert again.start_ms == 0
     assert Path(save_as[1]).name == "talk.vtt"
+
+
+def test_what_stands_beside_the_cues_goes_back(
+    make_user: MakeUser, talk_files: tuple[Path, Path], save_as: list[str], tmp_path: Path
+) -> None:
+    sound, captions = talk_files
+    captions.write_text(captions.read_text("utf-8").replace("WEBVTT\n", "WEBVTT\n\nNOTE by hand\n", 1), "utf-8")
+    user = make_user()
+    user.open(sound, captions)
+    export(user)
+    assert (tmp_path / "moment.vtt").read_text("utf-8").startswith("WEBVTT\n\nNOTE by hand\n\n00:00:")
 
 
 def test_export_of_a_chosen_clip(reader: User, save_as: list[str], tmp_path: Path) -> None:
