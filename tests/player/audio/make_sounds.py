@@ -178,7 +178,10 @@ def marks(seconds: float, rate: int, at_ms: Sequence[int], channels: int = 1) ->
 def marks_heard(sound: Floats, rate: int) -> list[float]:
     """When the bursts of `marks` are heard, in ms from the first sample."""
     burst = _burst(rate)
-    strength = np.abs(np.convolve(sound.mean(axis=0), burst.conj()[::-1], "same"))
+    mixed = sound.mean(axis=0)
+    size = 1 << (len(mixed) + len(burst)).bit_length()
+    found_at = np.fft.ifft(np.fft.fft(mixed, size) * np.fft.fft(burst.conj()[::-1], size))
+    strength = np.abs(found_at[len(burst) // 2 : len(burst) // 2 + len(mixed)])
     found: list[float] = []
     while len(strength) and strength.max() > 0.3 * np.sum(np.abs(burst) ** 2) * 0.35:
         place = int(strength.argmax())

@@ -272,7 +272,7 @@ def test_loud_sound_is_clipped_not_wrapped(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", CODINGS)
-@pytest.mark.parametrize("rate", [7350, 8000, 12_000, 96_000, 192_000])
+@pytest.mark.parametrize("rate", [7350, 12_000, 96_000])
 def test_unusual_rates(tmp_path: Path, rate: int, suffix: str) -> None:
     source = write_wav(tmp_path / "a.wav", marks(3, rate, [1000, 2000]), rate, 2)
     write(tmp_path / f"out{suffix}", Cut(source, 500, 2500), finish=Finish(loudness_lufs=-20))

@@ -42,8 +42,8 @@ def loudness(sound: Floats, rate: int = 48_000, block: int = 30_000) -> float:
     ],
 )
 def test_ebu_cases(parts: list[tuple[float, float]], lufs: float) -> None:
-    sound = np.concatenate([sine(seconds, level) for seconds, level in parts], axis=1)
-    assert loudness(sound) == pytest.approx(lufs, abs=0.1)
+    sound = np.concatenate([sine(seconds, level, 24_000) for seconds, level in parts], axis=1)
+    assert loudness(sound, 24_000) == pytest.approx(lufs, abs=0.1)
 
 
 def ffmpeg_loudness(sound: Floats, rate: int) -> float:

@@ -17,7 +17,7 @@ from player.audio import stretch
 from player.audio.container import MediaError
 from player.audio.stretch import BLOCK, Form, SoundReader, ahead, form_of, read_stretch
 
-SECONDS = 30
+SECONDS = 16
 MARKS = tuple(range(500, SECONDS * 1000, 1000))
 # What an encoder puts before the sound where nothing in the file says so: that is heard, and is the file's own time.
 DELAY_MS = {"a.aac": 1024 / 44.1, "bare.mp3": 1105 / 44.1}
@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("start_ms", "end_ms"), [(0, 1200), (13_250, 16_750), (20_001, 20_999), (29_200, 30_000)])
+@pytest.mark.parametrize(("start_ms", "end_ms"), [(0, 1200), (8250, 11_750), (13_001, 13_999), (15_200, 16_000)])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_format_is_read_to_the_sample(folder: Path, name: str, start_ms: int, end_ms: int) -> None:
     path = folder / name
@@ -83,19 +83,19 @@ def test_another_form(folder: Path) -> None:
 
 
 def test_it_ends_with_the_file(folder: Path) -> None:
-    assert read(folder / "a.flac", 29_000, 99_000).shape[1] == 44_100
+    assert read(folder / "a.flac", 15_000, 99_000).shape[1] == 44_100
 
 
 @pytest.mark.parametrize("name", ["a.flac", "a.mp3", "a.opus", "a.m4a"])
 def test_after_the_end_there_is_nothing(folder: Path, name: str) -> None:
     with pytest.raises(MediaError, match="it is damaged, or it ends before"):
-        read(folder / name, 31_000, 32_000)
+        read(folder / name, 17_000, 18_000)
 
 
 def test_where_seeking_goes_too_far_it_reads_from_further_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lead that begins after the place is what a file that seeks too far looks like."""
     monkeypatch.setattr(stretch, "LEADS_S", (-5.0, 1.0))
-    sound = read(folder / "a.flac", 13_250, 16_750)
+    sound = read(folder / "a.flac", 8250, 11_750)
     assert marks_heard(sound, 44_100) == pytest.approx([250, 1250, 2250, 3250], abs=0.1)
 
 
@@ -151,7 +151,7 @@ def test_a_file_held_open_gives_the_same_in_any_order(folder: Path, name: str) -
     path = folder / name
     form = form_of(path)
     with closing(SoundReader(path)) as reader:
-        for start_ms in (20_000, 25_250, 3_100, 200, 0, 28_900, 12_345, 12_345, 29_900):
+        for start_ms in (10_000, 13_250, 3_100, 200, 0, 14_900, 7345, 7345, 15_900):
             end_ms = start_ms + 700
             held = np.concatenate(list(reader.stretch(start_ms, end_ms, form)), axis=1)
             fresh = read(path, start_ms, end_ms)
@@ -159,7 +159,7 @@ def test_a_file_held_open_gives_the_same_in_any_order(folder: Path, name: str) -
             # Not sample by sample: AAC fills in noise of its decoder's own, Matroska counts whole milliseconds.
             heard = marks_heard(held, form.rate)
             assert heard == pytest.approx(marks_heard(fresh, form.rate), abs=1.1)
-            assert len(heard) == (start_ms < 29_000 or end_ms < 30_000)
+            assert len(heard) == (start_ms < 15_000)
             with closing(reader.stretch(start_ms, end_ms, form)) as left_early:
                 next(left_early)
 
