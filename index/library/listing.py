@@ -36,6 +36,8 @@ class EpisodeFilter:
     tag: str | None = None
     speaker: str | None = None
     heard: bool | None = None
+    since: str | None = None  # A date or the beginning of one, `2023`, `2023-05`, `2023-05-04`; that time included,
+    until: str | None = None  # and this one too. Episodes without a date pass neither.
     text: str = ""  # Words that all stand somewhere in the title, show, date, tags or speakers; case and accents aside.
     in_bin: bool = False
 
@@ -56,6 +58,8 @@ def select(
         (wanted.tag, "EXISTS (SELECT 1 FROM tags WHERE tags.episode = episode.id AND name = ?)"),
         (wanted.speaker, "instr(char(10) || transcript.speakers || char(10), char(10) || ? || char(10))"),
         (wanted.heard, "episode.heard = ?"),
+        (wanted.since, "episode.date >= ?"),
+        (wanted.until, "episode.date <> '' AND episode.date < ? || 'z'"),
     ):
         if value is not None:
             conditions.append(condition)

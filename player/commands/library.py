@@ -10,6 +10,7 @@ from index.library import SORTS, Episode, EpisodeFilter, Library, backups, resto
 from index.library.adding import add as add_files
 from index.library.finding_files import find_again
 from index.library.finding_files import missing as find_missing
+from index.library.names import date_of
 from index.timecode import clock
 from index.transcript import WordRange
 from player.commands.library_place import FILE, add_option, folder_of, open_library
@@ -40,6 +41,8 @@ def add_to(command: Command) -> None:
     made.add_argument("--show", metavar="S", help="only those of this show")
     made.add_argument("--tag", metavar="T", help="only those with this tag")
     made.add_argument("--speaker", metavar="S", help="only those in which this speaker is heard")
+    made.add_argument("--since", metavar="DATE", type=date, help="only those of that day, month or year and later")
+    made.add_argument("--until", metavar="DATE", type=date, help="only those of that day, month or year and earlier")
     made.add_argument("--unheard", action="store_true", help="only those not heard yet")
     made.add_argument("--bin", action="store_true", help="those that were removed")
     made.add_argument("--sort", metavar="KEY", choices=SORTS, default="title", help=f"by {', '.join(SORTS)} (title)")
@@ -64,6 +67,13 @@ def _add_common(made: argparse.ArgumentParser) -> None:
     made.add_argument("--json", action="store_true", help="print it as JSON")
 
 
+def date(text: str) -> str:
+    """A date as it was typed: a year, a month or a day."""
+    if date_of(text) != text:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2023, 2023-05 or 2023-05-04")
+    return text
+
+
 def add(options: argparse.Namespace) -> int:
     """Add files and folders; tells what was added, what was there already, and what was left out and why."""
     from player.sound_facts import read_facts  # PyAV and mutagen take a while to load.
@@ -86,6 +96,8 @@ def list_episodes(options: argparse.Namespace) -> None:
         tag=options.tag,
         speaker=options.speaker,
         heard=False if options.unheard else None,
+        since=options.since,
+        until=options.until,
         in_bin=options.bin,
     )
     with closing(open_library(options)) as library:

@@ -77,6 +77,8 @@ def test_add_and_list(shell: Shell, folder: Path) -> None:
     assert shell.json("list", "--unheard", "--sort", "length")[0]["id"] == tide["id"]
     assert shell.run("list", "--tag", "none")[0] == "There are no such episodes.\n"
     assert shell.json("list", "--show", "none") == []
+    assert [each["title"] for each in shell.json("list", "--since", "2023", "--until", "2023-05")] == ["A slow tide"]
+    assert "“soon” is not a date" in shell.run("list", "--since", "soon", status=2)[1]
 
 
 def test_add_again_and_add_nothing(shell: Shell, folder: Path) -> None:
