@@ -127,7 +127,7 @@ class App(QObject):
         self.reader = LibraryReader(on_disk, on_disk.parent / "search") if on_disk else None
         self.shelf = Shelf(library, self.reader, self.session, self.tasks, self)
         self.indexing = Indexing(self.reader, self.tasks, self.jobs, self)
-        self.searching = Searching(self.reader, library, self.tasks, self)
+        self.searching = Searching(self.reader, library, self.tasks, lambda: self.settings, self)
         self.adding = Adding(self.reader, self.jobs, self)
         self.playing_hits = PlayingHits(self.session, self.session.open_episode, self)
         self.show_library = ShowLibrary(self)

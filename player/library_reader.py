@@ -63,9 +63,9 @@ class LibraryReader:
         """Read what the first search would have to wait for."""
         self.index.warm_up(self.library)
 
-    def search(self, query: str, *, typing: bool = False) -> "Answer":
-        """What a query finds; with `typing` its last word may go on."""
-        return self.index.search(query, self.library, typing=typing)
+    def search(self, query: str, *, typing: bool = False, forms: str = "") -> "Answer":
+        """What a query finds; with `typing` its last word may go on, in the language `forms` other forms count."""
+        return self.index.search(query, self.library, typing=typing, forms=forms)
 
     def lines(self, answer: "Answer", most: int, cancelled: Callable[[], bool]) -> "list[Row]":
         """What was found, each with the words left and right of it; at most so many."""

@@ -1,6 +1,6 @@
 """Searching the whole library: the query, what it finds, which of it is listed, and the searches that were kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from player.library_reader import LibraryReader
 from player.models.library_hits import FoundRow, LibraryHitRow, MoreRow, QuestionRow, SavedRow
 from player.models.values import Snippet
 from player.playing_hits import Moment
+from player.settings import Settings
 from player.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -30,10 +31,18 @@ class Searching(QObject):
     changed = Signal()  # Another query, other rows.
     snippets_changed = Signal()  # Words around hits have arrived.
 
-    def __init__(self, reader: LibraryReader | None, library: Library, tasks: Tasks, parent: QObject) -> None:
+    def __init__(
+        self,
+        reader: LibraryReader | None,
+        library: Library,
+        tasks: Tasks,
+        settings: Callable[[], Settings],
+        parent: QObject,
+    ) -> None:
         """Without a reader, of a library that could not be opened, every search is refused with a sentence."""
         super().__init__(parent)
         self._given = reader
+        self._settings = settings
         self._library = library
         self._tasks = tasks
         self.query = ""
@@ -92,8 +101,13 @@ class Searching(QObject):
                 self._refused,
             )
         elif self.query:
-            query = self.query
-            self._tasks.run("search", lambda: self._reader.search(query, typing=True), self._answered, self._refused)
+            query, forms = self.query, self._settings().search_forms
+            self._tasks.run(
+                "search",
+                lambda: self._reader.search(query, typing=True, forms=forms),
+                self._answered,
+                self._refused,
+            )
         else:
             self._tasks.run("search", self._saved, self._show_saved, self._refused)
 

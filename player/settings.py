@@ -60,6 +60,7 @@ class Settings:
     theme: str = "system"  # system, light or dark
     high_contrast: bool = False
     library_shown: bool = True
+    search_forms: str = ""  # The language (`en`) whose word forms count as the word in a search of the library.
     library_order: str = "shows"  # One of player.models.library_rows.ORDERS.
     follow: bool = True
     align_by_itself: bool = True  # Whether the words of an opened episode are looked for in its sound.

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from player.settings import Settings
 
+# Languages whose word forms can be told (Snowball's stemmers); "": none.
+_STEMMED = ("", *"ar da de en es fi fr hu it nl no pt ro ru sv".split())
 _ENGINES = ("auto", "vlc", "qt", "silent")
 
 
@@ -44,6 +46,13 @@ class SettingsDialog(QDialog):
         form.addRow("", self._check("play_on_hit", self.tr("Enter on a result also plays")))
         form.addRow("", self._check("align_by_itself", self.tr("Find the words of an opened episode in its sound")))
         form.addRow("", self._check("clip_keep_times", self.tr("Exported clips keep the original times")))
+        forms = QComboBox()
+        for code in _STEMMED:
+            name = QLocale.languageToString(QLocale(code).language()) if code else self.tr("Only the word as typed")
+            forms.addItem(name, code)
+        forms.setCurrentIndex(max(0, forms.findData(settings.search_forms)))
+        forms.currentIndexChanged.connect(lambda _: self._change(search_forms=forms.currentData()))
+        form.addRow(self.tr("The library finds word forms of"), forms)
         engine = QComboBox()
         engine.addItems(
             [self.tr("libVLC where it is found, else Qt"), "libVLC", "Qt Multimedia", self.tr("None, read in silence")]

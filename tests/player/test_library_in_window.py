@@ -1,5 +1,6 @@
 """The library in the window: listed, narrowed, changed, searched, and played hit by hit."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -305,3 +306,12 @@ def test_another_transcript_is_read_beside_this_one(librarian: User, tmp_path: P
     assert second.isVisible()
     librarian.press("Ctrl+Alt+B")
     assert not second.isVisible()
+
+
+def test_word_forms_are_found_on_request(librarian: User) -> None:
+    search(librarian, "lanterns")
+    assert not hits(librarian)
+    librarian.app.take_settings(replace(librarian.app.settings, search_forms="en"))
+    librarian.window.find_field.clear()
+    search(librarian, "lanterns ")
+    assert hits(librarian)
