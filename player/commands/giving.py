@@ -18,7 +18,7 @@ from player.commands.library_place import add_option, open_library
 from player.commands.options import Command
 from player.commands.printing import counted, name_of, print_line
 from player.commands.publishing import kept_clips
-from player.commands.releasing import add_look, chosen, facts_of, tell_percent
+from player.commands.releasing import INTERRUPTED, add_look, chosen, facts_of, interruptible, tell_percent
 from player.commands.transcripts import add_stretch, check_stretch, clip_asked_for
 from player.publishing.choices import PATTERN
 from player.publishing.gathering import origin_of, parts_of_clips
@@ -85,13 +85,22 @@ def export(options: argparse.Namespace) -> int:
         pieces = [piece_of(clip.title, [part]) for clip in clips for part in parts_of_clips(library, [clip])]
         marks = list(_marks(library, clips, options))
     choices = chosen(options)
-    summary = release_all(pieces, options.output, suffixes, pattern=options.name, choices=choices, told=tell_percent)
+    with interruptible() as cancelled:
+        summary = release_all(
+            pieces,
+            options.output,
+            suffixes,
+            pattern=options.name,
+            choices=choices,
+            told=tell_percent,
+            cancelled=cancelled,
+        )
     for path, text in marks:
         write_atomically(path, text.encode())
     for sentence in summary.failed:
         print_line(f"  {sentence}")
     print_line(summary.sentence())
-    return 1 if summary.failed else 0
+    return INTERRUPTED if summary.cancelled else 1 if summary.failed else 0
 
 
 def _marks(library: Library, clips: Sequence[SavedClip], options: argparse.Namespace) -> Iterator[tuple[Path, str]]:

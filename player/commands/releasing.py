@@ -1,9 +1,14 @@
 """What the commands that publish share: where words are from, how it looks and sounds, and writing with progress."""
 
 import argparse
+import contextlib
 import os
 import re
+import signal
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from index.errors import EarmarkError
 from index.pairing import find_sound
@@ -11,7 +16,10 @@ from index.quoting import Origin
 from player.commands.options import milliseconds
 from player.commands.printing import name_of, tell_progress
 from player.publishing.choices import SHAPES, Choices, FilmStyle
-from player.publishing.piece import Piece
+from player.publishing.piece import Cancelled, Piece
+
+INTERRUPTED = 130
+"""The exit status of a command that Ctrl+C has ended."""
 
 _QUIETEST, _LOUDEST = -40.0, -5.0  # LUFS
 
@@ -70,13 +78,39 @@ def write(piece: Piece, target: Path, choices: Choices) -> None:
 
     Raises:
         EarmarkError: it cannot be written, or the target is one of its sounds.
+        KeyboardInterrupt: it was interrupted; nothing is written then.
     """
     from player.publishing.release import release  # What knows sound takes a while to load.
 
     for part in piece.parts:
         if part.sound and target.exists() and os.path.samefile(part.sound, target):
             raise EarmarkError(f"{name_of(target)} is the sound itself, which is never changed; write to another file.")
-    release(piece, target, choices=choices, told=tell_percent)
+    with interruptible() as cancelled:
+        if not release(piece, target, choices=choices, told=tell_percent, cancelled=cancelled):
+            raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[Cancelled]:
+    """Let Ctrl+C cancel the work instead of breaking into it, where a library might swallow it; gives who to ask.
+
+    Pressed a second time it breaks in.
+    """
+    asked = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if asked.is_set():
+            signal.default_int_handler(number, frame)
+        asked.set()
+
+    if threading.current_thread() is not threading.main_thread():  # Signals are the main thread's.
+        yield asked.is_set
+        return
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def tell_percent(done: int, total: int) -> None:

@@ -1,4 +1,6 @@
 import json
+import os
+import signal
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +14,7 @@ import player.commands.library_place as library_place
 from index import formats
 from index.library import Library, prepare
 from player.cli import main
+from player.commands import giving, releasing
 
 Earmark = Callable[..., Any]
 
@@ -206,3 +209,24 @@ def test_notes_are_printed_or_written(earmark: Earmark, library: Path, tmp_path:
     earmark("notes", "-o", tmp_path / "notes.csv")
     assert "silver fox,Ask *him*,yellow" in (tmp_path / "notes.csv").read_text("utf-8")
     assert "notes are written to .md or .csv" in earmark("notes", "-o", tmp_path / "notes.pdf", fails=2)
+
+
+@pytest.mark.parametrize("command", ["clip", "export"])
+def test_an_interrupt_ends_it_and_leaves_nothing(
+    earmark: Earmark, library: Path, talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def interrupted(done: int, total: int) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    out = tmp_path / "out"
+    out.mkdir()
+    module = releasing if command == "clip" else giving
+    monkeypatch.setattr(module, "tell_percent", interrupted)
+    line = (
+        ("clip", talk, "--all", "--html", out / "all.html")
+        if command == "clip"
+        else ("export", "-o", out, "--as", "mp3")
+    )
+    earmark(*line, fails=130)
+    assert list(out.iterdir()) == []
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
