@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TypeVar
 
 from index.errors import EarmarkError
@@ -57,11 +57,12 @@ def _go_on() -> bool:
 
 
 class SearchIndex:
-    """The index in a folder of its own. Every method may be called from any thread; one works at a time."""
+    """The index in a folder of its own. Every method may be called from any thread; one search works at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._store = IndexStore(Path(folder))
         self._lock = RLock()
+        self._updating = Lock()  # Not the other one: one may search while it is brought up to date.
         self._opened: Opened | None = None
         self._pending: dict[int, Document] = {}
         self._pending_part: MemoryPart | None = None
@@ -99,7 +100,7 @@ class SearchIndex:
         Raises:
             EarmarkError: the folder cannot be written.
         """
-        with self._lock:
+        with self._updating:
             try:
                 with self._store.locked(_PATIENCE_S) as is_ours:
                     return self._update(library, told, cancelled, anew) if is_ours else Report(busy=True)
@@ -113,10 +114,11 @@ class SearchIndex:
         self, library: Source, told: Callable[[int, int], None], cancelled: Callable[[], bool], anew: bool
     ) -> Report:
         self._store.clear_leavings()
-        opened = None if anew else self._open()
-        if opened is None:
-            self._let_go()
-            self._store.create()
+        with self._lock:
+            opened = None if anew else self._open()
+            if opened is None:
+                self._let_go()
+                self._store.create()
         have = opened.revisions if opened else {}
         wanted = library.revisions()
         gone = [episode for episode in have if episode not in wanted]
@@ -138,11 +140,14 @@ class SearchIndex:
         """Throw the index away; the next update makes it anew.
 
         Raises:
-            EarmarkError: the folder cannot be written.
+            EarmarkError: another Earmark is writing it.
         """
-        with self._lock, self._store.locked(_PATIENCE_S):
-            self._let_go()
-            self._store.clear()
+        with self._updating, self._store.locked(_PATIENCE_S) as is_ours:
+            if not is_ours:
+                raise EarmarkError("Another Earmark is indexing this library; wait until it is done, or close it.")
+            with self._lock:
+                self._let_go()
+                self._store.clear()
 
     # Asking
 

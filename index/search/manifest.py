@@ -63,7 +63,7 @@ class Manifest:
         write_atomically(folder / NAME, json.dumps(data).encode())
         return cls(generation, files)
 
-    def check(self, folder: Path, names: Iterable[str], *, thoroughly: bool = False) -> None:
+    def check(self, folder: Path, names: Iterable[str]) -> None:
         """See whether files are as they were: by length and time, and by checksum where these differ.
 
         Raises:
@@ -73,7 +73,7 @@ class Manifest:
             for name in names:
                 expected, stat = self._files[name], (folder / name).stat()
                 same = (stat.st_size, stat.st_mtime_ns) == (expected.size, expected.modified_ns)
-                if (thoroughly or not same) and _looked_at(folder / name).crc != expected.crc:
+                if not same and _looked_at(folder / name).crc != expected.crc:
                     raise DamagedIndex(f"{name} has changed")
 
 

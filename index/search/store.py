@@ -56,7 +56,7 @@ class IndexStore:
         generation: int = TOC._latest_generation(self._storage, _INDEX)
         return generation
 
-    def open(self, before: Opened | None = None, *, thoroughly: bool = False) -> Opened:
+    def open(self, before: Opened | None = None) -> Opened:
         """The index as the last commit left it; parts that were open before are used again.
 
         Raises:
@@ -66,21 +66,21 @@ class IndexStore:
             for _ in range(5):  # A commit may take files away that the one before it had.
                 generation = self.generation()
                 try:
-                    return self._open(generation, before, thoroughly)
+                    return self._open(generation, before)
                 except OSError:
                     if self.generation() == generation:
                         raise
             raise DamagedIndex("it changes too fast to be read")
 
-    def _open(self, generation: int, before: Opened | None, thoroughly: bool) -> Opened:
+    def _open(self, generation: int, before: Opened | None) -> Opened:
         if generation < 0 or (self.folder / _DAMAGED).exists():
             raise DamagedIndex("there is none")
         manifest = Manifest.read(self.folder)
         if manifest.generation == generation:
-            manifest.check(self.folder, self._toc_files(generation), thoroughly=thoroughly)
+            manifest.check(self.folder, self._toc_files(generation))
         toc = TOC.read(self._storage, _INDEX, gen=generation, schema=schema())
         if manifest.generation == generation:  # Or a commit is just being written down.
-            manifest.check(self.folder, self._segment_files(toc.segments), thoroughly=thoroughly)
+            manifest.check(self.folder, self._segment_files(toc.segments))
         known = {part.key: part for part in before.parts} if before else {}
         parts = [known.get(_key(segment)) or self._part(segment, toc.schema, generation) for segment in toc.segments]
         revisions = {entry.episode: entry.revision for part in parts for entry in part.entries.values()}
@@ -135,9 +135,13 @@ class IndexStore:
         if not self.folder.is_dir():
             return
         # The tables of contents first: without one there is no index, whatever else is left.
-        for path in sorted(self.folder.iterdir()):
-            if path.name.startswith((f"_{_INDEX}_", f"{_INDEX}_", _BESIDE)) or path.name in (MANIFEST, _DAMAGED):
+        for pattern in (f"_{_INDEX}_*", MANIFEST, _DAMAGED):
+            for path in self.folder.glob(pattern):
                 path.unlink(missing_ok=True)
+        for pattern in (f"{_INDEX}_*", f"{_BESIDE}*"):
+            for path in self.folder.glob(pattern):
+                with contextlib.suppress(OSError):  # Windows keeps what somebody has open; a commit tries again.
+                    path.unlink()
         self.clear_leavings()
 
     def clear_leavings(self) -> None:
