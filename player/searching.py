@@ -104,7 +104,7 @@ class Searching(QObject):
             query, forms = self.query, self._settings().search_forms
             self._tasks.run(
                 "search",
-                lambda: self._reader.search(query, typing=True, forms=forms),
+                lambda: self._reader.search(query, typing=not forms, forms=forms),
                 self._answered,
                 self._refused,
             )
