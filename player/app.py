@@ -1,6 +1,6 @@
 """Builds the window and everything behind it, and wires them together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from index.library import Library
+from index.transcript import Transcript
 from player import theme as themes
 from player import wiring
 from player.actions import Actions
@@ -21,6 +22,7 @@ from player.audio.deferred import DeferredEngine
 from player.audio.playback import Playback
 from player.clip_list import ClipList
 from player.desktop.first import Wish
+from player.exporting import Exporting
 from player.finding import Finding
 from player.indexing import Indexing
 from player.jobs import Jobs
@@ -31,11 +33,13 @@ from player.playing_hits import PlayingHits
 from player.presenting.adding import ShowAdding
 from player.presenting.aligning import ShowAligning
 from player.presenting.amending import ShowAmending
+from player.presenting.annotating import Annotating
 from player.presenting.beside import ShowBeside
 from player.presenting.clips import ShowClips
 from player.presenting.concordance import ShowConcordance
 from player.presenting.copying import Copying
 from player.presenting.episode import ShowEpisode
+from player.presenting.exporting import ShowExporting
 from player.presenting.finding import ShowFinding
 from player.presenting.keeping import ShowKeeping
 from player.presenting.library import ShowLibrary
@@ -120,6 +124,7 @@ class App(QObject):
         self.show_trimming = ShowTrimming(self)
         self.copying = Copying(self)
         self.pasting = Pasting(self)
+        self.annotating = Annotating(self)
         self.asking = Asking(self)
         self.show_beside = ShowBeside(self)
         self.jobs = Jobs(self)
@@ -130,6 +135,8 @@ class App(QObject):
         self.searching = Searching(self.reader, library, self.tasks, lambda: self.settings, self)
         self.adding = Adding(self.reader, self.jobs, self)
         self.playing_hits = PlayingHits(self.session, self.session.open_episode, self)
+        self.exporting = Exporting(self.tasks, self.jobs, self)
+        self.show_exporting = ShowExporting(self)
         self.show_library = ShowLibrary(self)
         self.show_searching = ShowSearching(self)
         self.show_adding = ShowAdding(self)
@@ -190,6 +197,15 @@ class App(QObject):
         self.window.want_side(False)
         self.set_follow(settings.follow)
         self.dress()
+
+    def words_of(self, episodes: Iterable[int]) -> Callable[[int], Transcript | None]:
+        """What gives the words of these episodes; it may be asked in any thread."""
+        opened = self.session.episode
+        known = {opened.row.id: opened.transcript} if opened else {}
+        reader = self.reader
+        if reader is None:  # The library is in memory, and of this thread alone.
+            known = {each: self.library.transcript_of(each) for each in episodes if each not in known} | known
+        return lambda episode: known[episode] if episode in known or not reader else reader.transcript(episode)
 
     # Settings
 

@@ -11,17 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from index import formats
 from index.doubt import seen_timings
-from index.filenames import safe_name
 from index.pairing import SOUND_SUFFIXES, TRANSCRIPT_SUFFIXES
 from index.plaintext import shown
 from index.timecode import clock, parse
 from index.timing_parts import parts_of
-from index.transcript import Timing, Transcript, WordRange
+from index.transcript import Timing, Transcript
 from player import VERSION
 from player.actions import RESERVED_KEYS, TABLE, VIEW_KEYS, entries
-from player.keeping import title_of
-from player.models.values import ExportFormat
-from player.widgets.export_dialog import ExportDialog
 from player.widgets.facts_dialog import FactsDialog
 from player.widgets.keys_dialog import KeysDialog, Row
 from player.widgets.settings_dialog import SettingsDialog
@@ -72,62 +68,8 @@ class Asking(QObject):
         )
         return Path(name) if name else None
 
-    def export(self) -> None:
-        """Ask what to write of the selection, the chosen clip or the episode, and where; then write it."""
-        transcript, keeping = self._app.session.transcript, self._app.keeping
-        if not transcript:
-            return
-        words, title = keeping.range, ""
-        row = None if words else self._window.side.clips_panel.current()
-        if row:
-            words, title = WordRange(row.first_word, row.end_word), row.title
-        elif words:
-            kept = next(
-                (clip for clip in keeping.clips if (clip.first_word, clip.end_word) == (words.first, words.end)), None
-            )
-            title = kept.title if kept else title_of(transcript, words)
-        whole = not words
-        words = words or transcript.all_words
-        if whole and self._app.session.episode:
-            title = self._app.session.episode.title
-        start_ms, end_ms = transcript.span_ms(words)
-        span = self.tr("{} to {}").format(clock(start_ms), clock(end_ms)) if transcript.timed else title
-        what = self.tr("The whole episode") if whole else span
-        settings = self._app.settings
-        dialog = ExportDialog(
-            title,
-            self.tr("{} · {} words").format(what, f"{len(words):,}"),
-            lambda choice: keeping.preview(words, choice),
-            [ExportFormat(each.name, each.suffixes[0], each.needs_times) for each in formats.writable_formats()],
-            pad_ms=0 if whole else settings.clip_pad_ms,
-            keep_times=whole or settings.clip_keep_times,
-            timed=transcript.timed,
-            parent=self._window,
-        )
-        if dialog.exec():
-            self._save(words, dialog)
-        dialog.deleteLater()
-
-    def _save(self, words: WordRange, dialog: ExportDialog) -> None:
-        choice = dialog.choice()
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Save as"),
-            str(Path(self._folder()) / (safe_name(choice.title) + choice.suffixes[0])),
-        )
-        if not name:
-            return
-        path = Path(name)
-        ending = next((each for each in choice.suffixes if path.name.lower().endswith(each)), "")
-        base = path.with_name(path.name[: len(path.name) - len(ending)] or path.name)
-        others = [base.parent / (base.name + suffix) for suffix in choice.suffixes]
-        there = [other.name for other in others if other.exists() and other != path]
-        if there and not self._may_replace(there):
-            return
-        self._app.change(last_folder=str(path.parent))
-        self._app.keeping.export(words, choice, base)
-
-    def _may_replace(self, names: list[str]) -> bool:
+    def may_replace(self, names: list[str]) -> bool:
+        """Ask whether these files may be replaced."""
         return self._agreed(
             self.tr("Replace files?"), self.tr("There already: {}. Replace them?").format(", ".join(names))
         )

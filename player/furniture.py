@@ -26,6 +26,7 @@ from player.widgets.floating import BackToNow, Notice, PlayingBar, SelectionBar
 from player.widgets.follow import Follow
 from player.widgets.library_panel import LibraryPanel
 from player.widgets.notes_panel import NotesPanel
+from player.widgets.progress import ProgressBar
 from player.widgets.seek_bar import SeekBar
 from player.widgets.side_panel import SidePanel
 from player.widgets.timing_legend import TimingLegend
@@ -97,6 +98,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.back_to_now.setToolTip(to_now.toolTip())
     to_now.changed.connect(lambda: window.back_to_now.setToolTip(to_now.toolTip()))
     window.notice = Notice(window.middle)
+    window.progress = ProgressBar(window.middle)
     window.playing_bar = PlayingBar(window.middle, [actions[name] for name in _ON_A_HIT])
     window.addActions(actions.all())
     for action in actions.all():

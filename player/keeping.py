@@ -66,6 +66,11 @@ class Keeping(QObject):
         """The kept clips of the open episode."""
         return self._saved.here
 
+    @property
+    def has_edges(self) -> bool:
+        """Whether somebody has said when the range begins and ends."""
+        return self._times is not None
+
     # The range
 
     def set_range(self, words: WordRange | None, times_ms: tuple[int, int] | None = None) -> None:
@@ -155,28 +160,40 @@ class Keeping(QObject):
 
     # Files
 
-    def excerpt(self, words: WordRange, choice: ExportChoice, *, limit: int | None = None) -> Transcript | None:
-        """What an export of the words holds: cut, and broken well if that was chosen; at most `limit` words of it."""
+    def excerpt(
+        self,
+        words: WordRange,
+        choice: ExportChoice,
+        *,
+        times_ms: tuple[int, int] | None = None,
+        limit: int | None = None,
+    ) -> Transcript | None:
+        """What an export of the words holds: cut, and broken well if that was chosen; at most `limit` words of it.
+
+        With `times_ms` it begins and ends there, whatever air was chosen.
+        """
         transcript = self._session.transcript
         if not transcript or not words:
             return None
         whole = words == transcript.all_words
         if limit and len(words) > limit:
             words = WordRange(words.first, words.first + limit)
-        clip = clip_of(transcript, words, pad_ms=choice.pad_ms)
+        clip = Clip(words, *times_ms) if times_ms else clip_of(transcript, words, pad_ms=choice.pad_ms)
         part = cut(transcript, clip, keep_times=choice.keep_times or whole)
         return rebreak(part) if choice.rebreak and transcript.timed else part
 
-    def preview(self, words: WordRange, choice: ExportChoice) -> str:
+    def preview(self, words: WordRange, choice: ExportChoice, *, times_ms: tuple[int, int] | None = None) -> str:
         """The beginning of the first file that the choice would write."""
-        part = self.excerpt(words, choice, limit=_PREVIEW_WORDS)
+        part = self.excerpt(words, choice, times_ms=times_ms, limit=_PREVIEW_WORDS)
         if part is None:
             return ""
         named = formats.format_named(choice.formats[0].name)
         text = formats.to_text(part, named if named and named.write else "Plain text", _options(choice))
         return text if len(words) <= _PREVIEW_WORDS else f"{text.rstrip()}\n\n…"
 
-    def export(self, words: WordRange, choice: ExportChoice, base: Path) -> None:
+    def export(
+        self, words: WordRange, choice: ExportChoice, base: Path, *, times_ms: tuple[int, int] | None = None
+    ) -> None:
         """Write the files of a choice beside each other: `base` is their folder and common name."""
         paths = {name: base.parent / (base.name + ending) for name, ending in choice.endings().items()}
         own = next((path for path in paths.values() if self.is_open(path)), None)
@@ -186,7 +203,7 @@ class Keeping(QObject):
         cancelled = Event()
 
         def work() -> tuple[list[str], list[str]]:
-            part = self.excerpt(words, choice)
+            part = self.excerpt(words, choice, times_ms=times_ms)
             assert part is not None
             written, lost = [], []
             for name, path in paths.items():

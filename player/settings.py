@@ -32,6 +32,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "resume_rewind_ms": (0, 30_000),
     "hit_lead_in_ms": (0, 5000),
     "clip_pad_ms": (0, 5000),
+    "clip_fade_ms": (0, 2000),
     "text_scale": (0.5, 3.0),
 }
 
@@ -54,6 +55,8 @@ class Settings:
     play_on_hit: bool = True  # Whether Enter on a result also plays.
     clip_pad_ms: int = 150
     clip_keep_times: bool = False
+    clip_fade_ms: int = 8  # How long the sound of a clip takes to come in and to go out.
+    export_pattern: str = "{n} {title}"  # How the files are named when many are written at once.
     clip_snap: bool = True  # Whether an edge that is dragged comes to the nearest quiet point.
     note_colour: str = "green"  # The colour taken last.
     text_scale: float = 1.0

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from player.widgets.floating import BackToNow, Notice, PlayingBar, SelectionBar
     from player.widgets.follow import Follow
     from player.widgets.library_panel import LibraryPanel
+    from player.widgets.progress import ProgressBar
     from player.widgets.seek_bar import SeekBar
     from player.widgets.side_panel import SidePanel
     from player.widgets.timing_legend import TimingLegend
@@ -50,6 +51,7 @@ class Window(QMainWindow):
     library: "LibraryPanel"
     side: "SidePanel"
     clip_editor: "ClipEditor"
+    progress: "ProgressBar"
     seek_bar: "SeekBar"
     transport: "Transport"
     legend: "TimingLegend"

@@ -60,7 +60,6 @@ def deeds(app: "App") -> dict[str, Callable[[], object]]:
         "open": asking.open,
         "open_transcript": asking.open_transcript,
         "open_demo": lambda: session.open_demo(play=True),
-        "export": asking.export,
         "episode_info": asking.episode_info,
         "quit": window.close,
         "undo_jump": session.undo_jump,

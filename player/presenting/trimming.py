@@ -67,7 +67,8 @@ class ShowTrimming(QObject):
         if self._app.trimming.clip:
             self._set_sound()
 
-    def _levels(self, columns: int, start_ms: int, end_ms: int) -> Sequence[float]:
+    def levels(self, columns: int, start_ms: int, end_ms: int) -> Sequence[float]:
+        """How loud so many columns between two times are, 0 to 1; nothing while that is not known."""
         levels: list[float] = self._peaks.levels(columns, start_ms, end_ms).tolist() if self._peaks else []
         return levels
 
@@ -91,7 +92,7 @@ class ShowTrimming(QObject):
 
     def _set_sound(self) -> None:
         duration_ms = self._app.playback.duration_ms
-        self._editor.wave.set_sound(self._levels, self._words, self._speaker_at, duration_ms)
+        self._editor.wave.set_sound(self.levels, self._words, self._speaker_at, duration_ms)
 
     # What is shown
 

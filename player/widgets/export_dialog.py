@@ -1,156 +1,212 @@
-"""What to write of a clip or an episode, with the captions to be seen before they are saved."""
+"""What to write of clips or an episode, and as what, with a look at it before it is written."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QFontDatabase, QImage, QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
+    QListWidget,
     QPlainTextEdit,
     QSpinBox,
-    QToolButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from player.models.values import ExportChoice, ExportFormat
+from index.plaintext import shown
+from player.models.export_values import KINDS, ExportOrder, ExportScope
+from player.models.values import ExportFormat
+from player.widgets.export_captions import CaptionsPage
+from player.widgets.export_media import MediaPage
+from player.widgets.forms import AlignedForm
 
-_FIRST = ("WebVTT", "SRT", "Plain text", "Markdown")  # The formats shown at once; the others are in a menu.
+_LOOK_AFTER_MS = 60
+_PICTURE = QSize(330, 400)
+_NAMES = {"captions": "Captions", "sound": "Sound", "page": "Page", "film": "Film"}
 
 
 class ExportDialog(QDialog):
-    """Asks; `choice` is the answer. The preview comes from a function, so that it is exactly what is written."""
+    """Asks; `order` is the answer. What is to be seen comes from whoever opened it, so that it is what is written."""
 
     def __init__(
         self,
-        title: str,
-        about: str,
-        preview: Callable[[ExportChoice], str],
+        scopes: Sequence[ExportScope],
+        scope: str,
+        look: Callable[[ExportOrder], str | None],
         formats: Sequence[ExportFormat],
         *,
         pad_ms: int,
         keep_times: bool,
-        timed: bool,
+        fade_ms: int,
+        pattern: str,
+        dark: bool,
         parent: QWidget,
     ) -> None:
+        """`scope` is the key of the one to begin with; `look` gives the text to be seen, None while it is drawn."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumSize(780, 480)
-        self.resize(900, 520)
-        self._preview = preview
-        heading = QLabel(about)
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        heading.setProperty("tone", "soft")
-        self._title = QLineEdit(title)
-        self._title.setMaxLength(300)
-        self._title.setCursorPosition(0)
-        self._offered = sorted(formats, key=lambda each: (each.name not in _FIRST, each.name))
-        first = [each for each in self._offered if each.name in _FIRST]
-        first.sort(key=lambda each: _FIRST.index(each.name))
-        self._formats = {each.suffix: QCheckBox(f"{each.name}  ({each.suffix})") for each in first}
-        self._names = {each.name: self._formats[each.suffix] for each in first}
-        self._formats[".vtt" if timed else ".txt"].setChecked(True)
-        for each in first:
-            self._formats[each.suffix].setEnabled(timed or not each.needs_times)
-        self._more, self._others = QToolButton(), self._menu(timed)
-        self._more.setMenu(self._others)
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._pad = QSpinBox()
-        self._pad.setRange(0, 5000)
-        self._pad.setSingleStep(50)
-        self._pad.setSuffix(" ms")
-        self._pad.setValue(pad_ms)
-        self._times = QComboBox()
-        self._times.addItems([self.tr("Start at zero"), self.tr("Keep the original times")])
-        self._times.setCurrentIndex(int(keep_times))
-        self._speakers = QCheckBox(self.tr("Name the speakers"))
-        self._speakers.setChecked(True)
-        self._rebreak = QCheckBox(self.tr("Break lines well (2 lines, 42 letters)"))
-        self._rebreak.setChecked(True)
-        self._words = QCheckBox(self.tr("A time for every word (WebVTT)"))
-        self._text = QPlainTextEdit()
-        self._text.setReadOnly(True)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setAccessibleName(self.tr("Preview"))
+        self.setMinimumSize(820, 520)
+        self.resize(900, 560)
+        self._scopes, self._look = scopes, look
+        self.captions = CaptionsPage(formats, pad_ms=pad_ms, keep_times=keep_times)
+        self.media = {kind: MediaPage(kind, fade_ms=fade_ms, dark=dark) for kind in KINDS[1:]}
+        self.kinds = QListWidget()
+        self.kinds.setObjectName("exportKinds")
+        self.kinds.setAccessibleName(self.tr("What kind of file"))
+        self.kinds.addItems([self.tr(_NAMES[kind]) for kind in KINDS])
+        self.kinds.setFixedWidth(116)
+        self.scope = QComboBox()
+        self.scope.addItems([each.text for each in scopes])
+        self.scope.setAccessibleName(self.tr("What to export"))
+        self._about = QLabel()
+        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._about.setProperty("tone", "soft")
+        self.title = QLineEdit()
+        self.title.setMaxLength(300)
+        self.together = QComboBox()
+        self.together.addItems([self.tr("A file for each, in a folder"), self.tr("One after another, in one file")])
+        self.pattern = QLineEdit(pattern)
+        self.pattern.setMaxLength(200)
+        self.pattern.setToolTip(self.tr("{show} {episode} {n} {title} {start} stand for what they say"))
+        self.gap = QSpinBox()
+        self.gap.setRange(0, 10_000)
+        self.gap.setSingleStep(100)
+        self.gap.setValue(500)
+        self.gap.setSuffix(" ms")
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.document().setDocumentMargin(10)
+        self.text.setAccessibleName(self.tr("Preview"))
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setAccessibleName(self.tr("A picture of the film"))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._save = self._buttons.addButton(self.tr("Save…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._save.setDefault(True)
+        self.save = self._buttons.addButton(self.tr("Save…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save.setDefault(True)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        self._lay_out(heading)
-        for box in (*self._formats.values(), self._speakers, self._rebreak, self._words):
-            box.toggled.connect(self._show)
-        self._pad.valueChanged.connect(self._show)
-        self._times.currentIndexChanged.connect(self._show)
-        self._show()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_LOOK_AFTER_MS)
+        self._soon.timeout.connect(self._show_look)
+        self._lay_out()
+        self.kinds.setCurrentRow(0)
+        self.scope.setCurrentIndex(next((at for at, each in enumerate(scopes) if each.key == scope), 0))
+        self._connect()
+        self._show_scope()
 
-    def _lay_out(self, heading: QLabel) -> None:
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Title"), self._title)
-        formats = QVBoxLayout()
-        formats.setSpacing(8)
-        for box in self._formats.values():
-            formats.addWidget(box)
-        formats.addWidget(self._more)
-        form.addRow(self.tr("Files"), formats)
-        form.addRow(self.tr("Times"), self._times)
-        form.addRow(self.tr("Air around"), self._pad)
-        for box in (self._speakers, self._rebreak, self._words):
-            form.addRow("", box)
+    def _lay_out(self) -> None:
+        self._form = form = AlignedForm()
+        form.add(self.tr("Of"), self.scope)
+        form.add("", self._about)
+        form.add(self.tr("Title"), self.title)
+        form.add(self.tr("As"), self.together)
+        form.add(self.tr("Names"), self.pattern)
+        form.add(self.tr("Pause between"), self.gap)
+        self._pages = QStackedWidget()
+        for page in (self.captions, *self.media.values()):
+            self._pages.addWidget(page)
+        middle = QVBoxLayout()
+        middle.setSpacing(14)
+        middle.addLayout(form)
+        middle.addWidget(self._pages, 1)
+        self._looks = QStackedWidget()
+        self._looks.addWidget(self.text)
+        self._looks.addWidget(self.picture)
         columns = QHBoxLayout()
         columns.setSpacing(20)
-        columns.addLayout(form, 5)
-        columns.addWidget(self._text, 6)
+        columns.addWidget(self.kinds)
+        columns.addLayout(middle, 6)
+        columns.addWidget(self._looks, 6)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(16, 18, 20, 16)
         layout.setSpacing(14)
-        layout.addWidget(heading)
         layout.addLayout(columns, 1)
         layout.addWidget(self._buttons)
 
-    def _menu(self, timed: bool) -> QMenu:
-        """The formats that are asked for less often."""
-        menu = QMenu(self)
-        for each in self._offered:
-            if each.name not in _FIRST:
-                action = menu.addAction(f"{each.name}  ({each.suffix})")
-                action.setData(each.name)
-                action.setCheckable(True)
-                action.setEnabled(timed or not each.needs_times)
-                action.toggled.connect(self._show)
-        return menu
+    def _connect(self) -> None:
+        self.kinds.currentRowChanged.connect(lambda _: self._show_kind())
+        self.scope.currentIndexChanged.connect(lambda _: self._show_scope())
+        self.together.currentIndexChanged.connect(lambda _: self._show_kind())
+        self.captions.changed.connect(self._show)
+        for page in self.media.values():
+            page.changed.connect(self._show)
+        for line in (self.title, self.pattern):
+            line.textChanged.connect(lambda _: self._show())
+        self.gap.valueChanged.connect(lambda _: self._show())
 
-    def _is_chosen(self, name: str) -> bool:
-        if name in self._names:
-            return self._names[name].isChecked()
-        return any(action.isChecked() for action in self._others.actions() if action.data() == name)
+    # What was chosen
 
-    def choice(self) -> ExportChoice:
+    def order(self) -> ExportOrder:
         """What was chosen."""
-        return ExportChoice(
-            self._title.text().strip(),
-            tuple(each for each in self._offered if self._is_chosen(each.name)),
-            self._pad.value(),
-            bool(self._times.currentIndex()),
-            self._speakers.isChecked(),
-            self._words.isChecked(),
-            self._rebreak.isChecked(),
+        kind, title = KINDS[max(0, self.kinds.currentRow())], self.title.text().strip()
+        return ExportOrder(
+            self._scopes[self.scope.currentIndex()],
+            kind,
+            title,
+            self.captions.choice(title),
+            self.media.get(kind, self.media["sound"]).choice(),
+            bool(self.together.currentIndex()),
+            self.gap.value(),
+            self.pattern.text().strip(),
         )
 
+    # What is to be seen
+
+    def _show_scope(self) -> None:
+        scope = self._scopes[self.scope.currentIndex()]
+        self._about.setText(shown(scope.about))
+        self.title.setText(scope.title)
+        self.title.setCursorPosition(0)
+        self.captions.show_scope(scope)
+        for row in range(1, len(KINDS)):
+            item = self.kinds.item(row)
+            can = scope.timed and scope.has_sound
+            enabled = Qt.ItemFlag.ItemIsEnabled
+            item.setFlags(item.flags() | enabled if can else item.flags() & ~enabled)
+            item.setToolTip("" if can else self.tr("This needs a sound, and words with times."))
+        if not (scope.timed and scope.has_sound):
+            self.kinds.setCurrentRow(0)
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        order = self.order()
+        many = order.scope.is_many
+        for row, seen in (
+            (self.together, many),
+            (self.pattern, many and not order.together),
+            (self.gap, many and order.together),
+            (self.title, not order.is_folder),
+        ):
+            self._form.setRowVisible(row, seen)
+        self._pages.setCurrentIndex(KINDS.index(order.kind))
+        self.save.setText(self.tr("Choose a folder…") if order.is_folder else self.tr("Save…"))
+        self._looks.setCurrentIndex(int(order.kind == "film"))
+        self._show()
+
     def _show(self) -> None:
-        choice = self.choice()
-        others = [each.name for each in choice.formats if each.name not in _FIRST]
-        self._more.setText(", ".join(others) if others else self.tr("More formats…"))
-        self._save.setEnabled(bool(choice.suffixes))
-        self._text.setPlainText(self._preview(choice) if choice.suffixes else "")
+        order = self.order()
+        self.save.setEnabled(bool(order.suffixes))
+        self._soon.start() if order.kind == "film" else self._show_look()  # A picture takes a while.
+
+    def _show_look(self) -> None:
+        order = self.order()
+        text = self._look(order) if order.suffixes else ""
+        if text is not None:
+            self.text.setPlainText(text)
+
+    def show_picture(self, image: QImage) -> None:
+        """Show a picture of the film that would be written."""
+        ratio = self.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        scaled = image.scaled(_PICTURE * ratio, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        scaled.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(QPixmap.fromImage(scaled))

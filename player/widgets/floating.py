@@ -35,6 +35,12 @@ class _Follower(QObject):
         return False
 
 
+def float_over(over: QWidget, floating: QWidget) -> None:
+    """Give a widget a shadow, and have its `place` called whenever the one it floats over changes its size."""
+    shadow(floating)
+    _Follower(over, floating)
+
+
 class SelectionBar(QFrame):
     """What can be done with the selected words, beside them."""
 
@@ -54,8 +60,7 @@ class SelectionBar(QFrame):
             if number == 0:
                 button.setProperty("tone", "primary")
             layout.addWidget(button)
-        shadow(self)
-        _Follower(over, self)
+        float_over(over, self)
         self.hide()
 
     def show_beside(self, boxes: Sequence[QRectF]) -> None:
@@ -99,8 +104,7 @@ class PlayingBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             layout.addWidget(button)
-        shadow(self)
-        _Follower(over, self)
+        float_over(over, self)
         self.hide()
 
     def tell(self, text: str) -> None:
@@ -126,8 +130,7 @@ class BackToNow(QPushButton):
         self.setObjectName("pill")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._direction = 1
-        shadow(self)
-        _Follower(over, self)
+        float_over(over, self)
         self.hide()
 
     def point(self, direction: int) -> None:
@@ -171,8 +174,7 @@ class Notice(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self._act: Callable[[], None] | None = None
-        shadow(self)
-        _Follower(over, self)
+        float_over(over, self)
         self.hide()
 
     @property

@@ -40,7 +40,7 @@ def save_as(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
 
 def press_save(dialog: ExportDialog) -> None:
-    dialog._save.click()
+    dialog.save.click()
 
 
 # Making a range
@@ -349,7 +349,7 @@ def test_export_can_keep_the_original_times(reader: User, save_as: list[str], tm
     reader.drag_words(20, 30)
 
     def do(dialog: ExportDialog) -> None:
-        dialog._times.setCurrentIndex(1)
+        dialog.captions.times.setCurrentIndex(1)
         press_save(dialog)
 
     export(reader, do)
@@ -362,7 +362,7 @@ def test_export_writes_all_formats_beside_each_other_under_one_name(
     reader.drag_words(20, 30)
 
     def do(dialog: ExportDialog) -> None:
-        for box in dialog._formats.values():
+        for box in dialog.captions.formats.values():
             box.setChecked(True)
         press_save(dialog)
 
@@ -412,9 +412,9 @@ def test_the_preview_is_what_is_written(reader: User, save_as: list[str], tmp_pa
     shown = []
 
     def do(dialog: ExportDialog) -> None:
-        dialog._pad.setValue(400)
-        dialog._words.setChecked(True)
-        shown.append(dialog._text.toPlainText())
+        dialog.captions.pad.setValue(400)
+        dialog.captions.words.setChecked(True)
+        shown.append(dialog.text.toPlainText())
         press_save(dialog)
 
     reader.drag_words(20, 30)
@@ -425,9 +425,9 @@ def test_the_preview_is_what_is_written(reader: User, save_as: list[str], tmp_pa
 
 def test_no_format_no_saving(reader: User) -> None:
     def do(dialog: ExportDialog) -> None:
-        dialog._formats[".vtt"].setChecked(False)
-        assert not dialog._save.isEnabled()
-        assert dialog._text.toPlainText() == ""
+        dialog.captions.formats[".vtt"].setChecked(False)
+        assert not dialog.save.isEnabled()
+        assert dialog.text.toPlainText() == ""
 
     reader.drag_words(20, 30)
     export(reader, do)
@@ -435,7 +435,7 @@ def test_no_format_no_saving(reader: User) -> None:
 
 def test_the_name_offered_is_safe(reader: User, save_as: list[str]) -> None:
     def do(dialog: ExportDialog) -> None:
-        dialog._title.setText('../../<etc>/pass"wd: 100%\u202e')
+        dialog.title.setText('../../<etc>/pass"wd: 100%\u202e')
         press_save(dialog)
 
     reader.drag_words(20, 30)
@@ -460,7 +460,7 @@ def test_a_file_in_the_way_is_replaced_only_when_asked(
     monkeypatch.setattr(QMessageBox, "exec", answer)
 
     def do(dialog: ExportDialog) -> None:
-        dialog._formats[".srt"].setChecked(True)
+        dialog.captions.formats[".srt"].setChecked(True)
         press_save(dialog)
 
     reader.drag_words(20, 30)

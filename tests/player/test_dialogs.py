@@ -328,8 +328,8 @@ def test_the_export_window_shows_what_will_be_written(reader: User) -> None:
 
 def test_enter_in_the_title_saves(reader: User) -> None:
     def do(dialog: ExportDialog) -> None:
-        dialog._title.setFocus()
-        QTest.keyClick(dialog._title, Qt.Key.Key_Return)
+        dialog.title.setFocus()
+        QTest.keyClick(dialog.title, Qt.Key.Key_Return)
         assert dialog.result() == QDialog.DialogCode.Accepted
         assert not dialog.isVisible()
 
@@ -341,10 +341,10 @@ def test_enter_in_the_title_saves(reader: User) -> None:
 
 def test_keys_of_the_window_rest_while_a_dialog_is_open(reader: User) -> None:
     def do(dialog: ExportDialog) -> None:
-        dialog._title.setFocus()
-        dialog._title.clear()
-        QTest.keyClicks(dialog._title, "m k c")
-        assert dialog._title.text() == "m k c"
+        dialog.title.setFocus()
+        dialog.title.clear()
+        QTest.keyClicks(dialog.title, "m k c")
+        assert dialog.title.text() == "m k c"
 
     reader.drag_words(20, 30)
     reader.in_dialog(lambda: reader.press("Ctrl+E"), ExportDialog, do)

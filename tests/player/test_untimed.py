@@ -68,7 +68,7 @@ def test_nothing_is_cut_but_text_is_exported(untimed: User) -> None:
     assert not untimed.app.keeping.clips
 
     def look(dialog: ExportDialog) -> None:
-        assert dialog.choice().suffixes == (".txt",)
-        assert dialog._text.toPlainText().startswith("Ana: The river")
+        assert dialog.order().captions.suffixes == (".txt",)
+        assert dialog.text.toPlainText().startswith("Ana: The river")
 
     untimed.in_dialog(lambda: untimed.press("Ctrl+E"), ExportDialog, look)

@@ -1,0 +1,52 @@
+"""Clips of whatever episodes as pieces that can be published."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.clip import Clip
+from index.errors import EarmarkError
+from index.quoting import Origin
+from index.transcript import Transcript
+from player.publishing.piece import Part, Piece, part_of, piece_of
+
+WordsOf = Callable[[int], Transcript | None]
+"""The words of an episode of the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A stretch to be published: whose words they are, where they are from, and what to call it."""
+
+    title: str
+    clip: Clip
+    episode: int
+    origin: Origin
+    sound: Path | None
+    cover: bytes | None = None
+
+
+def pieces_of(wanted: Sequence[Wanted], words_of: WordsOf) -> list[Piece]:
+    """A piece for each.
+
+    Raises:
+        EarmarkError: the words of one are gone, or have no times.
+    """
+    return [piece_of(each.title, [_part(each, words_of)], cover=each.cover) for each in wanted]
+
+
+def reel_of(title: str, wanted: Sequence[Wanted], words_of: WordsOf, *, gap_ms: int) -> Piece:
+    """All of them, in their order, as one piece.
+
+    Raises:
+        EarmarkError: the words of one are gone, or have no times.
+    """
+    cover = wanted[0].cover if wanted else None
+    return piece_of(title, [_part(each, words_of) for each in wanted], gap_ms=gap_ms, cover=cover)
+
+
+def _part(wanted: Wanted, words_of: WordsOf) -> Part:
+    transcript = words_of(wanted.episode)
+    if transcript is None or wanted.clip.words.end > len(transcript):
+        raise EarmarkError(f"The words of “{wanted.origin.episode}” are not there any more; open it again.")
+    return part_of(transcript, wanted.clip, wanted.origin, wanted.sound)
