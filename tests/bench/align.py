@@ -62,7 +62,7 @@ def _spoken_rows(quick: bool) -> list[Row]:
     if reason or not text_rows.EPISODES.exists():
         reason = reason or "needs the seed transcripts"
         return [Row("words in synthetic speech", "not measured", "", reason, None)]
-    turns = _turns(350 if quick else 1400)
+    turns = _turns(350 if quick else 700)
     clean, disfluent = spoken.speak(turns), spoken.speak(turns, disfluent=True)
     found = []
     for name, said, kind, cues, text in (
