@@ -79,7 +79,7 @@ class AudioEngine(ABC):
         return 0.0
 
     def lag_ms(self, kind: str, rate: float) -> float:
-        """Return how long after a seek or a start its target is typically heard, in ms of real time."""
+        """Return how long after the last order to play or to seek what it asked for is heard, in ms of real time."""
         return 0.0
 
     @abstractmethod

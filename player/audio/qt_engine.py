@@ -100,8 +100,8 @@ class QtEngine(AudioEngine):
         return look_up(BIAS, kind, rate)
 
     def lag_ms(self, kind: str, rate: float) -> float:
-        """Return the measured time from a seek to the sound of its target."""
-        return look_up(LAG, kind, rate) + SEEK_LEAD_MS.get(kind, 0) / rate
+        """Return the measured time to the sound, and what lies before the target."""
+        return look_up(LAG, kind, rate) + len(self._run_up) / rate
 
     def load(self, path: Path, start_ms: int = 0, duration_ms: int = 0) -> None:
         """Open `path` paused at `start_ms`."""

@@ -79,6 +79,8 @@ class VlcEngine(AudioEngine):
         self._wants_to_play = False
         # Where to open the file for the next sound; None while what is open is at the right place.
         self._goto_ms: int | None = None
+        # How much before the target the file was opened.
+        self._lead_ms = 0
         self._opening = False
         self._ready = False
         self._ticked = False
@@ -91,8 +93,8 @@ class VlcEngine(AudioEngine):
         return look_up(BIAS, kind, rate)
 
     def lag_ms(self, kind: str, rate: float) -> float:
-        """Return the measured time from a seek to the sound of its target."""
-        return max(0.0, look_up(LAG, kind, rate) + SEEK_LEAD_MS.get(kind, 0) / rate)
+        """Return the measured time to the sound, and what lies before the target."""
+        return max(0.0, look_up(LAG, kind, rate) + self._lead_ms / rate)
 
     def load(self, path: Path, start_ms: int = 0, duration_ms: int = 0) -> None:
         """Open `path` paused, without a sound, to play from `start_ms`."""
@@ -170,6 +172,7 @@ class VlcEngine(AudioEngine):
             return  # libVLC would lose the order
         if self._wants_to_play and self._state is EngineState.PAUSED:
             if self._goto_ms is None:
+                self._lead_ms = 0
                 self._player.set_pause(0)
             else:
                 self._open(self._goto_ms)
@@ -187,8 +190,8 @@ class VlcEngine(AudioEngine):
         # libVLC wants the file system's own bytes, and UTF-8 on Windows.
         name = str(self._path.absolute())
         media = self._instance.media_new_path(name if sys.platform == "win32" else os.fsencode(name))
-        lead_ms = SEEK_LEAD_MS.get(self._path.suffix.lstrip(".").lower(), 0)
-        media.add_option(f":start-time={max(0, start_ms - lead_ms) / 1000:.3f}")
+        self._lead_ms = min(start_ms, SEEK_LEAD_MS.get(self._path.suffix.lstrip(".").lower(), 0))
+        media.add_option(f":start-time={(start_ms - self._lead_ms) / 1000:.3f}")
         if paused:
             media.add_option(":start-paused")
         self._player.set_media(media)  # returns when the last callback about the former has

@@ -145,6 +145,21 @@ class EngineContract:
         rig.reach(PLAYING)
         assert 1990 <= rig.next_tick()[1] <= 2400
 
+    def test_only_a_seek_has_a_run_up(self, rig, tone):
+        rig.load(tone)
+        rig.engine.seek(2000)
+        rig.engine.play()
+        rig.reach(PLAYING)
+        after_seek_ms = rig.engine.lag_ms("mp3", 1.0)
+        rig.next_tick()
+        rig.engine.pause()
+        rig.reach(PAUSED)
+        rig.engine.play()
+        rig.reach(PLAYING)
+        assert rig.engine.lag_ms("mp3", 1.0) < after_seek_ms
+        rig.engine.seek(0)
+        assert rig.engine.lag_ms("mp3", 1.0) < after_seek_ms
+
     @pytest.mark.parametrize("suffix", ["mp3", "m4a", "opus", "flac", "wav", "ogg", "mkv"])
     def test_a_seek_while_playing(self, rig, sounds, suffix):
         rig.load(sounds / f"tone.{suffix}")
