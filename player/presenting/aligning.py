@@ -41,6 +41,7 @@ class ShowAligning(QObject):
         ):
             signal.connect(slot)
         self._progress = (0, 0)
+        self._offer = self.tr("This text has no times.")
         self._show()
 
     def stop(self) -> None:
@@ -67,7 +68,7 @@ class ShowAligning(QObject):
         transcript = self._app.session.transcript
         if media and media.has_sound and transcript and not transcript.timed:
             self._window.notice.tell(
-                self.tr("This text has no times."),
+                self._offer,
                 action=self.tr("Align it with the sound"),
                 act=self._aligning.align,
                 stay=True,
@@ -83,6 +84,8 @@ class ShowAligning(QObject):
         busy = aligning.is_running or aligning.is_paused
         if not busy:
             self._progress = (0, 0)
+        if self._window.notice.text == self._offer and (busy or self._app.session.is_timed):
+            self._window.notice.hide()
         for name, allowed in (
             ("align", aligning.can_align and not busy),
             ("pause_aligning", busy and self._app.session.is_timed),

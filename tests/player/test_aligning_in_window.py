@@ -351,6 +351,7 @@ def test_a_text_is_offered_to_be_aligned_and_then_goes_along(untimed: User, jobs
     assert jobs == [], "not without being asked"
     untimed.click(untimed.window.notice._button)
     settle(untimed)
+    assert untimed.window.notice.text == ""
     jobs[0].finish(untimed, 90)
     assert words(untimed).timed
     untimed.session.go_to(word_ms(50) + 100)
@@ -380,6 +381,7 @@ def test_times_are_taken_from_another_transcript(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: (str(tmp_path / "rough.vtt"), ""))
     untimed.press("Ctrl+Alt+T")
     settle(untimed)
+    assert "have the times of “rough.vtt”" in untimed.window.notice.text
     assert words(untimed).speakers == ("Ana",)
     assert words(untimed).starts[50] == word_ms(50)
     assert words(untimed).timing == "aligned"
