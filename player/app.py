@@ -216,7 +216,10 @@ class App(QObject):
 
     def take_settings(self, settings: Settings) -> None:
         """Take choices from the settings window."""
+        other_forms = settings.search_forms != self.settings.search_forms
         self.settings = settings
+        if other_forms:
+            self.searching.search_again()
         self.playback.set_sync_offset(settings.sync_offset_ms)
         self.show_keeping.mark()
         self._save_soon.start()
