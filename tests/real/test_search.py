@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.episode_table import read_table
 from index.find import Finder
 from index.search import SearchIndex
 from index.transcript import WordRange
+from tests.bench.questions import measure, real_episodes
 from tests.index.search.library import Shelf
 
 pytestmark = pytest.mark.real
@@ -16,12 +16,7 @@ pytestmark = pytest.mark.real
 
 @pytest.fixture(scope="module")
 def shelf(shared_data: Path) -> Shelf:
-    shelf = Shelf()
-    for number, row in enumerate(read_table(shared_data / "seeds" / "gradient-dissent-episodes.csv.txt").rows):
-        read = row.transcript()
-        assert read
-        shelf.put(number, read.transcript, title=row.title, questions=row.questions)
-    return shelf
+    return real_episodes(shared_data)
 
 
 @pytest.fixture(scope="module")
@@ -45,19 +40,8 @@ def test_phrases_are_found_as_a_plain_look_finds_them(index: SearchIndex, shelf:
 
 
 def test_questions_lead_to_their_moment(index: SearchIndex, shelf: Shelf) -> None:
-    """The questions of an episode follow its course, so a question's place among them tells which third it is about."""
-    first = among_three = right_episode = total = 0
-    for episode, talk in shelf.talks.items():
-        for number, question in enumerate(talk.questions):
-            third = 3 * (2 * number + 1) // (2 * len(talk.questions))
-            found = index.moments(question, shelf, episode=episode, limit=3)
-            hits = [3 * (one.words.first + one.words.end) // (2 * len(talk.transcript)) == third for one in found]
-            first += hits[:1] == [True]
-            among_three += any(hits)
-            everywhere = index.moments(question, shelf, limit=1)
-            right_episode += bool(everywhere) and everywhere[0].episode == episode
-            total += 1
-    assert total == 105
-    assert first / total >= 0.8  # 85 % when this was written,
-    assert among_three / total >= 0.9  # 94 %,
-    assert right_episode / total >= 0.92  # 96 %.
+    shares = measure(shelf, index)
+    assert shares.questions == 105
+    assert shares.first >= 0.8  # 85 % when this was written,
+    assert shares.among_three >= 0.9  # 94 %,
+    assert shares.episode >= 0.92  # 96 %.
