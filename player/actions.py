@@ -153,8 +153,8 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("pause_aligning", "Pause finding them", ("Ctrl+Alt+U",), short="Pause", checkable=True),
             Entry("stop_aligning", "Stop finding them", ("Ctrl+Alt+Q",), short="Stop"),
             None,
-            Entry("take_times", "Take the times from another transcript…", ("Ctrl+Alt+T",)),
-            Entry("forget_times", "Go back to the times of the file", ("Ctrl+Alt+N",)),
+            Entry("take_times", "Take the times from another transcript…", ("Ctrl+Alt+I",)),
+            Entry("forget_times", "Go back to the times of the file", ("Ctrl+Alt+F",)),
         ),
     ),
     (

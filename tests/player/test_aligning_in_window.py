@@ -242,7 +242,7 @@ def test_found_times_can_be_given_up(cues: User, jobs: list[Work]) -> None:
     before = words(cues).starts
     begin(cues)
     jobs[0].finish(cues, 768)
-    cues.press("Ctrl+Alt+N")
+    cues.press("Ctrl+Alt+F")
     settle(cues)
     assert words(cues).starts == before
     begin(cues)
@@ -379,7 +379,7 @@ def test_times_are_taken_from_another_transcript(
 ) -> None:
     (tmp_path / "rough.vtt").write_text(vtt_text(), "utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: (str(tmp_path / "rough.vtt"), ""))
-    untimed.press("Ctrl+Alt+T")
+    untimed.press("Ctrl+Alt+I")
     settle(untimed)
     assert "have the times of “rough.vtt”" in untimed.window.notice.text
     assert words(untimed).speakers == ("Ana",)
@@ -393,7 +393,7 @@ def test_a_transcript_of_something_else_is_refused(
     other = " ".join(f"quite different sentence number {number}" for number in range(60))
     (tmp_path / "other.vtt").write_text(f"WEBVTT\n\n00:00.000 --> 01:00.000\n{other}\n", "utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: (str(tmp_path / "other.vtt"), ""))
-    untimed.press("Ctrl+Alt+T")
+    untimed.press("Ctrl+Alt+I")
     settle(untimed)
     assert "another episode" in untimed.window.notice.text
     assert not words(untimed).timed
