@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from index.chapter_files import chapters_beside
 from index.chapters import Chapter, tidy_chapters
 from player.audio import mp3_frames
-from player.audio.embedded_chapters import container_chapters, notes_chapters, vorbis_chapters
 from player.audio.container import MediaError, absolute, first_audio, open_sound, shown, start_seconds
+from player.audio.embedded_chapters import container_chapters, notes_chapters, vorbis_chapters
 from player.audio.tags import read_tags
 
 if TYPE_CHECKING:
