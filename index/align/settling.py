@@ -1,5 +1,8 @@
 """Puts the times of words that were found, estimated or not heard together: in order, each with a length."""
 
+from array import array
+from dataclasses import replace
+
 import numpy as np
 
 from index.align.merge import stand_beside, with_times
@@ -30,7 +33,26 @@ def settled(transcript: Transcript, found: dict[int, Heard], guessed: dict[int, 
             starts[word] = -1
     _in_order(transcript, starts, ends, timings)
     stand_beside(starts, ends, timings, sure, spoken)
-    return with_times(transcript, starts, ends, bytes(timings), bytes(sure))
+    return _shown_as_before(transcript, with_times(transcript, starts, ends, bytes(timings), bytes(sure)))
+
+
+def _shown_as_before(before: Transcript, timed: Transcript) -> Transcript:
+    """The cues shown from and as long as they were, as far as the words of their neighbours leave room for that.
+
+    People need longer to read a caption than others to say it, so what its author gave it stays.
+    """
+    if not before.timed:
+        return timed
+    count = timed.cue_count
+    starts, ends = timed.cue_starts.tolist(), timed.cue_ends.tolist()
+    said = ends.copy()
+    for cue in range(count):
+        free_ms = said[cue - 1] if cue else 0
+        starts[cue] = min(starts[cue], max(before.cue_starts[cue], free_ms))
+    for cue in range(count):
+        free_ms = starts[cue + 1] if cue + 1 < count else before.cue_ends[cue]
+        ends[cue] = max(ends[cue], min(before.cue_ends[cue], free_ms))
+    return replace(timed, cue_starts=array("q", starts), cue_ends=array("q", ends))
 
 
 def _confidences(found: dict[int, Heard]) -> dict[int, float]:

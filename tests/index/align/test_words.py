@@ -90,6 +90,16 @@ def test_progress_rises_to_the_end() -> None:
     assert told[-1][0] == told[-1][1]
 
 
+def test_captions_stay_as_long_as_they_were_where_their_neighbours_leave_room() -> None:
+    builder = TranscriptBuilder()
+    for first, start_ms, end_ms in ((0, 0, 2700), (8, 2700, 5000), (16, 4700, 9000)):
+        builder.add_cue(start_ms, end_ms)
+        builder.add_text(" ".join(WORDS[first : first + 8]))
+    found = align_words(builder.build(), silence(9000), nobody, never, Oracle(SAID))
+    # The words are said from 0, 2400 and 4800 ms on, to 2390, 4790 and 7190.
+    assert [(cue.start_ms, cue.end_ms) for cue in found.cues()] == [(0, 2400), (2400, 4790), (4790, 9000)]
+
+
 def test_windows_have_context_and_stay_in_the_sound() -> None:
     made = windows(captions(), SOUND.duration_ms)
     assert [word for window in made for word in window.own] == list(range(240))
