@@ -94,6 +94,7 @@ class ShowAmending(QObject):
 
     def _open(self, word: int) -> None:
         self._window.follow.hold("editing")
+        self._window.selection_bar.hide()  # They would lie over each other.
         top = self._window.view.line_top(word)
         if top is None or not 0 <= top <= self._window.view.viewport().height() - 80:
             self._window.view.scroll_to(word, 0.35)
@@ -130,6 +131,8 @@ class ShowAmending(QObject):
         if keyboard:
             self._window.view.setFocus()
         self._window.follow.release("editing")
+        if self._app.keeping.range:
+            self._window.selection_bar.place()
 
     # Files
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from player.app import App
 
 _NUDGE_MS = 100
-_DISAGREE = 0.02  # By more than this share of the sound.
+_DISAGREE = 0.02  # By more than this share of the sound;
+_OUTRO_MS = 60_000  # but so long it may go on without words: many an episode ends with music.
 
 
 class ShowSyncing(QObject):
@@ -102,7 +103,8 @@ class ShowSyncing(QObject):
         transcript, done = self._app.session.transcript, self._app.amending.amendments
         if not media or not media.duration_ms or not transcript or not transcript.timed or (done and not done.is_empty):
             return
-        if abs(transcript.end_ms - media.duration_ms) > _DISAGREE * media.duration_ms:
+        share, over_ms = _DISAGREE * media.duration_ms, transcript.end_ms - media.duration_ms
+        if over_ms > share or -over_ms > max(share, _OUTRO_MS):
             self._tell_disagreement(transcript, media)
 
     def _tell_disagreement(self, transcript: Transcript, media: MediaInfo) -> None:

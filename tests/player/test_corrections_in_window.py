@@ -77,6 +77,15 @@ def test_esc_leaves_the_words_alone(reader: User) -> None:
     assert reader.app.undoing.undo_text == ""
 
 
+def test_the_line_and_the_bar_of_the_selection_are_not_in_each_others_way(reader: User) -> None:
+    reader.drag_words(9, 11)
+    assert reader.window.selection_bar.isVisible()
+    reader.press("F2")
+    assert not reader.window.selection_bar.isVisible()
+    reader.press("Esc")
+    assert reader.window.selection_bar.isVisible()
+
+
 def test_going_elsewhere_writes(reader: User) -> None:
     reader.double_click_word(3)
     reader.press("F2")

@@ -147,6 +147,13 @@ def test_a_transcript_that_ends_elsewhere_is_told_of(user: User, tmp_path: Path)
     assert user.window.notice._button.text() == "Put them in step"
 
 
+@pytest.mark.parametrize(("longer_ms", "told"), [(50_000, False), (70_000, True)])
+def test_music_at_the_end_is_no_disagreement(user: User, tmp_path: Path, longer_ms: int, told: bool) -> None:
+    (tmp_path / "a.vtt").write_text(vtt_text(), "utf-8")
+    user.open(write_sound(tmp_path / "a.wav", WORDS * WORD_MS + longer_ms), tmp_path / "a.vtt")
+    assert ("The words end" in user.window.notice.text) is told
+
+
 def test_one_that_ends_with_the_sound_is_not(reader: User) -> None:
     assert abs(WORDS * WORD_MS - SOUND_MS) < 0.02 * SOUND_MS
     assert "The words end" not in reader.window.notice.text
