@@ -180,8 +180,8 @@ class Session(QObject):
         named = sound or transcript
         row = Episode(0, sound, transcript, one_line(named.stem if named else ""))
         reading, traces = read.reading if read else None, Traces()
+        words, file = (read.words, read.file) if read else (None, None)
         with self.telling_trouble():
-            words, file = (read.words, read.file) if read else (None, None)
             row = self.library.episodes.open(sound, transcript, row.title, words, file, episode=episode)
             if reading is None or self.library.is_otherwise(row.id):
                 reading = self.library.transcripts.reading(row.id)
@@ -192,6 +192,8 @@ class Session(QObject):
         self.episode_changed.emit(self.episode)
         self.jumps_changed.emit()
         self.library_changed.emit()
+        if words and self.library.amendments.outlive(row.id, words.content):
+            self.told.emit("Its file has changed since it was corrected here; the corrected words are shown.", False)
         if sound:
             self._loading.run(
                 "sound", lambda: read_sound(sound, traces, self._prepare), self._sound_probed, self._sound_refused

@@ -72,6 +72,15 @@ class AmendedTranscripts:
         )
         return row is not None
 
+    def outlive(self, episode: int, content: str) -> bool:
+        """Whether people corrected the active transcript of an episode before its file had this content."""
+        row = self._store.row(
+            "SELECT amendments.content FROM amendments JOIN transcripts ON transcripts.id = transcript"
+            " WHERE episode = ? AND active",
+            (episode,),
+        )
+        return row is not None and row[0] != content
+
     def keep(self, version: int, stored: StoredAmendments, words: Prepared) -> None:
         """Keep what was done to a transcript, and its words as they are with that: lists and searches have those.
 

@@ -259,6 +259,22 @@ def test_corrections_are_kept_and_the_file_is_not_touched(make_user: MakeUser, t
     assert transcript.read_bytes() == before
 
 
+def test_corrections_of_a_file_that_has_changed_are_told_of(user: User, tmp_path: Path) -> None:
+    sound, transcript = write_talk(tmp_path)
+    user.open(sound, transcript)
+    correct(user, 3, "brook")
+    transcript.write_text(transcript.read_text("utf-8").replace("weather", "climate"), "utf-8")
+    user.open(sound, transcript)
+    assert words(user).word_text(3) == "brook"
+    assert "climate" not in words(user).text
+    assert "has changed since" in user.window.notice.text
+    user.press("Ctrl+Alt+Backspace")
+    user.settle()
+    user.open(sound, transcript)
+    assert "climate" in words(user).text
+    assert user.window.notice.text == ""
+
+
 def test_what_was_changed_is_exported_as_a_diff(reader: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     correct(reader, 3, "brook")
     target = tmp_path / "changes.diff"

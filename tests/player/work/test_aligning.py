@@ -1,7 +1,9 @@
 """The job that finds words in sound, with a crew that knows where they are."""
 
 import wave
+from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +116,15 @@ def test_a_sound_that_is_gone_is_told(order: dict[str, Any]) -> None:
     Path(order["sound"]).unlink()
     with pytest.raises(EarmarkError, match="not there any more"):
         align(order, lambda *_: None, never)
+
+
+def test_words_that_are_late_are_put_in_step(order: dict[str, Any]) -> None:
+    late = transcript(timed=True)
+    late = replace(late, starts=array("q", (start + 4000 for start in late.starts)))
+    Path(order["transcript"]).write_bytes(pack(late))
+    found = find_work("put_in_step")(order, lambda done, total: None, lambda: False)["anchors"]
+    assert [ms - late.starts[word] for word, ms in found] == [pytest.approx(-4000, abs=700)]
+
+
+def test_words_in_step_need_no_anchor(order: dict[str, Any]) -> None:
+    assert find_work("put_in_step")(order, lambda done, total: None, lambda: False) == {"anchors": []}
