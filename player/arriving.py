@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from player.session import Session
 
@@ -15,7 +15,8 @@ class Arriving(QObject):
         self._session = session
         self._then: Callable[[], None] | None = None
         self._episode = 0
-        session.sound_opened.connect(lambda _: self._arrive())
+        # After everybody else: the session itself still goes to where the episode was left.
+        session.sound_opened.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
 
     def at(self, episode: int, then: Callable[[], None]) -> None:
         """Call `then` in the episode of that id: at once where it is open, else when it has been opened."""
@@ -27,7 +28,7 @@ class Arriving(QObject):
             self._episode, self._then = episode, then
             self._session.open_episode(episode)
 
-    def _arrive(self) -> None:
+    def _arrive(self, media: object) -> None:
         then, self._then = self._then, None
         opened = self._session.episode
         if then and opened and opened.row.id == self._episode:

@@ -215,7 +215,11 @@ _NEED_SOUND = tuple(
     "play play_always back forward back_1 forward_1 previous_cue next_cue previous_chapter next_chapter to_start to_end"
     " go_to_time hear_selection hear_start hear_end loop_selection".split()
 )
-_NEED_WORDS = ("export", "copy", "copy_quote", "find", "find_next", "find_previous", "play_hit", "keep_clip")
+_NEED_WORDS = tuple(
+    "export export_clips export_notes export_labels copy copy_quote copy_markdown copy_html copy_link copy_apa"
+    " copy_chicago copy_bibtex find find_next find_previous play_hit keep_clip keep_chapter note highlight_green"
+    " highlight_blue highlight_purple highlight_red".split()
+)
 
 
 def _warm_up() -> None:
