@@ -29,7 +29,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             None,
             Entry("export", "Export clip or episode…", ("Ctrl+E",), "export", "Export"),
             Entry("export_clips", "Export all clips…", ("Ctrl+Shift+E",)),
-            Entry("export_notes", "Export notes…", ("Ctrl+Alt+N",)),
+            Entry("export_notes", "Export notes…", ("Ctrl+Shift+N",)),
             Entry("export_labels", "Export clips as labels or soundbites…", ("Ctrl+Alt+J",)),
             Entry("episode_info", "About this episode", ("Ctrl+I",)),
             None,
