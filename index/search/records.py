@@ -45,10 +45,11 @@ class Record:
 
     def span_ms(self, words: WordRange) -> tuple[int, int]:
         """When the first of the words begins and the last to end ends, in ms."""
-        if len(words) == 1:
-            return self.starts[words.first], self.ends[words.first]
-        starts = self.starts[words.first : words.end]
-        return min(starts), max(*starts, *self.ends[words.first : words.end])
+        first, end = words.first, words.end
+        if end == first + 1:
+            return self.starts[first], self.ends[first]
+        starts = list(self.starts[first:end])
+        return min(starts), max(max(starts), max(self.ends[first:end]))
 
     def is_exact(self, words: WordRange) -> bool:
         """Whether every word of the range has a time of its own."""
