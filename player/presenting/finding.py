@@ -29,7 +29,7 @@ class ShowFinding(QObject):
 
     def _start_anew(self) -> None:
         self._place = None
-        self._window.find_field.show_count(None, None)
+        self._show_count(None, None)
 
     # What the user does
 
@@ -78,7 +78,7 @@ class ShowFinding(QObject):
         if finding.query:
             self.remember_place()
         self._window.side.show_hits(self._rows(), finding.query if finding.found_nothing else "", finding.suggestion)
-        self._window.find_field.show_count(None, len(finding.hits) if finding.query else None)
+        self._show_count(None, len(finding.hits) if finding.query else None)
         self._window.view.set_hits(finding.hits, None)
         if finding.query:
             self._app.show_side("results")
@@ -110,7 +110,7 @@ class ShowFinding(QObject):
     def _show_hit(self, number: int) -> None:
         finding, view = self._app.finding, self._window.view
         self._window.follow.hold("search")
-        self._window.find_field.show_count(number, len(finding.hits))
+        self._show_count(number, len(finding.hits))
         self._window.side.show_hit(number)
         view.set_hits(finding.hits, number)
         top = view.line_top(finding.hits[number].first)
@@ -118,6 +118,10 @@ class ShowFinding(QObject):
             view.scroll_to(finding.hits[number].first, 0.35)
         self._window.follow.set_word(self._app.session.word)
         self._mark()
+
+    def _show_count(self, current: int | None, total: int | None) -> None:
+        if not self._window.find_field.in_library:  # Else it tells of the library.
+            self._window.find_field.show_count(current, total)
 
     def _mark(self) -> None:
         finding, transcript = self._app.finding, self._app.session.transcript

@@ -130,6 +130,7 @@ def test_a_hit_of_another_episode_is_opened_there(librarian: User) -> None:
     assert "first" in librarian.window.windowTitle()
     assert librarian.session.transcript is not None
     assert librarian.position_ms == librarian.session.transcript.starts[row.first_word]
+    assert "in 2 episodes" in librarian.window.find_field.count_text
     assert not librarian.playback.is_playing
 
 
