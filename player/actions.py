@@ -167,7 +167,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("save_search", "Save this search", ("Ctrl+Shift+S",), short="Save"),
             Entry("play_hits", "Play all hits", ("Ctrl+Shift+P",), "play", "Play all"),
             Entry("keep_hit", "Keep this one", ("Ctrl+Shift+Return",), short="Keep"),
-            Entry("next_moment", "On to the next one", ("Ctrl+Shift+N",), short="Next"),
+            Entry("next_moment", "On to the next one", ("Ctrl+Shift+J",), short="Next"),
             Entry("stop_moments", "Stop going from hit to hit", ("Ctrl+Shift+X",), short="Stop"),
             Entry("concordance", "Concordance…", ("Ctrl+Shift+K",), short="In columns"),
             None,

@@ -87,7 +87,7 @@ class Adding(QObject):
         self._job = job = self._jobs.start(name, {**self._reader.order(), **order})
         doing = {"look": "Looking…", "add": "Adding…", "scan": ""}[name]
         job.finished.connect(lambda result: self._finished(name, result))
-        job.failed.connect(self._failed)
+        job.failed.connect(lambda sentence: self._failed(name, sentence))
         job.stopped.connect(lambda: self._over())
         if doing:
             job.progressed.connect(lambda done, total: self.progressed.emit(doing, done, total))
@@ -98,16 +98,19 @@ class Adding(QObject):
         self._job = None
         self.progressed.emit("", 0, 0)
 
-    def _failed(self, sentence: str) -> None:
+    def _failed(self, name: str, sentence: str) -> None:
         self._over()
-        self.told.emit(sentence, True)
+        if name != "scan":  # Nobody asked for that, and it will be tried again.
+            self.told.emit(sentence, True)
 
     def _finished(self, name: str, result: dict[str, Any]) -> None:
         self._over()
         if name == "look":
             self.looked_at.emit([_import_row(row) for row in result["rows"]], result["skipped"])
-        else:
-            self.added.emit(result, name == "add")
+            return
+        self.added.emit(result, name == "add")
+        if result["waiting"]:
+            self._settled.start()  # Some files are still being written.
 
 
 def _folders_in(folder: Path) -> Iterator[Path]:

@@ -214,7 +214,7 @@ def test_all_hits_are_played_one_after_the_other(librarian: User) -> None:
     assert moment is not None
     librarian.press("Ctrl+Shift+Return")
     assert [WordRange(clip.first_word, clip.end_word) for clip in librarian.keeping.clips] == [moment.words]
-    librarian.press("Ctrl+Shift+N")
+    librarian.press("Ctrl+Shift+J")
     librarian.settle()
     assert librarian.app.playing_hits.moment != moment
     librarian.press("Ctrl+Shift+X")
