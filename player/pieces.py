@@ -1,13 +1,13 @@
 """Clips of whatever episodes as pieces that can be published."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.clip import Clip
 from index.errors import EarmarkError
 from index.quoting import Origin
-from index.transcript import Transcript
+from index.transcript import Transcript, WordRange
 from player.publishing.piece import Part, Piece, part_of, piece_of
 
 WordsOf = Callable[[int], Transcript | None]
@@ -24,6 +24,7 @@ class Wanted:
     origin: Origin
     sound: Path | None
     cover: bytes | None = None
+    around: bool = False  # Whether all words that are heard in the stretch belong to it.
 
 
 def pieces_of(wanted: Sequence[Wanted], words_of: WordsOf) -> list[Piece]:
@@ -49,4 +50,8 @@ def _part(wanted: Wanted, words_of: WordsOf) -> Part:
     transcript = words_of(wanted.episode)
     if transcript is None or wanted.clip.words.end > len(transcript):
         raise EarmarkError(f"The words of “{wanted.origin.episode}” are not there any more; open it again.")
-    return part_of(transcript, wanted.clip, wanted.origin, wanted.sound)
+    clip = wanted.clip
+    heard = transcript.range_between(clip.start_ms, clip.end_ms) if wanted.around else None
+    if heard:
+        clip = replace(clip, words=WordRange(min(heard.first, clip.words.first), max(heard.end, clip.words.end)))
+    return part_of(transcript, clip, wanted.origin, wanted.sound)

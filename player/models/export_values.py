@@ -11,7 +11,7 @@ KINDS = ("captions", "sound", "page", "film")
 class ExportScope:
     """Something that can be exported: a stretch, several clips, or the whole episode."""
 
-    key: str  # range, chosen, all or episode
+    key: str  # range, chosen, all, hits or episode
     text: str  # What it is called in the list of all that can be exported.
     title: str
     about: str

@@ -216,9 +216,9 @@ _NEED_SOUND = tuple(
     " go_to_time hear_selection hear_start hear_end loop_selection".split()
 )
 _NEED_WORDS = tuple(
-    "export export_clips export_notes export_labels copy copy_quote copy_markdown copy_html copy_link copy_apa"
-    " copy_chicago copy_bibtex find find_next find_previous play_hit keep_clip keep_chapter note highlight_green"
-    " highlight_blue highlight_purple highlight_red".split()
+    "export export_clips export_hits export_notes export_labels copy copy_quote copy_markdown copy_html copy_link"
+    " copy_apa copy_chicago copy_bibtex find find_next find_previous play_hit keep_clip keep_chapter note"
+    " highlight_green highlight_blue highlight_purple highlight_red".split()
 )
 
 

@@ -1,7 +1,6 @@
 """The export window: what can be exported, how it looks, and what was written."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +11,12 @@ from PySide6.QtWidgets import QFileDialog
 from index import formats
 from index.clip import Clip
 from index.filenames import safe_name
-from index.quoting import Origin
 from index.timecode import clock
-from index.transcript import Transcript, WordRange
-from player.keeping import origin_of, title_of
-from player.models.export_values import ExportOrder, ExportScope, MediaChoice
-from player.models.kept_rows import ClipRow
+from player.models.export_values import ExportOrder, MediaChoice
 from player.models.values import ExportFormat
 from player.pieces import Wanted, pieces_of, reel_of
+from player.presenting.export_scopes import ExportScopes
 from player.presenting.film_look import FilmLook
-from player.publishing import gathering
 from player.publishing.choices import Choices, FilmStyle
 from player.widgets.export_dialog import ExportDialog
 
@@ -40,6 +35,7 @@ class ShowExporting(QObject):
         self._app = app
         self._window = app.window
         self._bar = app.window.progress
+        self._scopes = ExportScopes(app)
         self._look = FilmLook(app)
         exporting = app.exporting
         for signal, slot in (
@@ -51,7 +47,7 @@ class ShowExporting(QObject):
             (self._bar.cancelled, exporting.cancel),
         ):
             signal.connect(slot)
-        app.does({"export": self.ask, "export_clips": lambda: self.ask("all")})
+        app.does({"export": self.ask, "export_clips": lambda: self.ask("all"), "export_hits": self._ask_hits})
 
     # Asking
 
@@ -59,12 +55,12 @@ class ShowExporting(QObject):
         """Ask what to write of the range, the chosen clips, all of them or the episode, and where; then write it."""
         if self._app.session.transcript is None:
             return
-        wanted = self._wanted()
-        scopes = [self._scope(key, each) for key, each in wanted.items()]
+        wanted = self._scopes.wanted()
+        scopes = [self._scopes.scope(key, each) for key, each in wanted.items()]
         settings = self._app.settings
         dialog = ExportDialog(
             scopes,
-            scope if scope in wanted else self._likely(wanted),
+            scope if scope in wanted else self._scopes.likely(wanted),
             lambda order: self._show(order, wanted[order.scope.key]),
             [ExportFormat(each.name, each.suffixes[0], each.needs_times) for each in formats.writable_formats()],
             pad_ms=settings.clip_pad_ms,
@@ -81,81 +77,11 @@ class ShowExporting(QObject):
         self._look.show_in(None)
         dialog.deleteLater()
 
-    def _wanted(self) -> dict[str, list[Wanted]]:
-        """What can be exported, by the key of its scope, the likeliest first."""
-        app, panel = self._app, self._window.side.clips_panel
-        found: dict[str, list[Wanted]] = {}
-        words = app.keeping.range
-        chosen, shown = panel.chosen(), list(panel.rows.values())
-        if words:
-            found["range"] = [self._of_range(words)]
-        if chosen and not (len(chosen) == 1 and words == WordRange(chosen[0].first_word, chosen[0].end_word)):
-            found["chosen"] = [self._of_row(row) for row in chosen]
-        if len(shown) > 1:
-            found["all"] = [self._of_row(row) for row in shown]
-        found["episode"] = [self._of_episode()]
-        return found
-
-    def _likely(self, wanted: dict[str, list[Wanted]]) -> str:
-        clips_in_front = self._window.side.isVisible() and self._window.side.tab == "clips"
-        if clips_in_front and "chosen" in wanted and ("range" not in wanted or len(wanted["chosen"]) > 1):
-            return "chosen"
-        return next(iter(key for key in wanted if key in ("range", "episode")))
-
-    def _of_range(self, words: WordRange) -> Wanted:
-        app, transcript = self._app, self._transcript
-        kept = next((each for each in app.clips.here if words == WordRange(each.first_word, each.end_word)), None)
-        clip = app.keeping.clip() or Clip(words, 0, 0)
-        return replace(self._of_episode(), title=kept.title if kept else title_of(transcript, words), clip=clip)
-
-    def _of_row(self, row: ClipRow) -> Wanted:
-        clip = Clip(WordRange(row.first_word, row.end_word), row.start_ms, row.end_ms)
-        here = self._of_episode()
-        if row.episode == here.episode:
-            return replace(here, title=row.title, clip=clip)
-        library = self._app.library.episodes
-        episode = library.get(row.episode)
-        if episode is None:
-            return Wanted(row.title, clip, row.episode, Origin(row.episode_title), None)
-        cover = library.details(row.episode).cover
-        return Wanted(row.title, clip, row.episode, gathering.origin_of(episode), gathering.sound_of(episode), cover)
-
-    def _of_episode(self) -> Wanted:
-        app, transcript = self._app, self._transcript
-        episode = app.session.episode
-        assert episode is not None
-        end_ms = max(app.playback.duration_ms, transcript.end_ms)
-        cover = app.library.episodes.details(episode.row.id).cover
-        whole = Clip(transcript.all_words, 0, end_ms)
-        return Wanted(episode.title, whole, episode.row.id, origin_of(episode), gathering.sound_of(episode.row), cover)
-
-    @property
-    def _transcript(self) -> Transcript:
-        transcript = self._app.session.transcript
-        assert transcript is not None
-        return transcript
-
-    def _scope(self, key: str, wanted: Sequence[Wanted]) -> ExportScope:
-        transcript, first, count = self._transcript, wanted[0], len(wanted)
-        length_ms = sum(each.clip.end_ms - each.clip.start_ms for each in wanted)
-        everywhere = self._window.side.clips_panel.bar.everywhere
-        text = {
-            "range": self.tr("The selected words"),
-            "chosen": self.tr("The chosen clip") if count == 1 else self.tr("{} chosen clips").format(count),
-            "all": self.tr("All {} clips of the library" if everywhere else "All {} clips of this episode"),
-            "episode": self.tr("The whole episode"),
-        }[key].format(count)
-        if key in ("range", "episode"):
-            words = self.tr("{} words").format(f"{len(first.clip.words):,}")
-            span = self.tr("{} to {}").format(clock(first.clip.start_ms), clock(first.clip.end_ms))
-            about = f"{span} · {words}" if transcript.timed else words
+    def _ask_hits(self) -> None:
+        if self._scopes.hits():
+            self.ask("hits")
         else:
-            about = self.tr("{} in all").format(clock(length_ms))
-        title = first.title if count == 1 else self.tr("{} clips").format(count)
-        has_sound = all(each.sound is not None for each in wanted)
-        of_clips = key in ("chosen", "all")
-        has_edges = of_clips or (key == "range" and self._app.keeping.has_edges)
-        return ExportScope(key, text, title, about, count, transcript.timed or of_clips, has_sound, has_edges)
+            self._window.notice.tell(self.tr("Find something first, in the episode or in the library."))
 
     # What is to be seen before it is written
 

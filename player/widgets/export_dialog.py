@@ -167,6 +167,8 @@ class ExportDialog(QDialog):
         self.title.setText(scope.title)
         self.title.setCursorPosition(0)
         self.captions.show_scope(scope)
+        if scope.key == "hits":  # Every time they say it, one after another.
+            self.together.setCurrentIndex(1)
         for row in range(1, len(KINDS)):
             item = self.kinds.item(row)
             can = scope.timed and scope.has_sound

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFormLayout, QLabel, QLayout, QWidget
 
-_LABEL = 104  # Pixels.
+_LABEL = 90  # Pixels.
 
 
 class AlignedForm(QFormLayout):

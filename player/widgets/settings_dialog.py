@@ -40,6 +40,7 @@ class SettingsDialog(QDialog):
             ("hit_lead_in_ms", self.tr("Begin a found word early by"), 0, 5000, 100),
             ("resume_rewind_ms", self.tr("Go back after a pause by"), 0, 30000, 500),
             ("clip_pad_ms", self.tr("Air around a clip"), 0, 5000, 50),
+            ("clip_fade_ms", self.tr("Fade of a clip's sound"), 0, 2000, 2),
             ("sync_offset_ms", self.tr("Words earlier or later than the sound by"), -500, 500, 10),
         ):
             form.addRow(label, self._milliseconds(name, low, high, step))

@@ -235,7 +235,7 @@ def test_settings_take_effect_at_once_and_are_kept(reader: User) -> None:
         boxes = {box.text(): box for box in dialog.findChildren(QCheckBox)}
         boxes["Enter on a result also plays"].setChecked(False)
         spins = dialog.findChildren(QSpinBox)
-        assert len(spins) == 4
+        assert len(spins) == 5
         spins[1].setValue(3000)
 
     reader.in_dialog(lambda: reader.press("Ctrl+,"), SettingsDialog, do)
@@ -264,7 +264,7 @@ def test_settings_show_what_was_chosen(make_user: MakeUser) -> None:
     def do(dialog: SettingsDialog) -> None:
         assert dialog.findChildren(QSpinBox)[0].value() == 700
         assert next(box for box in dialog.findChildren(QCheckBox) if "original" in box.text()).isChecked()
-        assert dialog.findChildren(QComboBox)[0].currentText() == "Qt Multimedia"
+        assert "Qt Multimedia" in [box.currentText() for box in dialog.findChildren(QComboBox)]
 
     user.in_dialog(lambda: user.press("Ctrl+,"), SettingsDialog, do)
 

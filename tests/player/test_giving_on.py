@@ -197,6 +197,26 @@ def test_clips_of_several_episodes_become_one_reel(
     assert reel.end_ms > 4 * 4 * 350 + 3 * 500
 
 
+def test_every_time_they_say_it_becomes_one_reel(reader: User, save_to: Callable[[str], Path]) -> None:
+    path = save_to("lantern.vtt")
+    reader.find("lantern")
+
+    def look(dialog: ExportDialog) -> None:
+        assert dialog.scope.currentText() == "All 17 hits of “lantern”"
+        assert dialog.together.currentIndex() == 1
+
+    export(reader, look, "Ctrl+Alt+Y")
+    reel = formats.read(path).transcript
+    words = [reel.word_text(word) for word in range(len(reel))]
+    assert words.count("lantern") == 17
+    assert len(words) > 17 * 4  # What is heard around each is told, too.
+
+
+def test_without_hits_there_is_nothing_to_export(reader: User) -> None:
+    reader.press("Ctrl+Alt+Y")
+    assert "Find something" in reader.window.notice.text
+
+
 def test_names_are_seen_before_they_are_written(reader: User) -> None:
     keep_three(reader)
 

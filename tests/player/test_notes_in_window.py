@@ -191,7 +191,7 @@ def test_notes_are_exported(reader: User, tmp_path: Path, monkeypatch: pytest.Mo
     make_three(reader)
     target = tmp_path / f"mine{suffix}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(target), ""))
-    reader.press("Ctrl+Shift+N")
+    reader.press("Ctrl+Alt+E")
     reader.settle()
     text = target.read_text("utf-8")
     if suffix == ".csv":
@@ -204,5 +204,5 @@ def test_notes_are_exported(reader: User, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_without_notes_nothing_is_exported(reader: User) -> None:
-    reader.press("Ctrl+Shift+N")  # Nobody is asked for a name: that would fail.
+    reader.press("Ctrl+Alt+E")  # Nobody is asked for a name: that would fail.
     assert "no notes" in reader.window.notice.text
