@@ -53,7 +53,8 @@ class ClipWave(QWidget):
         self._view = (0, 1000)
         self._span = (0, 1000)
         self._position_ms: int | None = None
-        self._bars: Sequence[float] | None = None
+        self._bars: Sequence[float] | None = None  # Of the view; None until they are asked for.
+        self._spoken: Sequence[SpokenWord] | None = None
         self.handles = (EdgeHandle(theme, begin=True, parent=self), EdgeHandle(theme, begin=False, parent=self))
         for begin, handle in zip((True, False), self.handles, strict=True):
             handle.carried.connect(lambda x, done, begin=begin: self.edge_moved.emit(begin, self._ms(x), done))
@@ -85,7 +86,7 @@ class ClipWave(QWidget):
 
     def show_edges(self, start_ms: int, end_ms: int) -> None:
         """Show where the edges are now; the view goes along where one leaves it."""
-        self._span = (start_ms, end_ms)
+        self._span, self._spoken = (start_ms, end_ms), None
         begin, end = self._view
         margin = (end - begin) // 12
         if not any(handle.isSliderDown() for handle in self.handles):
@@ -125,7 +126,7 @@ class ClipWave(QWidget):
         self._redraw()
 
     def _redraw(self) -> None:
-        self._bars = None
+        self._bars = self._spoken = None
         self._place_handles()
         self.update()
 
@@ -162,13 +163,14 @@ class ClipWave(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("selection", 0.75))
         painter.drawRoundedRect(QRectF(left, _TOP - 2, max(2.0, right - left), _WAVE + 4), 4, 4)
-        self._paint_bars(painter)
+        self._paint_bars(painter, event.rect().left() - _STEP, event.rect().right())
         self._paint_words(painter)
         self._paint_times(painter)
         if self._position_ms is not None and self._view[0] <= self._position_ms <= self._view[1]:
             painter.fillRect(QRectF(self._x(self._position_ms) - 1, _TOP - 4, 2, _WAVE + 8), theme.color("ink"))
 
-    def _paint_bars(self, painter: QPainter) -> None:
+    def _paint_bars(self, painter: QPainter, first_x: int, last_x: int) -> None:
+        """Those between two places alone: the playhead comes by many times a second."""
         columns = max(1, self.width() // _STEP)
         if self._bars is None:
             self._bars = self._levels(columns, *self._view)
@@ -176,6 +178,8 @@ class ClipWave(QWidget):
         loud = max(0.05, max(self._bars, default=0.0))
         for column, level in enumerate(self._bars):
             x = column * _STEP
+            if not first_x <= x <= last_x:
+                continue
             ms = self._ms(x + _BAR / 2)
             inside = self._span[0] <= ms < self._span[1]
             color = QColor(self._theme.speaker(self._speaker_at(ms)))
@@ -190,7 +194,9 @@ class ClipWave(QWidget):
         metrics = QFontMetricsF(which)
         base = _TOP + _WAVE + 4 + metrics.ascent()
         taken: list[tuple[float, float]] = []  # Words that find no room are left out, those of the clip last.
-        for word in sorted(self._words(*self._view), key=lambda word: not word.kept):
+        if self._spoken is None:
+            self._spoken = sorted(self._words(*self._view), key=lambda word: not word.kept)
+        for word in self._spoken:
             left, text = self._x(word.start_ms), shown(word.text)
             right = left + metrics.horizontalAdvance(text)
             if any(left < end + 5 and right > begin - 5 for begin, end in taken):
