@@ -79,7 +79,7 @@ class ShowEpisode(QObject):
         window.follow.set_word(None)
         window.view.show_transcript(transcript, self._heading())
         window.follow.resume()
-        window.seek_bar.set_words(self._speaker_at, self._words_at)
+        window.seek_bar.set_words(self.speaker_at, self._words_at)
         if not transcript:
             window.seek_bar.set_duration(0)
         elif not (session.episode and session.episode.row.sound):
@@ -91,7 +91,7 @@ class ShowEpisode(QObject):
 
     def _show_amended(self, transcript: Transcript) -> None:
         self._window.view.amend(transcript)
-        self._window.seek_bar.set_words(self._speaker_at, self._words_at)
+        self._window.seek_bar.set_words(self.speaker_at, self._words_at)
 
     def _heading(self) -> Heading:
         episode = self._app.session.episode
@@ -149,7 +149,8 @@ class ShowEpisode(QObject):
                 self._app.actions[name].setEnabled(allowed)
         self._window.find_field.setEnabled(bool(transcript))
 
-    def _speaker_at(self, ms: int) -> int:
+    def speaker_at(self, ms: int) -> int:
+        """The number of whoever speaks at a time; -1 where nobody is named."""
         transcript = self._app.session.transcript
         word = transcript.word_at(ms) if transcript else None
         return -1 if transcript is None or word is None else transcript.turn_speakers[transcript.turn_of(word)]

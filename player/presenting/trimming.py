@@ -85,14 +85,9 @@ class ShowTrimming(QObject):
             for word in words
         ]
 
-    def _speaker_at(self, ms: int) -> int:
-        transcript = self._app.session.transcript
-        word = transcript.word_at(ms) if transcript else None
-        return -1 if transcript is None or word is None else transcript.turn_speakers[transcript.turn_of(word)]
-
     def _set_sound(self) -> None:
         duration_ms = self._app.playback.duration_ms
-        self._editor.wave.set_sound(self.levels, self._words, self._speaker_at, duration_ms)
+        self._editor.wave.set_sound(self.levels, self._words, self._app.show_episode.speaker_at, duration_ms)
 
     # What is shown
 
