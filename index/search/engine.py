@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from index.search.answer import Answer, EpisodeHits, Hits
-from index.search.matching import side_by_side
+from index.search.matching import Spans, side_by_side
 from index.search.narrowing import passes, speakers
 from index.search.nearness import near
 from index.search.parts import Part
@@ -25,11 +25,13 @@ _K1, _B = 1.2, 0.75
 
 _OFFERED = 3  # Spellings of a word that are tried.
 
+_FAR = 1 << 20  # Words between what is said somewhere in the same episode.
+
 TOO_COMMON = "Said nearly everywhere: type on, or press Enter for all of it."
 FAR_APART = "Nowhere said near each other; these episodes have all of it."
 
-Spans = list[tuple[int, int, int]]
-"""First word, the one after the last, and how far apart what was looked for is said."""
+_Stretches = Iterable[tuple[int, int, int]]
+"""The first, the one after the last, and how far apart what was looked for is said in between."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ class _Search:
 
     def _everything(self) -> list[EpisodeHits]:
         return [
-            self._episode(part, number, [], 0.0)
+            self._episode(part, number, None, 0.0)
             for part, allowed in zip(self._parts, self._allowed, strict=True)
             for number in allowed
         ]
@@ -135,9 +137,9 @@ class _Search:
         for part, allowed in zip(self._parts, self._allowed, strict=True):
             spans = said(part, self._phrase, allowed)
             for number in self._kept(part, spans):
-                words = _in_words(part.record(number), [(first, end, 0) for first, end in spans[number]])
+                hits = _said_so(part.record(number), spans[number])
                 score = self._score(part, number, [(weight, len(spans[number]))])
-                found.append(self._episode(part, number, words, score))
+                found.append(self._episode(part, number, hits, score))
         return [one for one in found if len(one.hits)]
 
     def _near(self, *, anywhere: bool = False) -> list[EpisodeHits]:
@@ -157,14 +159,15 @@ class _Search:
                 of_units = [spans[unit][number] for unit in range(len(units))]
                 record = part.record(number)
                 if len(units) == 1:
-                    words = _in_words(record, [(first, end, 0) for first, end in of_units[0]])
+                    hits = _said_so(record, of_units[0])
                 elif anywhere:
-                    words = _in_words(record, [(first, end, 1 << 20) for first, end in of_units[order[0]]])
+                    hits = _said_so(record, of_units[order[0]], _FAR)
                 else:
-                    exact = _in_words(record, [(first, end, 0) for first, end in phrases.get(number, ())])
-                    words = _beside(exact, _in_words(record, near(of_units)))
+                    hits = _in_words(record, near([list(spans) for spans in of_units]))
+                    if number in phrases:
+                        hits = _beside(_said_so(record, phrases[number]), hits, record)
                 score = self._score(part, number, list(zip(weights, map(len, of_units), strict=True)))
-                found.append(self._episode(part, number, words, score))
+                found.append(self._episode(part, number, hits, score))
         return [one for one in found if len(one.hits)]
 
     def _kept(self, part: Part, numbers: Collection[int]) -> list[int]:
@@ -174,16 +177,18 @@ class _Search:
             left -= said(part, unit, left).keys() if left else set()
         return sorted(left)
 
-    def _episode(self, part: Part, number: int, words: Spans, score: float) -> EpisodeHits:
+    def _episode(self, part: Part, number: int, hits: Hits | None, score: float) -> EpisodeHits:
         entry, record = part.entries[number], part.record(number)
+        if hits is None:
+            hits = Hits((), (), (), record)
         counted = speakers(entry, self._filters) if self._filters else None
         if counted is not None:
-            words = [span for span in words if record.speaker_of(span[0]) in counted]
+            hits = Hits.of([span for span in hits.spans if record.speaker_of(span[0]) in counted], record)
         return EpisodeHits(
             *(entry.episode, entry.revision, entry.title, entry.show, entry.date, entry.duration_ms, entry.speakers),
-            Hits(words, record),
+            hits,
             score,
-            min((span[2] for span in words), default=0),
+            min(hits.aparts, default=0),
         )
 
     # BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)
@@ -210,22 +215,31 @@ def _episodes_with(parts: Sequence[Part], unit: Unit) -> int:
     )
 
 
-def _in_words(record: Record, spans: Sequence[tuple[int, int, int]]) -> Spans:
+def _said_so(record: Record, spans: Spans, apart: int = 0) -> Hits:
+    """Slots as words, everything as far apart; none over another."""
+    words = record.words
+    firsts = [words[first] for first in spans.firsts]
+    ends = [words[end - 1] + 1 for end in spans.ends]
+    if Spans(firsts, ends).apart:
+        return Hits(firsts, ends, [apart] * len(firsts), record)
+    return _in_words(record, ((first, end, apart) for first, end in spans))
+
+
+def _in_words(record: Record, stretches: _Stretches) -> Hits:
     """Slots as words; none over another."""
     words = record.words
-    found = sorted({(words[first], words[end - 1] + 1, apart) for first, end, apart in spans})
-    if all(one[1] <= other[0] for one, other in pairwise(found)):
-        return found
-    apart = {(first, end): apart for first, end, apart in reversed(found)}
-    return [(first, end, apart[first, end]) for first, end in side_by_side(sorted(apart))]
+    found = sorted({(words[first], words[end - 1] + 1, apart) for first, end, apart in stretches})
+    if any(one[1] > other[0] for one, other in pairwise(found)):
+        apart = {(first, end): apart for first, end, apart in reversed(found)}
+        found = [(first, end, apart[first, end]) for first, end in side_by_side(sorted(apart))]
+    return Hits.of(found, record)
 
 
-def _beside(exact: Spans, others: Spans) -> Spans:
+def _beside(exact: Hits, others: Hits, record: Record) -> Hits:
     """The exact hits, and of the others those that lie over none of them."""
-    if not exact:
-        return others
-    taken = {word for first, end, _ in exact for word in range(first, end)}
-    return sorted([*exact, *(span for span in others if taken.isdisjoint(range(span[0], span[1])))])
+    taken = {word for first, end in zip(exact.firsts, exact.ends, strict=True) for word in range(first, end)}
+    beside = [span for span in others.spans if taken.isdisjoint(range(span[0], span[1]))]
+    return Hits.of(sorted(exact.spans + beside), record)
 
 
 # What may have been meant

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain as joined
-from itertools import pairwise
+from itertools import islice
+from operator import le
 
 from index.search.postings import EVERY, Places, slots_of
 
 Span = tuple[int, int]
 """The first slot and the one after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Spans in reading order, in two columns: many are met, moved and counted without an object for each."""
+
+    firsts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Spans:
+        """Of sorted spans."""
+        pairs = list(spans)
+        return cls([first for first, _ in pairs], [end for _, end in pairs])
+
+    def __len__(self) -> int:
+        return len(self.firsts)
+
+    def __iter__(self) -> Iterator[Span]:
+        return zip(self.firsts, self.ends, strict=True)
+
+    @property
+    def apart(self) -> bool:
+        """Whether none lies over another."""
+        return all(map(le, self.ends, islice(self.firsts, 1, None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +50,27 @@ class _Chain:
     slots: Sequence[int]  # Of the rarest term; or, where they are dense,
     bits: int  # a bit a slot.
 
-    def spans(self) -> list[Span]:
-        """From the first of the terms to the last."""
-        bits, before, after = self.bits, self.before, self.after
+    @property
+    def width(self) -> int:
+        """Slots that all the terms take."""
+        return self.before + self.after
+
+    def firsts(self) -> Sequence[int]:
+        """The slots where the first of the terms begins."""
+        bits, before = self.bits, self.before
         slots = slots_of(bits.to_bytes((bits.bit_length() + 7) // 8, "little")) if bits else self.slots
-        return [(slot - before, slot + after) for slot in slots]
+        return [slot - before for slot in slots] if before else slots
+
+    def spans(self) -> Spans:
+        """From the first of the terms to the last."""
+        return _as_wide(self.firsts(), self.width)
 
 
-def sequences(terms: Sequence[Sequence[Places]], readings: int = EVERY) -> list[Span]:
+def _as_wide(firsts: Sequence[int], width: int) -> Spans:
+    return Spans(firsts, [first + width for first in firsts])
+
+
+def sequences(terms: Sequence[Sequence[Places]], readings: int = EVERY) -> Spans:
     """Every place where the terms follow each other in one of the readings (bits), sorted.
 
     Each term is given by all its places, kind by kind. What `aha aha aha` holds of `aha aha` is found once.
@@ -52,27 +91,37 @@ def sequences(terms: Sequence[Sequence[Places]], readings: int = EVERY) -> list[
         else:
             chains = [longer for chain in chains for longer in _extended(chain, terms[right], forward=True)]
             right += 1
-    return _apart(chains, readings) if chains else []
+    return _apart(chains, readings) if chains else Spans((), ())
 
 
-def _apart(chains: Sequence[_Chain], readings: int) -> list[Span]:
+def _apart(chains: Sequence[_Chain], readings: int) -> Spans:
     """The spans of the chains; those of one reading do not overlap."""
     if len(chains) == 1:
         return _without_overlaps(chains[0].spans())
-    spans = [(chain.readings, chain.spans()) for chain in chains]
-    if all(of_chain == readings for of_chain, _ in spans):
-        readings &= -readings  # All readings alike: one will do.
+    if all(chain.readings == readings for chain in chains):
+        return _without_overlaps(_together(chains))
+    every = _together(chains)
+    if every.apart:
+        return every
     found: set[Span] = set()
     reading = 1
     while reading <= readings:
-        if readings & reading:
-            found.update(_without_overlaps(sorted(joined(*(some for bits, some in spans if bits & reading)))))
+        if readings & reading and (read := [chain for chain in chains if chain.readings & reading]):
+            found.update(_without_overlaps(_together(read)))
         reading <<= 1
-    return sorted(found)
+    return Spans.of(sorted(found))
 
 
-def _without_overlaps(spans: list[Span]) -> list[Span]:
-    if all(one[1] <= other[0] for one, other in pairwise(spans)):
+def _together(chains: Sequence[_Chain]) -> Spans:
+    """The spans of some chains, each once."""
+    width = chains[0].width
+    if all(chain.width == width for chain in chains):
+        return _as_wide(sorted({*joined.from_iterable(chain.firsts() for chain in chains)}), width)
+    return Spans.of(sorted({*joined.from_iterable(chain.spans() for chain in chains)}))
+
+
+def _without_overlaps(spans: Spans) -> Spans:
+    if spans.apart:
         return spans
     kept = []
     reached = 0
@@ -80,7 +129,7 @@ def _without_overlaps(spans: list[Span]) -> list[Span]:
         if span[0] >= reached:
             kept.append(span)
             reached = span[1]
-    return kept
+    return Spans.of(kept)
 
 
 def _extended(chain: _Chain, term: Sequence[Places], *, forward: bool) -> list[_Chain]:
@@ -118,8 +167,8 @@ def _shared(chain: _Chain, places: Places, shift: int) -> tuple[Sequence[int], i
         return [slot for slot in found if 0 <= slot < size and kept[slot >> 3] >> (slot & 7) & 1], 0
     if len(chain.slots) * _FEW < len(places.slots):
         return [slot for slot in chain.slots if _holds(places.slots, slot + shift)], 0
-    there = set(places.slots)
-    return [slot for slot in chain.slots if slot + shift in there], 0
+    met = {slot + shift for slot in chain.slots}.intersection(places.slots)
+    return sorted([slot - shift for slot in met]), 0
 
 
 _FEW = 16  # For so few of so many, each is looked up; else all are laid out to be met.

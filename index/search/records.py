@@ -6,6 +6,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import le
 
 from index.search.source import Document
 from index.transcript import NO_SPEAKER, Timing, WordRange
@@ -38,6 +40,7 @@ class Record:
     turn_speakers: Sequence[int]  # Into the entry's speakers, or NO_SPEAKER.
     exact: Sequence[int]  # Whether each word's time is the source's own; one value if it is the same for all.
     timed: bool
+    rising: bool  # Whether no word begins, or ends, before the one before it does.
 
     def word_range(self, first_slot: int, end_slot: int) -> WordRange:
         """The words that some slots belong to."""
@@ -46,10 +49,17 @@ class Record:
     def span_ms(self, words: WordRange) -> tuple[int, int]:
         """When the first of the words begins and the last to end ends, in ms."""
         first, end = words.first, words.end
-        if end == first + 1:
-            return self.starts[first], self.ends[first]
+        if self.rising:
+            return self.starts[first], self.ends[end - 1]
         starts = list(self.starts[first:end])
         return min(starts), max(max(starts), max(self.ends[first:end]))
+
+    def spans_ms(self, firsts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:
+        """The same of many ranges of words, each from its first to before its end."""
+        if not self.rising:
+            return [self.span_ms(WordRange(first, end)) for first, end in zip(firsts, ends, strict=True)]
+        last = self.ends
+        return list(zip(map(self.starts.__getitem__, firsts), [last[end - 1] for end in ends], strict=True))
 
     def is_exact(self, words: WordRange) -> bool:
         """Whether every word of the range has a time of its own."""
@@ -89,7 +99,14 @@ def record_of(document: Document, words: array[int]) -> Record:
         transcript.turn_speakers,
         array("B", exact),
         transcript.timed,
+        _is_rising(transcript.starts)
+        and _is_rising(transcript.ends)
+        and all(map(le, transcript.starts, transcript.ends)),
     )
+
+
+def _is_rising(times: array[int]) -> bool:
+    return all(map(le, times, islice(times, 1, None)))
 
 
 def _narrow(times: array[int]) -> array[int]:

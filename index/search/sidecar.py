@@ -21,6 +21,7 @@ from index.search.records import ARRAYS, Entry, Record
 _MAGIC = b"EmSc"
 _END = struct.Struct("<4sQQIQQI")  # Magic; begin, length and CRC of the words; the same of the table.
 _ALIGNED = 8
+_KNOWN = ("timed", "rising")  # Of a record beside its arrays.
 
 
 class SidecarWriter:
@@ -48,7 +49,7 @@ class SidecarWriter:
                 len(data),
             ]
             self._file.write(data + bytes(-len(data) % _ALIGNED))
-        self._table.append({**asdict(entry), "timed": record.timed, "arrays": places})
+        self._table.append({**asdict(entry), "timed": record.timed, "rising": record.rising, "arrays": places})
         self.count(counts)
 
     def count(self, counts: Mapping[str, int]) -> None:
@@ -93,7 +94,9 @@ class Sidecar:
             if magic != _MAGIC:
                 raise DamagedIndex(f"{path.name} has no end")
             table = json.loads(self._part(begin, length, crc))
-            self._places: Sequence[dict[str, Any]] = [row.pop("arrays") | {"timed": row.pop("timed")} for row in table]
+            self._places: Sequence[dict[str, Any]] = [
+                row.pop("arrays") | {known: row.pop(known) for known in _KNOWN} for row in table
+            ]
             self.entries: Sequence[Entry] = [_entry(row) for row in table]
         except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedIndex(f"{path.name} cannot be read") from error
@@ -111,7 +114,7 @@ class Sidecar:
         for name in ARRAYS:
             code, begin, size = places[name]
             arrays[name] = view[begin : begin + size].cast(code)
-        return Record(**arrays, timed=places["timed"])
+        return Record(**arrays, timed=places["timed"], rising=places["rising"])
 
     def counts(self) -> dict[str, int]:
         """Every term and how often it stands in the segment.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from index.search.matching import Span, sequences
+from index.search.matching import Spans, sequences
 from index.search.parts import Part
 from index.search.postings import Places, union
 from index.search.query import Clause, Kind, Term
@@ -91,20 +91,20 @@ class Wording:
         return near(word, self.vocabulary().counts)
 
 
-def said(part: Part, unit: Unit, within: Collection[int] | None = None) -> dict[int, list[Span]]:
+def said(part: Part, unit: Unit, within: Collection[int] | None = None) -> dict[int, Spans]:
     """Where a unit is said: slots, sorted, in each episode of a part that has it (of those in `within`).
 
     Raises:
         DamagedIndex: the index cannot be read.
     """
-    found: dict[int, list[Span]] = {}
+    found: dict[int, Spans] = {}
     for way in unit.ways:
         for number, spans in _said(part, way, within).items():
-            found[number] = sorted({*found[number], *spans}) if number in found else spans
+            found[number] = Spans.of(sorted({*found[number], *spans})) if number in found else spans
     return found
 
 
-def _said(part: Part, way: Way, within: Collection[int] | None) -> dict[int, list[Span]]:
+def _said(part: Part, way: Way, within: Collection[int] | None) -> dict[int, Spans]:
     existing = [[term for term in terms if part.counts(term)[0]] for terms in way.terms]
     if not all(existing):
         return {}
@@ -123,18 +123,18 @@ def _said(part: Part, way: Way, within: Collection[int] | None) -> dict[int, lis
     return _by_episode(sequences(places, way.readings), part.bases, numbers)
 
 
-def _by_episode(spans: Sequence[Span], bases: Sequence[int], numbers: Collection[int]) -> dict[int, list[Span]]:
+def _by_episode(spans: Spans, bases: Sequence[int], numbers: Collection[int]) -> dict[int, Spans]:
     """The spans of each of some episodes, the slots of each counted from its own first."""
-    found: dict[int, list[Span]] = {}
-    base = end = 0
-    inside: list[Span] | None = None
-    for first, last in spans:
-        if first >= end:
-            number = bisect_right(bases, first) - 1
-            base, end = bases[number], bases[number + 1]
-            inside = found.setdefault(number, []) if number in numbers else None
-        if inside is not None:
-            inside.append((first - base, last - base))
+    found: dict[int, Spans] = {}
+    firsts, ends = spans.firsts, spans.ends
+    at = 0
+    while at < len(firsts):
+        number = bisect_right(bases, firsts[at]) - 1
+        base, begin = bases[number], at
+        at = bisect_left(firsts, bases[number + 1], begin)
+        if number in numbers:
+            inside = [first - base for first in firsts[begin:at]]
+            found[number] = Spans(inside, [end - base for end in ends[begin:at]])
     return found
 
 

@@ -149,7 +149,7 @@ def _peak_mb() -> float:
 
 def _all_hits(index: SearchIndex, talks: Talks, phrase: str) -> dict[int, list[tuple[int, int]]]:
     answer = index.search(f'"{phrase}"', talks)
-    return {found.episode: [hit[1:3] for hit in found.hits] for found in answer.episodes}
+    return {found.episode: found.hits.times() for found in answer.episodes}
 
 
 def _recall(index: SearchIndex, talks: Talks, phrases: Sequence[str], name: str) -> Row:
