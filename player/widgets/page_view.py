@@ -86,8 +86,8 @@ class PageView(QTextEdit):
     # Where words are
 
     def rects_of(self, words: WordRange) -> list[QRectF]:
-        """The boxes of the words in viewport pixels, one a line."""
-        if self._page is None or not words:
+        """The boxes of the words in viewport pixels, one a line; none for words that the page does not have."""
+        if self._page is None or not words or words.end > len(self._page.transcript):
             return []
         begin, end = self._page.position_of(words.first), self._page.end_of(words.end - 1)
         layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
@@ -79,7 +79,8 @@ class TranscriptView(PageView):
             return
         place, before = self.place(), self._page.transcript
         selection, same = self._selection, len(before) == len(transcript)
-        rewritten = self._page.amend(transcript)
+        with QSignalBlocker(self):  # While it is written, nobody can be told where its words are.
+            rewritten = self._page.amend(transcript)
         self._marks.now = None if not same else self._marks.now
         self._caret.stay_within(len(transcript))
         self._dress()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -46,11 +47,15 @@ class HereAndNow(Jobs):
 
     def _make(self, name: str, order: dict[str, Any]) -> Job:
         job = Job(self)
-        job.cancel = lambda: None  # type: ignore[method-assign]
+        cancelled = Event()
+        job.cancel = cancelled.set  # type: ignore[method-assign]
 
         def do() -> None:
+            if cancelled.is_set():
+                job.stopped.emit()
+                return
             try:
-                result = worker.find_work(name)(order, job.progressed.emit, lambda: False)
+                result = worker.find_work(name)(order, job.progressed.emit, cancelled.is_set)
             except EarmarkError as error:
                 job.failed.emit(str(error))
             else:
