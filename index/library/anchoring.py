@@ -1,6 +1,7 @@
 """Finding the words of a clip or note again in another version of the transcript: by their text, by time, by place."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -32,29 +33,72 @@ def carried(old: Transcript, new: Transcript, moments: Sequence[Moment], *, foll
     """
     if not moments or not len(new):
         return list(moments)
-    letters = _letters(old), _letters(new)
-    return [_carry(old, new, moment, *letters, follow) for moment in moments]
+    front, back = _common_ends(old, new)
+    more = len(new) - len(old)
+    inside: list[Sequence[str]] = []  # The letters of both, where they are needed; most changes are small.
+    placed = []
+    for moment in moments:
+        if moment.first >= moment.end or not len(old):
+            placed.append(moment)
+            continue
+        first = max(0, min(moment.first, len(old) - 1))
+        words = WordRange(first, max(first + 1, min(moment.end, len(old))))
+        if words.end <= front:
+            found = words
+        elif words.first >= len(old) - back:
+            found = WordRange(words.first + more, words.end + more)
+        else:
+            inside = inside or [_letters(old), _letters(new)]
+            found = _found(old, new, moment, words, *inside)
+        placed.append(_moved(old, new, moment, words, found, follow))
+    return placed
+
+
+def _common_ends(old: Transcript, new: Transcript) -> tuple[int, int]:
+    """How many words both transcripts begin with, and how many of the others they end with."""
+    front = _common(old.text, new.text)
+    first = bisect_right(old.limits, front - 1)
+    if old.offsets[:first] != new.offsets[:first]:
+        first = 0
+    back = _common(old.text[::-1], new.text[::-1])
+    last = len(old) - bisect_left(old.offsets, len(old.text) - back + 1)
+    if last != len(new) - bisect_left(new.offsets, len(new.text) - back + 1):
+        last = 0
+    return first, min(last, min(len(old), len(new)) - first)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _letters(transcript: Transcript) -> list[str]:
     return [_NO_LETTERS.sub("", plain(transcript.word_text(word))) for word in transcript.all_words]
 
 
-def _carry(
-    old: Transcript, new: Transcript, moment: Moment, before: Sequence[str], after: Sequence[str], follow: bool
-) -> Moment:
-    first = max(0, min(moment.first, len(old) - 1))
-    words = WordRange(first, max(first + 1, min(moment.end, len(old))))
-    if not len(old) or moment.first >= moment.end:
-        return moment
+def _found(
+    old: Transcript, new: Transcript, moment: Moment, words: WordRange, before: Sequence[str], after: Sequence[str]
+) -> WordRange:
+    """Where words are that may have changed."""
     expected = _expected(old, new, words.first)
     found: WordRange | None = words if before == after else None  # Only times, names or turns are others.
     found = found or _same_words(old, new, words, expected, before, after)
     found = found or _like_words(words, expected, before, after)
     if not found:
         found = new.range_between(moment.start_ms, moment.end_ms) if old.timed else WordRange(0, 0)
-    if not found:
-        found = WordRange(min(expected, len(new) - 1), min(expected, len(new) - 1) + 1)
+    return found or WordRange(min(expected, len(new) - 1), min(expected, len(new) - 1) + 1)
+
+
+def _moved(
+    old: Transcript, new: Transcript, moment: Moment, words: WordRange, found: WordRange, follow: bool
+) -> Moment:
     times = (moment.start_ms, moment.end_ms)
     if new.timed and not old.timed:
         times = new.span_ms(found)
