@@ -154,21 +154,20 @@ def _shared(chain: _Chain, places: Places, shift: int) -> tuple[Sequence[int], i
     if chain.bits and table:
         return (), chain.bits & (places.bits >> shift if shift >= 0 else places.bits << -shift)
     if table:
-        size = len(table) << 3
-        return [
-            slot
-            for slot in chain.slots
-            if 0 <= slot + shift < size and table[slot + shift >> 3] >> (slot + shift & 7) & 1
-        ], 0
+        return [at - shift for at in _set_in(table, [slot + shift for slot in chain.slots])], 0
     if chain.bits:
         kept = chain.bits.to_bytes((chain.bits.bit_length() + 7) // 8, "little")
-        size = len(kept) << 3
-        found = [slot - shift for slot in places.slots]
-        return [slot for slot in found if 0 <= slot < size and kept[slot >> 3] >> (slot & 7) & 1], 0
+        return _set_in(kept, [slot - shift for slot in places.slots]), 0
     if len(chain.slots) * _FEW < len(places.slots):
         return [slot for slot in chain.slots if _holds(places.slots, slot + shift)], 0
     met = {slot + shift for slot in chain.slots}.intersection(places.slots)
     return sorted([slot - shift for slot in met]), 0
+
+
+def _set_in(table: bytes, slots: list[int]) -> list[int]:
+    """Those of the rising slots whose bit is set."""
+    inside = slots[bisect_left(slots, 0) : bisect_left(slots, len(table) << 3)]
+    return [slot for slot in inside if table[slot >> 3] >> (slot & 7) & 1]
 
 
 _FEW = 16  # For so few of so many, each is looked up; else all are laid out to be met.

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain as joined
+from itertools import repeat
+from operator import add
 from typing import NamedTuple
 
 EVERY = 0b111
@@ -58,12 +61,14 @@ class Places:
 
 
 _SET = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
-_ANY = re.compile(rb"[^\0]")
+_SOME = bytes([0]) + bytes([1]) * 255
+_ONE = re.compile(b"\1")  # One byte that is looked for is found at the speed of memory; any of many is not.
 
 
 def slots_of(table: bytes) -> list[int]:
     """The slots of the bits that are set, rising."""
-    return [(found.start() << 3) + bit for found in _ANY.finditer(table) for bit in _SET[table[found.start()]]]
+    places = [found.start() for found in _ONE.finditer(table.translate(_SOME))]
+    return [(at << 3) + bit for at in places for bit in _SET[table[at]]]
 
 
 def encode(places: Mapping[Kind, Sequence[int]], slots: int) -> bytes:
@@ -97,10 +102,13 @@ def place(values: Mapping[int, bytes], bases: Sequence[int]) -> list[Places]:
     Raises:
         ValueError, IndexError: the bytes are damaged.
     """
+    rising = sorted(values.items())
+    mixed = _MIXED[0]
+    if all(value[0] != mixed for _, value in rising):
+        return [_placed(PLAIN, rising, bases)]
     by_kind: dict[Kind, list[tuple[int, bytes]]] = {}
-    for number in sorted(values):
-        value = values[number]
-        if value[:1] != _MIXED:
+    for number, value in rising:
+        if value[0] != mixed:
             by_kind.setdefault(PLAIN, []).append((number, value))
             continue
         at = 1
@@ -112,18 +120,31 @@ def place(values: Mapping[int, bytes], bases: Sequence[int]) -> list[Places]:
 
 
 def _placed(kind: Kind, found: Sequence[tuple[int, bytes]], bases: Sequence[int]) -> Places:
-    if sum(value[:1] == _BITS for _, value in found) * 2 > len(found):
+    forms = bytes([value[0] for _, value in found])
+    if forms.count(_BITS) * 2 > len(found):
         table = bytearray((bases[found[-1][0] + 1]) >> 3)
         for number, value in found:
             bits = value[1:] if value[:1] == _BITS else _bits_of(_listed(value))
             begin = bases[number] >> 3
             table[begin : begin + len(bits)] = bits
         return Places(kind, (), bytes(table))
+    if forms.count(_SHORT) == len(found):
+        return Places(kind, _all_short(found, bases))
     slots = array("I")
     for number, value in found:
         base = bases[number]
         slots.extend([base + slot for slot in _listed(value)])
     return Places(kind, slots)
+
+
+def _all_short(found: Sequence[tuple[int, bytes]], bases: Sequence[int]) -> array[int]:
+    """The slots of all, in few steps however many episodes have the term but once."""
+    slots = array("H", b"".join([value[1:] for _, value in found]))
+    counts = [len(value) >> 1 for _, value in found]
+    if sum(counts) != len(slots):
+        raise ValueError("no places of a term")
+    begins = map(repeat, [bases[number] for number, _ in found], counts)
+    return array("I", list(map(add, slots, joined.from_iterable(begins))))
 
 
 def _listed(value: bytes) -> Sequence[int]:
