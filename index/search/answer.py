@@ -43,10 +43,15 @@ class Hits(Sequence[Hit]):
         """The hits one by one."""
         return list(zip(self.firsts, self.ends, self.aparts, strict=True))
 
-    def times(self) -> list[tuple[int, int]]:
-        """When each hit begins and ends, in ms; (0, 0) where the episode has no times. Quicker than one by one."""
+    def times(self) -> tuple[Sequence[int], Sequence[int]]:
+        """When each hit begins, and when each ends, in ms; 0 where the episode has no times.
+
+        Quicker than to ask hit by hit: two columns, no object for each.
+        """
         record = self._record
-        return record.spans_ms(self.firsts, self.ends) if record.timed else [(0, 0)] * len(self)
+        if not record.timed:
+            return bytes(len(self)), bytes(len(self))
+        return record.spans_ms(self.firsts, self.ends)
 
     def __len__(self) -> int:
         return len(self.firsts)

@@ -177,6 +177,7 @@ def test_hits_know_their_times(tmp_path: Path) -> None:
     assert (hits[2][0].exact, hits[2][0].timed, hits[2][0].end_ms) == (False, True, 2000)
     assert list(hits[1][:1]) == [hits[1][0]]
     assert hits[1][-1] == hits[1][0]
+    assert hits[1].times() == ([900], [5000])
 
 
 # In step with the library
@@ -290,7 +291,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @settings(quick, max_examples=30)
-@given(st.lists(transcripts(), min_size=1, max_size=4), st.data())
+@given(st.lists(transcripts() | transcripts(overlapping=True), min_size=1, max_size=4), st.data())
 def test_every_occurrence_is_found_and_nothing_else(folder: Path, talks: list[Transcript], data: st.DataObject) -> None:
     shelf = Shelf()
     for number, talk in enumerate(talks):
@@ -303,8 +304,18 @@ def test_every_occurrence_is_found_and_nothing_else(folder: Path, talks: list[Tr
     index = SearchIndex(folder / ("indexed" if (indexed := data.draw(st.booleans())) else "not"))
     if indexed:
         index.update(shelf, anew=True)
-    got = {one.episode: [hit.words for hit in one.hits] for one in index.search(quoted, shelf).episodes}
+    answered = index.search(quoted, shelf).episodes
+    got = {one.episode: [hit.words for hit in one.hits] for one in answered}
     assert got == {number: hits for number, hits in expected.items() if hits}
+    for one in answered:
+        times = [_times(talks[one.episode], hit.words) for hit in one.hits]
+        assert [(hit.start_ms, hit.end_ms) for hit in one.hits] == times
+        assert list(zip(*one.hits.times(), strict=True)) == times
+
+
+def _times(talk: Transcript, words: WordRange) -> tuple[int, int]:
+    starts, ends = (times[words.first : words.end] for times in (talk.starts, talk.ends))
+    return (min(starts), max(*starts, *ends)) if talk.timed else (0, 0)
 
 
 def test_an_empty_library_has_an_index_too(tmp_path: Path) -> None:
