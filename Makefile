@@ -24,7 +24,7 @@ run: ## start Earmark with its demo episode
 
 test: ## run the tests
 	@$(SETUP) test
-	@$(VENV)/python -m pytest
+	@$(VENV)/python -m pytest -n auto --dist worksteal
 
 soak: ## a long walk of random keys and clicks through the window
 	@$(SETUP) test

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleValueInterface, QImage, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleValueInterface, QImage, QMouseEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -182,13 +182,22 @@ def test_a_strange_waveform_is_painted_somehow(bar: SeekBar, levels: list[float]
     bar.grab()
 
 
+def hover(bar: SeekBar, ms: int) -> None:
+    """Move the pointer there: an event to this widget alone, for the screen's one pointer may be anywhere."""
+    place = QPointF(point(bar, ms))
+    none = Qt.MouseButton.NoButton
+    everywhere = QPointF(bar.mapToGlobal(place))
+    moved = QMouseEvent(QEvent.Type.MouseMove, place, everywhere, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(bar, moved)
+
+
 def test_the_bubble_tells_time_chapter_and_words(bar: SeekBar) -> None:
     bar.set_words(lambda ms: -1, lambda ms: f"words at {ms}")
     bar.mark(chapters=((0, "Dawn"), (20_000, "Noon")))
-    QTest.mouseMove(bar, point(bar, 25_000))
+    hover(bar, 25_000)
     assert bar._bubble._heading.text() == "0:25 Noon"
     assert bar._bubble._words.text() == "words at 25000"
-    QTest.mouseMove(bar, point(bar, 5000))
+    hover(bar, 5000)
     assert bar._bubble._heading.text() == "0:05 Dawn"
     QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
     assert not bar._bubble.isVisible()
