@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from threading import Lock, RLock
+from time import sleep
 from typing import TypeVar
 
 from index.errors import EarmarkError
@@ -23,6 +24,8 @@ from index.search.vocabulary import Vocabulary
 _STEP = 200  # Episodes of one commit: what a crash can cost.
 _DIRECTLY = 16  # Episodes that are searched without the index, until it has them.
 _PATIENCE_S = 2.0
+_WARM = 64  # Words that many phrases are made of.
+_GIVING_WAY_S = 0.001
 
 
 Found = TypeVar("Found")
@@ -231,9 +234,14 @@ class SearchIndex:
         return self._words[1]
 
     def warm_up(self, library: Source) -> None:
-        """Read what the first search would have to wait for."""
+        """Read what the first search would have to wait for; one that comes meanwhile waits for no more than a word."""
         try:
-            self.parts(library)[0].vocabulary()
+            searched = self.parts(library)[0]
+            for term in reversed(searched.vocabulary().commonest(_WARM)):  # What is read last is kept longest.
+                with self._lock:
+                    for part in searched.parts:
+                        part.placed(term)
+                sleep(_GIVING_WAY_S)
         except DamagedIndex:
             self._store.report_damage()
 

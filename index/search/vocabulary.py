@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from heapq import nlargest
 
 from whoosh.lang import has_stemmer, languages, stemmer_for_language
 
@@ -25,6 +26,10 @@ class Vocabulary:
                 self.counts[term] = self.counts.get(term, 0) + count
         self.counts.pop(GAP, None)
         self._sorted = sorted(self.counts)
+
+    def commonest(self, number: int) -> list[str]:
+        """So many of the terms that stand there most often, the most frequent first."""
+        return nlargest(number, self.counts, key=self.counts.__getitem__)
 
     def beginning(self, prefix: str) -> tuple[str, ...]:
         """The terms that begin so."""
