@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ftfy import fix_encoding
-from ftfy.badness import is_bad
-
 from index.timing import spread
 from index.transcript import NO_SPEAKER, Timing, Transcript
 from index.wordsplit import GLUED, split_run
@@ -175,6 +172,9 @@ class _Mender:
 
 @lru_cache(maxsize=1 << 14)
 def _mended(run: str, pages: tuple["_Page", ...]) -> str:
+    from ftfy import fix_encoding  # Most texts never need it, and it takes as long to load as a window to draw.
+    from ftfy.badness import is_bad
+
     mended = _LOST_QUOTES.sub(_quote, run)
     if is_bad(mended):
         mended = fix_encoding(mended)
