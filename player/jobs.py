@@ -18,14 +18,11 @@ class Job(QObject):
     finished = Signal(object)  # dict
     failed = Signal(str)  # One sentence.
     stopped = Signal()  # It was cancelled.
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.done, self.total = 0, 0
+    cancel_requested = Signal()  # To whoever does the work.
 
     def cancel(self) -> None:
         """Ask the job to stop; what it has finished of its work stays done."""
-        raise NotImplementedError
+        self.cancel_requested.emit()
 
 
 class Jobs(QObject):
@@ -71,6 +68,7 @@ class _ProcessJob(Job):
         self._patience.setInterval(_PATIENCE_MS)
         self._process = QProcess(self)
         self._patience.timeout.connect(self._process.kill)
+        self.cancel_requested.connect(self._ask_to_stop)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._ended)
         self._process.errorOccurred.connect(self._broke)
@@ -80,7 +78,7 @@ class _ProcessJob(Job):
         if application is not None:
             application.aboutToQuit.connect(self.end)
 
-    def cancel(self) -> None:
+    def _ask_to_stop(self) -> None:
         """Ask the process to stop, and stop it if it does not."""
         if not self._cancelled:
             self._cancelled = True
@@ -101,8 +99,7 @@ class _ProcessJob(Job):
 
     def _take(self, message: dict[str, Any]) -> None:
         if "total" in message:
-            self.done, self.total = message["done"], message["total"]
-            self.progressed.emit(self.done, self.total)
+            self.progressed.emit(message["done"], message["total"])
         else:
             self._answer = message
 

@@ -16,12 +16,12 @@ def check_found(share: float, where: str) -> str:
     Raises:
         WrongTextError: so few that it is most likely the text of something else.
     """
-    percent = f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"
+    percent = f"Only {100 * share:.0f} %" if share >= 0.01 else "Less than 1 %"
     if share < REFUSED:
         raise WrongTextError(
-            f"Only {percent} of the words were found in {where}, so this is most likely the text of another episode; "
+            f"{percent} of the words were found in {where}, so this is most likely the text of another episode; "
             "choose the one that belongs to it."
         )
     if share < DOUBTFUL:
-        return f"Only {percent} of the words were found in {where}; check that the text belongs to it."
+        return f"{percent} of the words were found in {where}; check that the text belongs to it."
     return ""

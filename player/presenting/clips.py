@@ -55,11 +55,11 @@ class ShowClips(QObject):
     def rows(self) -> list[ClipRow]:
         """The clips that the list is to show."""
         if not self._panel.bar.everywhere:
-            found = [_row(clip) for clip in self._app.clips.here]
+            found = [clip_row(clip) for clip in self._app.clips.here]
         else:
             clips = self._app.clips.everywhere()
             titles = episode_titles(self._app, {clip.episode for clip in clips})
-            found = [_row(clip, titles[clip.episode]) for clip in clips]
+            found = [clip_row(clip, titles[clip.episode]) for clip in clips]
         return matching(found, self._filter)
 
     def _narrow(self, typed: str) -> None:
@@ -136,7 +136,7 @@ class ShowClips(QObject):
         """Edit the clip of the selected words, else the one pointed at in the list."""
         words = self._app.keeping.range
         same = [clip for clip in self._app.clips.here if words == WordRange(clip.first_word, clip.end_word)]
-        row = _row(same[0]) if same else self._panel.current()
+        row = clip_row(same[0]) if same else self._panel.current()
         if row:
             self.edit(row)
 
@@ -189,7 +189,8 @@ def episode_titles(app: "App", episodes: set[int]) -> dict[int, str]:
     return {episode: row.title if row else "" for episode, row in found.items()}
 
 
-def _row(clip: SavedClip, episode_title: str = "") -> ClipRow:
+def clip_row(clip: SavedClip, episode_title: str = "") -> ClipRow:
+    """A clip as lists and the editor show it; the title of its episode where clips of several stand together."""
     return ClipRow(
         clip.id,
         clip.title,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from index.clip import Clip
 from index.library import SavedClip
-from player.models.kept_rows import ClipRow
+from player.presenting.clips import clip_row
 from player.widgets.clip_wave import SpokenWord
 
 if TYPE_CHECKING:
@@ -96,18 +96,7 @@ class ShowTrimming(QObject):
         if clip is not None:
             self._set_sound()
             fresh = self._editor.clip_id != clip.id
-            self._editor.show_clip(
-                ClipRow(
-                    clip.id,
-                    clip.title,
-                    clip.start_ms,
-                    clip.end_ms,
-                    clip.first_word,
-                    clip.end_word,
-                    clip.episode,
-                    clip.remark,
-                )
-            )
+            self._editor.show_clip(clip_row(clip))
             if fresh:
                 self._editor.wave.show_clip(clip.start_ms, clip.end_ms)
                 self._editor.wave.show_position(self._app.playback.position_ms)

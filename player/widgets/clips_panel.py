@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from index.plaintext import one_line, shown
 from player.models.kept_rows import ClipRow
 from player.models.movable_rows import MovableRows
 from player.theme import Theme
+from player.widgets.buttons import add_buttons
 from player.widgets.lists import ClipDelegate, RowList
 from player.widgets.scope_bar import ScopeBar
 
@@ -54,11 +55,7 @@ class ClipsPanel(QWidget):
         self.empty.setContentsMargins(18, 4, 18, 8)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 4)
-        for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            foot.addWidget(button)
+        add_buttons(foot, actions)
         foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyleOptionViewItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from index.plaintext import one_line, shown
 from player.models.library_hits import (
@@ -19,6 +19,7 @@ from player.models.library_hits import (
 from player.models.rows import VALUE
 from player.models.values import Snippet
 from player.theme import Theme, font
+from player.widgets.buttons import add_buttons
 from player.widgets.lists import RowDelegate, RowList
 from player.widgets.snippet import LINE_HEIGHT, draw_snippet
 
@@ -62,11 +63,7 @@ class LibraryResults(QWidget):
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(12, 4, 12, 4)
-        for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            foot.addWidget(button)
+        add_buttons(foot, actions)
         foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)

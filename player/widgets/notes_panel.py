@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QTextCursor
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
 
 from index.plaintext import one_line, shown
 from player.models.kept_rows import NoteRow, colour_named
 from player.models.rows import VALUE, Rows
 from player.theme import Theme
+from player.widgets.buttons import add_buttons
 from player.widgets.lists import RowList
 from player.widgets.note_card import NoteCard
 from player.widgets.note_delegate import NoteDelegate
@@ -57,11 +58,7 @@ class NotesPanel(QWidget):
         self.card.written.connect(self._written)
         self.card.colour_requested.connect(self._coloured)
         self.card.left.connect(self.left)
-        for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            self.card.row.addWidget(button)
+        add_buttons(self.card.row, actions)
         card = QVBoxLayout()
         card.setContentsMargins(12, 0, 12, 4)
         card.addWidget(self.card)

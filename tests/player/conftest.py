@@ -48,7 +48,7 @@ class HereAndNow(Jobs):
     def _make(self, name: str, order: dict[str, Any]) -> Job:
         job = Job(self)
         cancelled = Event()
-        job.cancel = cancelled.set  # type: ignore[method-assign]
+        job.cancel_requested.connect(cancelled.set)
 
         def do() -> None:
             if cancelled.is_set():
