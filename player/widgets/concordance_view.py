@@ -1,7 +1,7 @@
 """Keyword in context: the lines in columns, who says it how often, and a way to play each."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,6 +22,7 @@ from player.models.rows import Index
 from player.theme import Theme
 from player.widgets.tally import Tally
 
+_ROOM_FOR_SPEAKER, _ROOM_FOR_EPISODE = 800, 680  # Pixels of the table.
 _COUNTED = ("speaker", "show", "month")
 
 
@@ -131,6 +132,12 @@ class _Table(QTableView):
         for column, width in ((MATCH, 110), (SPEAKER, 90), (EPISODE, 130), (TIME, 70)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the words around the match have it."""
+        self.setColumnHidden(SPEAKER, event.size().width() < _ROOM_FOR_SPEAKER)
+        self.setColumnHidden(EPISODE, event.size().width() < _ROOM_FOR_EPISODE)
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter plays, Esc leaves."""

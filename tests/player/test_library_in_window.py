@@ -9,6 +9,7 @@ from talk import LANTERN_CUES, write_sound, write_talk
 from user import MakeUser, User
 
 from index.transcript import WordRange
+from player.models.concordance import COLUMNS, LEFT
 from player.models.library_hits import LibraryHitRow, MoreRow, SavedRow
 from player.widgets.details_dialog import DetailsDialog
 from player.widgets.import_sheet import ImportSheet
@@ -241,6 +242,10 @@ def test_the_concordance_and_its_way_back(librarian: User) -> None:
     view = librarian.window.concordance
     assert librarian.window.middle.currentWidget() is view
     assert len(view.lines.lines()) == 2 * len(LANTERN_CUES)
+    assert not any(view.table.isColumnHidden(column) for column in range(len(COLUMNS)))
+    librarian.window.resize(900, 600)
+    librarian.pump()
+    assert view.table.columnWidth(LEFT) > 180, "the words around the match can be read in a small window too"
     view.tally.setFocus()
     librarian.press("Down")
     assert 0 < len(view.lines.lines()) < 2 * len(LANTERN_CUES)

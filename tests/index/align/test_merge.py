@@ -130,7 +130,7 @@ def test_numbers_meet_however_they_are_written() -> None:
 
 def test_a_wrong_text_is_refused_and_a_doubtful_one_told() -> None:
     other = [f"word{number}" for number in range(80)]
-    with pytest.raises(WrongTextError, match="^Less than 1 % of the words were found"):
+    with pytest.raises(WrongTextError, match=r"^Less than 1 % of the words were found"):
         merge(clean((None, " ".join(other))), heard(TALE))
     result = merge(clean((None, " ".join(TALE + other[:60]))), heard(TALE))
     assert result.warning.startswith("Only 39 % of the words")
