@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from unicodedata import category
 
 # In the order of trying: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS = (
@@ -12,6 +13,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 1 << 18  # Bytes that a guess looks at.
+_WIDE_SAMPLE = 1 << 12
+_ENOUGH_ZEROS = 4  # Fewer say nothing of what the other bytes are.
+_NO_TEXT = frozenset(("Cc", "Cn", "Co", "Cs"))
 _JSON = re.compile(rb"\s*(?:\{|\[\s*[\[{\"])")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LETTERS_1252 = set("éèêëàâäáãåæçîïíìñôöóòõøœùûüúßÿ")
@@ -75,14 +79,36 @@ def _replaced(data: bytes, encoding: str) -> tuple[str, int]:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """The kind of UTF-16 if the bytes look like it: zeros, nearly all in one half of the pairs."""
-    sample = data[: 1 << 12]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if len(sample) < 4 or even + odd < len(sample) // 12:
+    """The kind of UTF-16, if the bytes are text in it: "" if they are not, or are too few to tell.
+
+    Spaces, digits and Latin letters have a zero in one half of their pair, always the same one. Where not nearly all
+    pairs have, the other letters must be letters in UTF-16, and must be none where each byte is taken for itself.
+    """
+    sample = data[:_WIDE_SAMPLE]
+    zeros = (sample[::2].count(0), sample[1::2].count(0))
+    pairs = len(sample) // 2
+    many, few = max(zeros), min(zeros)
+    if many < _ENOUGH_ZEROS or many * 6 < pairs or few * 9 > many:
         return ""
-    if odd > 9 * even:
-        return "utf-16-le"
-    return "utf-16-be" if even > 9 * odd else ""
+    kind = "utf-16-le" if zeros[1] == many else "utf-16-be"
+    text = sample[: 2 * pairs].decode(kind, "replace")
+    if sum(map(_is_implausible, text)) * 20 > len(text):
+        return ""
+    return kind if many * 5 >= pairs * 4 or not _is_narrow(sample) else ""
+
+
+def _is_implausible(character: str) -> bool:
+    """Whether a character stands in no text: a control, a half of a pair, one not assigned, or a place of damage."""
+    return character == "\ufffd" or (character not in "\t\n\r\f" and category(character) in _NO_TEXT)
+
+
+def _is_narrow(sample: bytes) -> bool:
+    """Whether the bytes, zeros left out, are text in UTF-8 as they are.
+
+    The first halves of Indian letters are tabs and line ends there, far more than any text has.
+    """
+    text = sample.replace(b"\0", b"").decode("utf-8", "replace")
+    return sum(map(_is_implausible, text)) * 20 <= len(text) and sum(map(str.isspace, text)) * 5 <= len(text) * 2
 
 
 def _guess(sample: bytes) -> str:

@@ -2,6 +2,8 @@ import codecs
 
 import pytest
 
+from index.errors import TranscriptError
+from index.formats import read_bytes
 from index.formats.decode import decoded
 
 TEXT = "1\n00:00:01,000 --> 00:00:02,000\nGrüße, “naïve” señor\n"
@@ -24,9 +26,48 @@ def test_unicode_needs_no_guess(data: bytes) -> None:
     assert decoded(data) == (TEXT, ())
 
 
-def test_utf_16_without_mark_in_another_script() -> None:
-    text = "1\n00:00:01,000 --> 00:00:02,000\nПривет, как дела\n"
-    assert decoded(text.encode("utf-16-le")) == (text, ())
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\n00:00:01,000 --> 00:00:02,000\nПривет, как дела\n",
+        "1\n00:00:01,000 --> 00:00:02,000\n你好世界，今天天气很好。\n" * 40,
+        "これは長い日本語のテキストです。 123 \n" * 50,
+        "[00:01] 안녕하세요 여러분\n" * 30,
+        "Ελληνικό κείμενο εδώ.\n" * 40,
+        "नमस्ते दुनिया कैसे हो\n" * 40,  # The first halves of its letters are tabs.
+        "ગુજરાતી લખાણ અહીં છે\n" * 40,  # These are line ends.
+        "👍 yes 👍 good " * 20,
+        "Good.",
+    ],
+)
+def test_utf_16_without_mark(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    assert decoded(data) == (text, ())
+    assert decoded(data[:-1])[1] == ("One damaged character is shown as �.",)
+    assert decoded(text.encode()) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"garbage\0",
+        b"garbage\0" * 400,  # Every zero in the second half of a pair, as letters have it in UTF-16.
+        b"\0garbage" * 400,
+        b"some one\0 is\0 here\0 now\0" * 30,
+        b"a\0b\0c\0",  # Too short to tell.
+        "café \0".encode() * 90,
+        b"word\0\0\0\0" * 50,
+        b"\x01\0\x02\0\x03\0\x04\0" * 50,
+        b"\0" * 400,
+        bytes(range(256)) * 16,
+    ],
+)
+def test_zeros_alone_make_no_utf_16(data: bytes) -> None:
+    zeros = decoded(data)[0].count("\0")
+    assert zeros == data.count(0)
+    with pytest.raises(TranscriptError):
+        read_bytes(data, "zeros")
 
 
 @pytest.mark.parametrize(
