@@ -302,7 +302,8 @@ class App(QObject):
         (self.show_searching.find if self.window.find_field.in_library else self.finding.find)(query)
 
     def step_hit(self, by: int) -> None:
-        """Go to the next hit (1) or the one before (-1)."""
+        """Go to the next hit (1) or the one before (-1); after a search was ended, of what was searched last."""
+        self.window.find_field.search_again()
         (self.show_searching if self.window.find_field.in_library else self.show_finding).step(by)
 
     # The end

@@ -23,6 +23,7 @@ class ShowSearching(QObject):
         self._field = app.window.find_field
         self._found = found = app.window.side.found
         self._at = -1  # The row that was gone to last.
+        self._step_when_found = 0  # Where to go in what is still being searched.
         self._go_to: tuple[int, WordRange, bool] | None = None  # A hit of an episode that is being opened.
         searching, playing = app.searching, app.playing_hits
         found.rows.set_snippets(searching.snippet)
@@ -82,7 +83,7 @@ class ShowSearching(QObject):
 
     def find(self, query: str) -> None:
         """Search the library as it is typed."""
-        self._at = -1
+        self._at, self._step_when_found = -1, 0
         self._app.searching.find(query)
 
     def step(self, by: int) -> None:
@@ -94,6 +95,8 @@ class ShowSearching(QObject):
             number = (later or hits)[0] if by > 0 else (earlier or hits)[-1]
             self._found.show_current(number)
             self._do(self._app.searching.rows[number], play=False)
+        else:
+            self._step_when_found = by
 
     # What is found
 
@@ -122,6 +125,9 @@ class ShowSearching(QObject):
         if self._field.in_library:
             self._field.show_found(self._count(), steps=bool(answer and answer.total))
         self._allow()
+        step, self._step_when_found = self._step_when_found, 0
+        if step and answer and answer.total:
+            self.step(step)
 
     def _hint(self, answer: "Answer") -> str:
         parts = [answer.hint]

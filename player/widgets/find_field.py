@@ -41,6 +41,7 @@ class FindField(QLineEdit):
         self._timer.timeout.connect(self._tell)
         self.textChanged.connect(self._typed)
         self._told = ""
+        self._last = ""  # What was searched when the search was ended.
         self._name_scope()
 
     def _button(self, tip: str) -> QToolButton:
@@ -85,6 +86,7 @@ class FindField(QLineEdit):
         """Tell in words how much was found, and offer to step through it."""
         self._count.setText(text)
         self._count.setAccessibleName(text)
+        self.setAccessibleDescription(text)  # The keyboard is here: this is what a screen reader says.
         for button in (self._previous, self._next):
             button.setVisible(steps)
         self._place()
@@ -100,11 +102,6 @@ class FindField(QLineEdit):
         else:
             text = self.tr("{} of {}").format(current + 1, total)
         self.show_found(text, steps=bool(total))
-
-    @property
-    def count_text(self) -> str:
-        """What stands in the field about the number of hits."""
-        return self._count.text()
 
     def _typed(self) -> None:
         empty = "false" if self.text() else "true"
@@ -138,8 +135,15 @@ class FindField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def search_again(self) -> None:
+        """Search for what was searched last, if nothing is being searched."""
+        if not self.text() and self._last:
+            self.setText(self._last)
+            self._tell()
+
     def close_search(self) -> None:
         """End the search: who listens returns to where it began, and only then are its hits gone."""
+        self._last = self.text() or self._last
         self.closed.emit()
         self.clear()
         self._tell()

@@ -14,7 +14,6 @@ class Follow(QObject):
     """Scrolls a view after the current word. Only the reader's own scrolling, or a hold, stops it."""
 
     away_changed = Signal(int)  # The current word is above (-1) or below (1) the view, or in it (0).
-    following_changed = Signal(bool)
 
     def __init__(self, view: TranscriptView) -> None:
         super().__init__(view)
@@ -51,7 +50,6 @@ class Follow(QObject):
         self._enabled = enabled
         if enabled:
             self.resume()
-        self.following_changed.emit(self.following)
 
     def set_word(self, word: int | None, *, jumped: bool = False) -> None:
         """Tell which word is being spoken, and whether the sound jumped to it."""
@@ -64,14 +62,12 @@ class Follow(QObject):
         """Stay where the reader is looking until `release` of the same reason."""
         self._holds.add(reason)
         self._animation.stop()
-        self.following_changed.emit(self.following)
 
     def release(self, reason: str) -> None:
         """End a hold. If the words went out of sight meanwhile, the reader decides when to go back."""
         if reason in self._holds:
             self._holds.discard(reason)
             self._gone = self._direction() != 0
-            self.following_changed.emit(self.following)
             self._tell_away()
 
     def resume(self) -> None:
@@ -80,14 +76,12 @@ class Follow(QObject):
         self._gone = self._left_alone = False
         if self._word is not None:
             self._bring_into_view(jumped=True, always=self._direction() != 0)
-        self.following_changed.emit(self.following)
         self._tell_away()
 
     def stay(self) -> None:
         """Leave the view where it is, as if the reader had scrolled there."""
         self._animation.stop()
         self._gone = True
-        self.following_changed.emit(self.following)
 
     def _scrolled_by_user(self) -> None:
         self._animation.stop()
@@ -96,7 +90,6 @@ class Follow(QObject):
     def _judge(self) -> None:
         self._gone = self._direction() != 0
         self._left_alone = not self._gone
-        self.following_changed.emit(self.following)
         self._tell_away()
 
     def _stay_in_view(self) -> None:

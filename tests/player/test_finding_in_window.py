@@ -16,7 +16,7 @@ LANTERNS = [cue * CUE_WORDS for cue in LANTERN_CUES]
 
 def count(user: User) -> str:
     """What the box says about the number of hits."""
-    return user.window.find_field.count_text
+    return user.window.find_field.accessibleDescription()
 
 
 def test_ctrl_f_goes_to_the_box_and_marks_what_is_in_it(reader: User) -> None:
@@ -393,3 +393,21 @@ def test_a_slow_answer_never_replaces_a_newer_one(reader: User) -> None:
     QTest.keyClick(field, Qt.Key.Key_Escape)
     reader.settle()
     assert count(reader) == ""
+
+
+def test_f3_searches_again_for_what_was_searched_last(reader: User) -> None:
+    reader.press("F3")
+    assert reader.window.find_field.text() == "", "nothing has been searched yet"
+    reader.find("silver fox")
+    reader.press("Esc")
+    reader.press("F3")
+    reader.settle()
+    assert reader.window.find_field.text() == "silver fox"
+    assert reader.finding.current == 0
+    assert reader.position_ms == 0, "a hit is shown, and played when that is asked for"
+    assert reader.sees(reader.finding.hits[0].first)
+    assert reader.focus is reader.view
+    reader.find("lantern")
+    reader.press("Esc", "Shift+F3")
+    reader.settle()
+    assert (reader.window.find_field.text(), reader.finding.current) == ("lantern", 16)

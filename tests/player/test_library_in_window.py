@@ -114,7 +114,7 @@ def test_a_phrase_is_found_in_every_episode(librarian: User) -> None:
     search(librarian, "lantern")
     rows = hits(librarian)
     assert {row.title for row in rows} == {"first", "second"}
-    assert "in 2 episodes" in librarian.window.find_field.count_text
+    assert "in 2 episodes" in librarian.window.find_field.accessibleDescription()
     assert rows[0].strip
     snippet = librarian.app.searching.snippet(rows[0])
     librarian.settle()
@@ -131,8 +131,19 @@ def test_a_hit_of_another_episode_is_opened_there(librarian: User) -> None:
     assert "first" in librarian.window.windowTitle()
     assert librarian.session.transcript is not None
     assert librarian.position_ms == librarian.session.transcript.starts[row.first_word]
-    assert "in 2 episodes" in librarian.window.find_field.count_text
+    assert "in 2 episodes" in librarian.window.find_field.accessibleDescription()
     assert not librarian.playback.is_playing
+
+
+def test_f3_searches_the_library_again_for_what_was_searched_last(librarian: User) -> None:
+    search(librarian, "silver fox")
+    librarian.press("Esc", "F3")
+    librarian.settle()
+    assert librarian.window.find_field.text() == "silver fox"
+    assert librarian.app.show_searching._at == 0
+    librarian.press("F3")
+    librarian.settle()
+    assert librarian.app.show_searching._at == 1
 
 
 def test_enter_on_a_result_plays_from_just_before_it(librarian: User) -> None:

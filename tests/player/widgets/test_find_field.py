@@ -97,7 +97,7 @@ def test_escape_closes_before_the_words_are_gone(field: FindField) -> None:
 )
 def test_what_it_says(field: FindField, current: int | None, total: int | None, text: str) -> None:
     field.show_count(current, total)
-    assert field.count_text == text
+    assert field.accessibleDescription() == text
     assert field._next.isVisible() == bool(total)
     assert field._previous.isVisible() == bool(total)
 
