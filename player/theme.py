@@ -24,6 +24,7 @@ class Theme:
     quiet: str  # The times in the margin: the softest that can still be read by WCAG AA.
     softest: str  # What cannot be used now, and marks.
     line: str
+    edge: str  # Around what can be typed into.
     accent: str
     on_accent: str
     word_now: str
@@ -67,6 +68,7 @@ LIGHT = Theme(
     quiet="#77726a",
     softest="#8f897e",
     line="#e2ded5",
+    edge="#d3cec3",
     accent="#0a6a66",
     on_accent="#ffffff",
     word_now="#ffd34d",
@@ -96,6 +98,7 @@ DARK = Theme(
     quiet="#8a857b",
     softest="#7d786f",
     line="#2d3034",
+    edge="#3b3f44",
     accent="#4fc3b8",
     on_accent="#0b1f1d",
     word_now="#b58500",
@@ -124,8 +127,8 @@ def themed(*, dark: bool, high_contrast: bool = False) -> Theme:
     if not high_contrast:
         return theme
     if dark:
-        return replace(theme, ink="#ffffff", soft="#cfcac0", quiet="#bdb8ad", softest="#bdb8ad", line="#565a60")
-    return replace(theme, ink="#000000", soft="#45413a", quiet="#514c44", softest="#514c44", line="#a39d91")
+        return replace(theme, ink="#ffffff", soft="#cfcac0", quiet="#bdb8ad", softest="#bdb8ad", line="#565a60", edge="#8d9299")
+    return replace(theme, ink="#000000", soft="#45413a", quiet="#514c44", softest="#514c44", line="#a39d91", edge="#7d776b")
 
 
 def chosen(settings: Settings, app: QApplication) -> Theme:
@@ -178,13 +181,14 @@ def style_sheet(theme: Theme) -> str:
     """The style sheet, its colours filled in."""
     text = resources.path("themes", "earmark.qss").read_text("utf-8")
     names = {name: getattr(theme, name) for name in Theme.__slots__ if name not in ("dark", "speakers")}
-    # A style sheet's pictures are files: the arrows of boxes come in the ink of either theme.
-    arrows = resources.path("themes").as_posix()
-    return Template(text).substitute(names, arrows=arrows, mode="dark" if theme.dark else "light")
+    # A style sheet's pictures are files: arrows, ticks and crosses come in the ink of either theme.
+    pictures = resources.path("themes").as_posix()
+    return Template(text).substitute(names, pictures=pictures, mode="dark" if theme.dark else "light")
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole app in a theme."""
+    """Dress the whole app in a theme. Menus are words alone: a picture would stand where a tick belongs."""
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     app.setFont(font("body"))
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))

@@ -100,6 +100,7 @@ class Window(QMainWindow):
                     self.actions_table[entry.name].setIcon(icon(entry.icon, theme.soft, theme.softest))
         self.find_field.set_icons(icon("search", theme.soft), icon("up", theme.soft), icon("down", theme.soft))
         self.menu_button.setIcon(icon("more", theme.soft))
+        self.notice.set_icon(icon("warning", theme.red_mark))
         self.library.set_icons(icon("sort", theme.soft))
         for part in (self.library, self.side, self.clip_editor, self.seek_bar, self.concordance):
             part.set_theme(theme)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from index.plaintext import one_line, shown
@@ -157,6 +157,7 @@ class Notice(QFrame):
         super().__init__(over)
         self._over = over
         self.setObjectName("notice")
+        self._sign = QLabel()
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
@@ -167,6 +168,8 @@ class Notice(QFrame):
         self._close.clicked.connect(self.hide)
         self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._sign)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._button)
         layout.addWidget(self._close)
@@ -176,6 +179,10 @@ class Notice(QFrame):
         self._act: Callable[[], None] | None = None
         float_over(over, self)
         self.hide()
+
+    def set_icon(self, error: QIcon) -> None:
+        """Take the sign that stands before an error, in the theme's colour."""
+        self._sign.setPixmap(error.pixmap(20, 20))
 
     @property
     def text(self) -> str:
@@ -198,6 +205,7 @@ class Notice(QFrame):
         self._act = act
         self.setProperty("kind", "error" if error else "note")
         self.style().polish(self)
+        self._sign.setVisible(error)
         self._label.setText(shown(one_line(sentence, 600)))
         self.setAccessibleName(self._label.text())
         self._button.setText(action)
