@@ -162,7 +162,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         "Library",
         (
             Entry("add_files", "Add files to the library…", ("Ctrl+Shift+A",), "add", "Add files…"),
-            Entry("add_folder", "Add a folder to the library…", ("Ctrl+Alt+A",)),
+            Entry("add_folder", "Add a folder to the library…", ("Ctrl+Alt+A",), short="Add folder…"),
             None,
             Entry("find_library", "Find in the library", ("Ctrl+Shift+F",), "search"),
             Entry("save_search", "Save this search", ("Ctrl+Shift+S",), short="Save"),

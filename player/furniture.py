@@ -44,6 +44,7 @@ _ON_SELECTION = ("keep_clip", "copy_quote", "note", "hear_selection")
 _ON_CLIPS = ("edit_clip", "hear_selection", "export")
 _HEARING = ("hear_selection", "hear_start", "hear_end", "loop_selection")
 _TRIMMING = ("snap", "look_farther", "look_closer", "undo", "redo", "export")
+_ADDING = ("add_files", "add_folder")
 _ON_EPISODES = ("details", "mark_heard", "point_to_sound", "remove_episode", "restore_episode")
 _ON_A_HIT = ("keep_hit", "next_moment", "stop_moments")
 _ON_THE_PAGE = (
@@ -60,7 +61,9 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.view = TranscriptView(theme)
     window.follow = Follow(window.view)
     window.welcome = Welcome([actions["open"], actions["open_demo"]])
-    window.library = LibraryPanel(theme, actions["add_files"], [actions[name] for name in _ON_EPISODES])
+    window.library = LibraryPanel(
+        theme, [actions[name] for name in _ADDING], [actions[name] for name in _ON_EPISODES]
+    )
     window.side = SidePanel(
         theme,
         ClipsPanel(theme, [actions[name] for name in _ON_CLIPS], [actions[name] for name in ("clip_up", "clip_down")]),

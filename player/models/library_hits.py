@@ -38,10 +38,14 @@ class LibraryHitRow:
         """When it is said."""
         return "" if self.start_ms is None else clock(self.start_ms)
 
+    def facts(self) -> str:
+        """The date, and how often."""
+        often = f"{self.hits:,} times" if self.hits > 1 else ""
+        return " · ".join(part for part in (day(self.date), often) if part)
+
     def about(self) -> str:
         """Show, date and how often."""
-        often = f"{self.hits:,} times" if self.hits > 1 else ""
-        return " · ".join(part for part in (self.show, day(self.date), often) if part)
+        return " · ".join(part for part in (self.show, self.facts()) if part)
 
     def line(self) -> str:
         """The row in one line."""

@@ -61,9 +61,13 @@ class EpisodeRow:
     opened: int = 0  # The larger, the later it was opened; 0: never.
     under_show: bool = False  # Whether the heading above it names the show already.
 
-    def about(self) -> str:
-        """The line under the title."""
-        parts = [] if self.under_show else [self.show]
+    def where(self) -> str:
+        """The show, unless the heading names it."""
+        return "" if self.under_show else self.show
+
+    def facts(self) -> str:
+        """How far it was heard, or its date and length; what it lacks; its tags."""
+        parts = []
         if self.is_begun:
             parts.append(f"{clock(self.position_ms)} of {clock(self.duration_ms)}")
         else:
@@ -74,6 +78,10 @@ class EpisodeRow:
             parts.append("sound only")
         parts += [f"#{tag}" for tag in self.tags]
         return " · ".join(part for part in parts if part)
+
+    def about(self) -> str:
+        """The line under the title."""
+        return " · ".join(part for part in (self.where(), self.facts()) if part)
 
     def line(self) -> str:
         """The row in one line."""

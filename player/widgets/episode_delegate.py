@@ -33,7 +33,7 @@ class EpisodeDelegate(RowDelegate):
             return
         box = self.ground(painter, option, lifted=row.current)
         self.line(painter, box, row.title, "ink", font("body", weight=QFont.Weight.Medium))
-        self.line(painter, box.adjusted(0, 20, 0, 0), row.about(), "soft", font("small", tabular=True))
+        self.facts(painter, box.adjusted(0, 20, 0, 0), row.where(), row.facts())
         bar = QRectF(box.left(), box.bottom() - 3, box.width(), 2)
         painter.fillRect(bar, self.theme.color("line"))
         if row.share_heard:

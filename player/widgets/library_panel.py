@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QProgressBar,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from index.plaintext import one_line, shown
 from player.models.library_rows import ORDERS, EpisodeRow, LibraryRow, SectionRow
 from player.models.rows import VALUE, Rows
 from player.theme import Theme
+from player.widgets.buttons import add_buttons
 from player.widgets.episode_delegate import EpisodeDelegate
 from player.widgets.lists import RowList
 
@@ -38,9 +40,9 @@ class LibraryPanel(QWidget):
     cancel_requested = Signal()  # Of what is being added.
 
     def __init__(
-        self, theme: Theme, add: QAction, on_episodes: Sequence[QAction], parent: QWidget | None = None
+        self, theme: Theme, adding: Sequence[QAction], on_episodes: Sequence[QAction], parent: QWidget | None = None
     ) -> None:
-        """`add` is the button at the foot; `on_episodes` the menu of the chosen episodes."""
+        """`adding` are the buttons at the foot; `on_episodes` the menu of the chosen episodes."""
         super().__init__(parent)
         self.setObjectName("libraryPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -66,25 +68,48 @@ class LibraryPanel(QWidget):
         self.filter.setMaxLength(200)
         self.filter.textChanged.connect(self.filter_changed)
         self._order = QToolButton()
+        self._part = QPushButton()
+        self._part.setProperty("tone", "chip")
+        self._part.setToolTip(self.tr("List all episodes again"))
+        self._part.clicked.connect(lambda: self.state_requested.emit("all"))
         self._empty = QLabel()
         self._empty.setProperty("tone", "soft")
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(18, 8, 18, 8)
-        self._lay_out(add)
+        self._lay_out(adding)
         self._make_order_menu()
         self.show_episodes(())
         self.show_progress("", 0, 0)
 
-    def _lay_out(self, add: QAction) -> None:
+    def _lay_out(self, adding: Sequence[QAction]) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(10, 0, 8, 0)
         top.setSpacing(4)
         top.addWidget(self.filter, 1)
         top.addWidget(self._order)
-        button = QToolButton()
-        button.setDefaultAction(add)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        part = QHBoxLayout()
+        part.setContentsMargins(10, 0, 10, 0)
+        part.addWidget(self._part)
+        part.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 10, 1, 0)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addLayout(part)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.list, 1)
+        layout.addStretch(0)
+        layout.addWidget(self._make_foot(adding))
+
+    def _make_foot(self, adding: Sequence[QAction]) -> QWidget:
+        """The ways to add episodes, which make room for what is being done while it is."""
+        self._adding, self._work = QWidget(), QWidget()
+        buttons = QHBoxLayout(self._adding)
+        buttons.setContentsMargins(6, 0, 6, 0)
+        buttons.setSpacing(2)
+        add_buttons(buttons, adding)
+        buttons.addStretch(1)
         self._doing = QLabel()
         self._doing.setProperty("tone", "soft")
         self._doing.setTextFormat(Qt.TextFormat.PlainText)
@@ -93,20 +118,24 @@ class LibraryPanel(QWidget):
         self._cancel.clicked.connect(self.cancel_requested)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(10, 0, 8, 0)
-        foot.addWidget(button)
-        foot.addWidget(self._doing, 1)
-        foot.addWidget(self._cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 10, 1, 8)
-        layout.setSpacing(6)
-        layout.addLayout(top)
-        layout.addWidget(self._empty)
-        layout.addWidget(self.list, 1)
-        layout.addStretch(0)
-        layout.addWidget(self._bar)
-        layout.addLayout(foot)
+        self._bar.setAccessibleName(self.tr("How far it is"))
+        told = QVBoxLayout()
+        told.setSpacing(4)
+        told.addWidget(self._doing)
+        told.addWidget(self._bar)
+        work = QHBoxLayout(self._work)
+        work.setContentsMargins(18, 0, 6, 0)
+        work.addLayout(told, 1)
+        work.addWidget(self._cancel)
+        foot = QWidget()
+        foot.setObjectName("libraryFoot")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        foot.setFixedHeight(44)
+        layout = QVBoxLayout(foot)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._adding)
+        layout.addWidget(self._work)
+        return foot
 
     def _make_order_menu(self) -> None:
         menu = QMenu(self._order)
@@ -168,16 +197,20 @@ class LibraryPanel(QWidget):
         self._empty.setText(shown(nothing))
 
     def show_choices(self, order: str, state: str) -> None:
-        """Tick how the list is ordered and what of the library it shows."""
+        """Tick how the list is ordered and what of the library it shows; a part of it is told above the list."""
         for name in (order, state):
             if name in self._choices:
                 self._choices[name].setChecked(True)
+        self._part.setVisible(state != "all")
+        self._part.setText(f"{self.tr(_STATES.get(state, state))}  ×")
+        self._part.setAccessibleName(f"{self._part.toolTip()}: {self.tr(_STATES.get(state, state))}")
 
     def show_progress(self, doing: str, done: int, total: int, *, can_cancel: bool = True) -> None:
         """Tell what is being done and how far it is; an empty sentence when it is over."""
         self._doing.setText(shown(one_line(doing, 40)))
         self._doing.setAccessibleName(doing)
-        self._cancel.setVisible(bool(doing) and can_cancel)
-        self._bar.setVisible(bool(doing))
+        self._cancel.setVisible(can_cancel)
+        self._adding.setVisible(not doing)
+        self._work.setVisible(bool(doing))
         self._bar.setRange(0, total)
         self._bar.setValue(done)

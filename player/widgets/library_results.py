@@ -154,7 +154,7 @@ class _FoundDelegate(RowDelegate):
         head = QRectF(box.left(), box.top(), box.width() - width - 12, 18)
         if row.leads:
             self.line(painter, head, row.title, "ink", font("body", weight=QFont.Weight.DemiBold))
-            self.line(painter, head.adjusted(0, 19, 0, 19), row.about(), "soft", font("small"))
+            self.facts(painter, box.adjusted(0, 19, 0, 0), row.show, row.facts())
         elif snippet:
             name_font = font("small", weight=QFont.Weight.DemiBold)
             self.name(painter, head, snippet.speaker, snippet.speaker_number, name_font)

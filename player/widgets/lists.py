@@ -107,6 +107,15 @@ class RowDelegate(QStyledItemDelegate):
         """Paint one line of text, cut with an ellipsis where it does not go in."""
         self._text(painter, box, text, self.theme.color(color), which)
 
+    def facts(self, painter: QPainter, box: QRectF, first: str, rest: str) -> None:
+        """Paint a soft line of facts; where there is little room the first, a name, is cut and the rest is whole."""
+        which = font("small", tabular=True)
+        rest = f" · {rest}" if first and rest else rest
+        metrics = QFontMetricsF(which)
+        room = box.width() - metrics.horizontalAdvance(shown(rest))
+        head = metrics.elidedText(shown(first), Qt.TextElideMode.ElideRight, max(0.0, room))
+        self.line(painter, box, head + rest, "soft", which)
+
     def name(self, painter: QPainter, box: QRectF, name: str, speaker: int, which: QFont) -> None:
         """Paint a speaker's name in the speaker's colour."""
         self._text(painter, box, name, self.theme.speaker(speaker), which)
