@@ -127,8 +127,12 @@ def themed(*, dark: bool, high_contrast: bool = False) -> Theme:
     if not high_contrast:
         return theme
     if dark:
-        return replace(theme, ink="#ffffff", soft="#cfcac0", quiet="#bdb8ad", softest="#bdb8ad", line="#565a60", edge="#8d9299")
-    return replace(theme, ink="#000000", soft="#45413a", quiet="#514c44", softest="#514c44", line="#a39d91", edge="#7d776b")
+        return replace(
+            theme, ink="#ffffff", soft="#cfcac0", quiet="#bdb8ad", softest="#bdb8ad", line="#565a60", edge="#8d9299"
+        )
+    return replace(
+        theme, ink="#000000", soft="#45413a", quiet="#514c44", softest="#514c44", line="#a39d91", edge="#7d776b"
+    )
 
 
 def chosen(settings: Settings, app: QApplication) -> Theme:
