@@ -81,24 +81,27 @@ class AmendedTranscripts:
         )
         return row is not None and row[0] != content
 
-    def keep(self, version: int, stored: StoredAmendments, words: Prepared) -> None:
+    def keep(self, version: int, stored: StoredAmendments, words: Prepared, before: Prepared | None = None) -> None:
         """Keep what was done to a transcript, and its words as they are with that: lists and searches have those.
 
-        Clips and notes go along. From now on the file is no longer what counts, until all is taken back.
+        Clips and notes go along; `before` are the words as they were until now, where they are at hand. From now on
+        the file is no longer what counts, until all is taken back.
         """
         with self._store.change() as db:
             db.execute(
                 "INSERT OR REPLACE INTO amendments VALUES (?, ?, ?, ?, ?)",
                 (version, stored.content, stored.alignment, stored.searched, writable(stored.corrections)),
             )
-            db.execute(
-                "INSERT OR REPLACE INTO amended_words VALUES (?, ?, ?)", (version, stored.original, stored.found)
-            )
-            self._versions.rewrite(version, words)
+            found = (version, stored.original, stored.found)
+            if not self._store.row(  # A correction leaves them as they are, and they are long to write.
+                "SELECT 1 FROM amended_words WHERE transcript = ? AND original = ? AND found IS ?", found
+            ):
+                db.execute("INSERT OR REPLACE INTO amended_words VALUES (?, ?, ?)", found)
+            self._versions.rewrite(version, words, before)
 
-    def drop(self, version: int, original: Prepared) -> None:
-        """Take all of it back: the words are those of the file again."""
+    def drop(self, version: int, original: Prepared, before: Prepared | None = None) -> None:
+        """Take all of it back: the words are those of the file again; `before` as in `keep`."""
         with self._store.change() as db:
             db.execute("DELETE FROM amendments WHERE transcript = ?", (version,))
             db.execute("DELETE FROM amended_words WHERE transcript = ?", (version,))
-            self._versions.rewrite(version, original)
+            self._versions.rewrite(version, original, before)

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import overload
 
 from index.library.listing import plain
 from index.transcript import Transcript, WordRange
@@ -34,8 +35,9 @@ def carried(old: Transcript, new: Transcript, moments: Sequence[Moment], *, foll
     if not moments or not len(new):
         return list(moments)
     front, back = _common_ends(old, new)
-    more = len(new) - len(old)
-    inside: list[Sequence[str]] = []  # The letters of both, where they are needed; most changes are small.
+    changed, more = WordRange(front, len(old) - back), len(new) - len(old)
+    before, after = _Letters(old), _Letters(new)
+    same = not more and all(before[word] == after[word] for word in changed)  # Only times, names or turns are others.
     placed = []
     for moment in moments:
         if moment.first >= moment.end or not len(old):
@@ -43,13 +45,14 @@ def carried(old: Transcript, new: Transcript, moments: Sequence[Moment], *, foll
             continue
         first = max(0, min(moment.first, len(old) - 1))
         words = WordRange(first, max(first + 1, min(moment.end, len(old))))
-        if words.end <= front:
+        if words.end <= changed.first or same:
             found = words
-        elif words.first >= len(old) - back:
+        elif words.first >= changed.end:
             found = WordRange(words.first + more, words.end + more)
+        elif words.first < changed.first and words.end > changed.end and len(words) + more <= _most(words):
+            found = WordRange(words.first, words.end + more)  # All that is another lies inside.
         else:
-            inside = inside or [_letters(old), _letters(new)]
-            found = _found(old, new, moment, words, *inside)
+            found = _found(old, new, moment, words, before, after)
         placed.append(_moved(old, new, moment, words, found, follow))
     return placed
 
@@ -79,17 +82,39 @@ def _common(one: str, other: str) -> int:
     return low
 
 
-def _letters(transcript: Transcript) -> list[str]:
-    return [_NO_LETTERS.sub("", plain(transcript.word_text(word))) for word in transcript.all_words]
+class _Letters(Sequence[str]):
+    """The words of a transcript by their letters alone; most changes are small, and few of them are asked for."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._known: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._transcript)
+
+    @overload
+    def __getitem__(self, word: int) -> str: ...
+    @overload
+    def __getitem__(self, word: slice) -> list[str]: ...
+    def __getitem__(self, word: int | slice) -> str | list[str]:
+        if isinstance(word, slice):
+            return [self[each] for each in range(*word.indices(len(self)))]
+        if word not in self._known:
+            self._known[word] = _NO_LETTERS.sub("", plain(self._transcript.word_text(word)))
+        return self._known[word]
+
+
+def _most(words: WordRange) -> int:
+    """How long a stretch may have become: one far longer than it was is no match."""
+    return 3 * len(words) + 10
 
 
 def _found(
     old: Transcript, new: Transcript, moment: Moment, words: WordRange, before: Sequence[str], after: Sequence[str]
 ) -> WordRange:
-    """Where words are that may have changed."""
+    """Where words are that have changed."""
     expected = _expected(old, new, words.first)
-    found: WordRange | None = words if before == after else None  # Only times, names or turns are others.
-    found = found or _same_words(old, new, words, expected, before, after)
+    found = _same_words(old, new, words, expected, before, after)
     found = found or _like_words(words, expected, before, after)
     if not found:
         found = new.range_between(moment.start_ms, moment.end_ms) if old.timed else WordRange(0, 0)
@@ -123,14 +148,16 @@ def _same_words(
     """The nearest place near the expected one that has the very same words."""
     wanted = list(before[words.first : words.end])
     timed = old.timed and new.timed
-    reach = range(len(after)) if timed else range(max(0, expected - _NEAR_WORDS), expected + _NEAR_WORDS)
+    reach = WordRange(max(0, expected - _NEAR_WORDS), expected + _NEAR_WORDS)
+    if timed:
+        start_ms = old.starts[words.first]
+        reach = new.range_between(start_ms - 2 * _NEAR_MS, start_ms + 2 * _NEAR_MS)
     places = [
         place
         for place in reach
         if after[place : place + 1] == wanted[:1] and list(after[place : place + len(wanted)]) == wanted
     ]
     if timed:
-        start_ms = old.starts[words.first]
         places = [place for place in places if abs(new.starts[place] - start_ms) <= _NEAR_MS]
         nearest = min(places, key=lambda place: abs(new.starts[place] - start_ms), default=None)
     else:
@@ -171,7 +198,6 @@ def _like_words(words: WordRange, expected: int, before: Sequence[str], after: S
             if words.first <= at + old_from < words.end and past > here:
                 first = here if first < 0 else first
                 end = past
-    # A stretch far longer than it was is no match but the rest of the window.
-    if first < 0 or end - first > 3 * len(words) + 10:
+    if first < 0 or end - first > _most(words):
         return None
     return WordRange(first + new_from, end + new_from)

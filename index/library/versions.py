@@ -26,6 +26,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # A label such as the `de` of
 class Prepared:
     """A transcript ready to be stored; making one takes a while and needs no library, so any thread can."""
 
+    transcript: Transcript
     packed: bytes
     content: str
     words: int
@@ -43,6 +44,7 @@ def prepare(reading: ReadResult, *, repair: bool = False) -> Prepared:
     transcript = mojibake.repair(reading.transcript) if repair else reading.transcript
     packed = pack(transcript)
     return Prepared(
+        transcript,
         packed,
         hashlib.blake2b(packed, digest_size=16).hexdigest(),
         len(transcript),
@@ -222,10 +224,13 @@ class Versions:
                 self.activate(id)
             return self._get(id)
 
-    def rewrite(self, version: int, words: Prepared) -> None:
-        """Give a transcript other words than its file's; clips and notes go along."""
+    def rewrite(self, version: int, words: Prepared, before: Prepared | None = None) -> None:
+        """Give a transcript other words than its file's; clips and notes go along.
+
+        `before`: the words that it most likely has now, which spares reading them.
+        """
         with self._store.change() as db:
-            self._take(db, version, self._get(version).active, words)
+            self._take(db, version, self._get(version).active, words, before)
 
     def _is_amended(self, db: sqlite3.Connection, id: int, content: str) -> bool:
         """Whether what was done to the transcript here counts, not its file, which has that content now.
@@ -239,14 +244,18 @@ class Versions:
         db.execute("DELETE FROM amended_words WHERE transcript = ?", (id,))
         return False
 
-    def _take(self, db: sqlite3.Connection, id: int, active: bool, words: Prepared) -> None:
-        before = self._store.row("SELECT content, episode FROM transcripts WHERE id = ?", (id,))
-        assert before is not None
-        if before[0] != words.content:
-            kept = self._store.row("SELECT 1 FROM kept WHERE episode = ?", (before[1],))
-            old = self.words_of(id) if before[0] and kept else None
-            if old is not None:
-                moments.carry(db, before[1], old, unpack(words.packed), None if active else id)
+    def _take(
+        self, db: sqlite3.Connection, id: int, active: bool, words: Prepared, before: Prepared | None = None
+    ) -> None:
+        row = self._store.row("SELECT content, episode FROM transcripts WHERE id = ?", (id,))
+        assert row is not None
+        content, episode = row
+        if content != words.content:
+            if content and self._store.row("SELECT 1 FROM kept WHERE episode = ?", (episode,)):
+                at_hand = before is not None and before.content == content
+                old = before.transcript if before and at_hand else self.words_of(id)
+                if old is not None:
+                    moments.carry(db, episode, old, words.transcript, None if active else id)
             db.execute(
                 "INSERT INTO words (transcript, packed) VALUES (?, ?)"
                 " ON CONFLICT (transcript) DO UPDATE SET packed = excluded.packed",
