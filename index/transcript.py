@@ -158,6 +158,14 @@ class Transcript:
         at = bisect_right(self.starts, ms)
         return at - 1 if at else None
 
+    def start_after(self, ms: int) -> int | None:
+        """When the next word begins, in ms: the first start after `ms`; None after the last one and without times."""
+        if not self.timed:
+            return None
+        starts = self.starts if self._sorted_starts is None else self._sorted_starts
+        at = bisect_right(starts, ms)
+        return starts[at] if at < len(starts) else None
+
     def range_between(self, start_ms: int, end_ms: int) -> WordRange:
         """The words heard between two times: those whose middle lies in the stretch (from the first to the last)."""
         if not self.timed:

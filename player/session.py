@@ -270,6 +270,7 @@ class Session(QObject):
         word = self.transcript.word_at(ms) if self.transcript else None
         if word != self.word or self._jumped:
             self.word = word
+            self.playback.await_position(self.transcript.start_after(ms) if self.transcript else None)
             jumped, self._jumped = self._jumped, False
             self.word_changed.emit(word, jumped)
 

@@ -6,19 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from player.audio.beat import Beat
 from player.audio.clock import PlayClock
 from player.audio.engine import AudioEngine, EngineState
 from player.audio.levels import Levels
 from player.audio.relay import Failed, Ready, Relay, Report, Tick
 
-TICK_MS = 16
 SEEK_GAP_MS = 100
 # Where an engine says that the file has ended this close to its length, the end is shown.
 END_SLACK_MS = 1500
 
 
 class Playback(Levels):
-    """Plays one file at a time through an engine and says, every 16 ms while playing, what is heard now.
+    """Plays one file at a time through an engine and says, 25 times a second while playing, what is heard now.
 
     What is asked for shows at once: `state`, `position_ms`, `rate` and the rest answer with the wish, and the
     sound follows within some ten milliseconds. All times are ms of the file.
@@ -63,22 +63,17 @@ class Playback(Levels):
         self._waiting_ms: int | None = None
         self._ordered_s = float("-inf")
         self._range: tuple[int, int, bool] | None = None
+        self._awaited_ms: int | None = None
 
         # WORKAROUND for libVLC 3: any order given from within its callbacks deadlocks, and its seek calls back
         # on the calling thread, where an automatic connection would call the slot directly.
         self._reported.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._beat = Beat(self)
+        self._beat.struck.connect(self.refresh)
         self._seek_gap = QTimer(self)
         self._seek_gap.setSingleShot(True)
         self._seek_gap.setInterval(SEEK_GAP_MS)
         self._seek_gap.timeout.connect(self._send_seek)
-        self._range_end = QTimer(self)
-        self._range_end.setSingleShot(True)
-        self._range_end.setTimerType(Qt.TimerType.PreciseTimer)
-        self._range_end.timeout.connect(self.refresh)
 
     @property
     def position_ms(self) -> int:
@@ -145,7 +140,7 @@ class Playback(Levels):
         if self._state is not EngineState.PAUSED:
             return
         self._stand(EngineState.PLAYING)
-        self._timer.start()
+        self._beat.start()
         if self._ready and self._waiting_ms is None:
             self._order_play()
 
@@ -163,7 +158,7 @@ class Playback(Levels):
         """Go to `position_ms`, clamped to the file, playing or paused as it was; ends a range being played."""
         if self._state in (EngineState.EMPTY, EngineState.FAILED):
             return
-        self._end_range()
+        self._range = None
         from_ms = self.position_ms
         to_ms = self._within(position_ms)
         self._jump(to_ms)
@@ -181,6 +176,10 @@ class Playback(Levels):
         self._range = (start_ms, end_ms, loop)
         self.play()
 
+    def await_position(self, position_ms: int | None) -> None:
+        """Show `position_ms` in the very moment it is heard, between two ticks; such as where the next word begins."""
+        self._awaited_ms = position_ms
+
     def set_sync_offset(self, offset_ms: int) -> None:
         """Correct for a device whose sound reaches the ear `offset_ms` late, clamped to -500..500."""
         self._clock.set_sync_offset(offset_ms)
@@ -192,21 +191,26 @@ class Playback(Levels):
         self._stand(EngineState.EMPTY)
 
     def refresh(self) -> None:
-        """Show where it is now and stop at the end of a range; the timer calls this while playing."""
+        """Show where it is now and stop at the end of a range; the beat calls this while playing."""
         self._engine.poll()
         position_ms = self.position_ms
         if self._range is not None and self.is_playing:
             start_ms, end_ms, loop = self._range
-            left_ms = (end_ms - position_ms) / self._rate
-            if left_ms <= 0:
+            if position_ms >= end_ms:
                 if loop:
                     self._jump(start_ms)
                 else:
                     self._finish_range(end_ms)
                 return
-            if left_ms < 2 * TICK_MS:
-                self._range_end.start(int(left_ms) + 1)
         self._show(position_ms)
+        self._come_back(position_ms)
+
+    def _come_back(self, position_ms: int) -> None:
+        """Look again between two ticks where a range ends or something awaited is heard before the next one."""
+        ahead = (self._range[1] if self._range else None, self._awaited_ms)
+        left_ms = min((ms - position_ms for ms in ahead if ms is not None and ms > position_ms), default=None)
+        if left_ms is not None:
+            self._beat.strike_in(left_ms / self._rate)
 
     def _take(self, report: Report) -> None:
         """Act on an engine's report, on this object's own thread."""
@@ -264,7 +268,7 @@ class Playback(Levels):
         self.ended.emit()
 
     def _finish_range(self, end_ms: int) -> None:
-        self._end_range()
+        self._range = None
         self._clock.hold()
         self._stand(EngineState.PAUSED)
         self._engine.pause()
@@ -310,18 +314,13 @@ class Playback(Levels):
         self._generation += 1
         self._ready = self._sounding = False
         self._waiting_ms = None
-        self._end_range()
+        self._range = None
         self._seek_gap.stop()
         self._clock.hold()
 
-    def _end_range(self) -> None:
-        self._range = None
-        self._range_end.stop()
-
     def _stand(self, state: EngineState) -> None:
         if state is not EngineState.PLAYING:
-            self._timer.stop()
-            self._range_end.stop()
+            self._beat.stop()
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)

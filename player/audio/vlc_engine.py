@@ -45,6 +45,10 @@ LAG: RateTable = {
     "wav": ((1.0, 14),),
     "mkv": ((1.0, 30),),
 }
+# libVLC reports its time with every block it decodes, 50 times a second in Opus. The clock needs the first ones
+# after each new start, and then one now and again.
+FIRST_TICKS = 25
+TICK_GAP_S = 0.2
 # Decoding sets in somewhat after the place sought: in an MP3 because its frames lean on those before them.
 SEEK_LEAD_MS = {"mp3": 65, "flac": 40}
 
@@ -84,6 +88,8 @@ class VlcEngine(AudioEngine):
         self._opening = False
         self._ready = False
         self._ticked = False
+        self._ticks_left = FIRST_TICKS
+        self._next_tick_s = 0.0
         self._levels_due = False
         self._length_ms = 0
         self._attach()
@@ -142,6 +148,7 @@ class VlcEngine(AudioEngine):
     def set_rate(self, rate: float) -> None:
         """Set the rate; scaletempo keeps the pitch."""
         self._rate = rate
+        self._ticks_left = FIRST_TICKS
         self._player.set_rate(rate)
 
     def set_volume(self, volume: int) -> None:
@@ -232,7 +239,10 @@ class VlcEngine(AudioEngine):
         stamp_s = time.monotonic()
         if not self._ticked:
             self._ticked = self._levels_due = True
-        self._listener.tick(stamp_s, event.u.new_time)
+        if self._ticks_left or stamp_s >= self._next_tick_s:
+            self._ticks_left = max(0, self._ticks_left - 1)
+            self._next_tick_s = stamp_s + TICK_GAP_S
+            self._listener.tick(stamp_s, event.u.new_time)
 
     def _on_length(self, event: Any) -> None:
         self._length_ms = max(self._length_ms, event.u.new_length)
@@ -241,6 +251,7 @@ class VlcEngine(AudioEngine):
         if self._state is EngineState.PAUSED and self._opening:
             return  # it is about to pause, as it was opened to
         self._opening = False
+        self._ticks_left = FIRST_TICKS
         self._state = EngineState.PLAYING
         self._listener.state(EngineState.PLAYING)
 

@@ -53,6 +53,17 @@ def test_the_word_at_a_time_is_the_last_begun(ms: int, word: int | None, talk: T
     assert talk.word_at(ms) == word
 
 
+@pytest.mark.parametrize(
+    ("ms", "start_ms"), [(-1, 0), (0, 200), (199, 200), (999, 1000), (3999, 4000), (4000, 4200), (10**9, None)]
+)
+def test_the_next_word_begins_after_a_time(ms: int, start_ms: int | None, talk: Transcript) -> None:
+    assert talk.start_after(ms) == start_ms
+
+
+def test_the_next_word_is_found_by_time_where_people_talk_over_each_other() -> None:
+    assert timed(("a", 0, 1), ("b", 900, 950), ("c", 500, 600)).start_after(1) == 500
+
+
 def test_of_words_that_begin_together_the_last_is_found() -> None:
     assert timed(("a", 0, 1), ("b", 5, 6), ("c", 5, 9)).word_at(5) == 2
 

@@ -47,6 +47,14 @@ def test_the_word_being_spoken_is_marked(reader: User) -> None:
         assert marked_word(reader) == word_text(word)
 
 
+def test_the_mark_moves_the_moment_a_word_begins(reader: User) -> None:
+    reader.press("Space")
+    reader.advance(word_ms(3) - 20 - reader.position_ms)
+    between = reader.playback._beat._between
+    assert between.isActive()
+    assert between.interval() == word_ms(3) - reader.position_ms + 1
+
+
 def test_the_turn_being_spoken_is_lit(reader: User) -> None:
     reader.session.go_to(word_ms(30))
     assert lit_words(reader) == WordRange(24, 48)

@@ -256,16 +256,29 @@ def test_positions_are_shown_while_playing_and_never_run_back(loaded):
     assert loaded.shown == []
 
 
-def test_the_timer_runs_only_while_playing(loaded):
-    timer = loaded.playback._timer
-    assert not timer.isActive()
+def test_the_clock_is_looked_at_only_while_playing(loaded):
+    beat = loaded.playback._beat
+    assert not beat.running
     loaded.playback.play()
-    assert timer.isActive()
+    assert beat.running
     loaded.playback.pause()
-    assert not timer.isActive()
+    assert not beat.running
     loaded.playback.play()
     loaded.wait(11.0)
-    assert not timer.isActive()
+    assert not beat.running
+
+
+def test_what_is_awaited_is_shown_the_moment_it_is_heard(loaded):
+    loaded.playback.await_position(1020)
+    loaded.playback.play()
+    loaded.wait(1.0)
+    between = loaded.playback._beat._between
+    assert between.isActive()
+    assert between.interval() <= 1020 - loaded.playback.position_ms + 1
+    loaded.playback.await_position(None)
+    between.stop()
+    loaded.playback.refresh()
+    assert not between.isActive()
 
 
 def test_the_clock_starts_with_the_sound_not_with_the_order(raw):
@@ -538,8 +551,8 @@ def test_the_last_tick_of_a_range_is_timed_to_its_end(loaded):
     loaded.settle()
     loaded.clock.s += 0.98
     loaded.playback.refresh()
-    assert 19 <= loaded.playback._range_end.interval() <= 22
-    assert loaded.playback._range_end.isActive()
+    assert 19 <= loaded.playback._beat._between.interval() <= 22
+    assert loaded.playback._beat._between.isActive()
 
 
 def test_a_loop_comes_round(loaded):
