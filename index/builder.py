@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from index.errors import TranscriptError
 from index.plaintext import clean
+from index.progress import TELL_EVERY, UNWATCHED, Stage, Watch
 from index.timing import spread, spread_apart
 from index.transcript import NO_SPEAKER, Timing, Transcript
 from index.wordsplit import GLUED, LINE, SPACE, split_run
@@ -25,10 +26,12 @@ class TranscriptBuilder:
     builder.add_text("It took sixty years,\\na slow tide of sand")
     builder.add_word("then", start_ms=6900, end_ms=7100)
 
-    The speaker stays the same until it is set again, over cues too.
+    The speaker stays the same until it is set again, over cues too. Whoever has long work to do tells `watch` of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch = UNWATCHED) -> None:
+        self.watch = watch
+        self._expected = 0
         self._texts: list[str] = []
         self._joints = bytearray()
         self._starts: list[int] = []
@@ -51,14 +54,21 @@ class TranscriptBuilder:
         """How many cues were added so far."""
         return len(self._cue_firsts)
 
+    def expect(self, cues: int) -> None:
+        """Say how many cues there will be, for those who wait."""
+        self._expected = cues
+
     def add_cue(self, start_ms: int, end_ms: int, *, id: str = "", settings: str = "") -> None:
         """Begin a cue; an end before its start is taken as its start.
 
         Raises:
             TranscriptError: there are more words than any recording has, as the predicate of a sentence about the file.
+            Unwanted: nobody waits for the transcript any more.
         """
         self._check_size()
         number = len(self._cue_firsts)
+        if not number % TELL_EVERY:
+            self.watch.at(Stage.TAKING, number, self._expected)
         self._cue_firsts.append(len(self._texts))
         self._cue_starts.append(start_ms)
         self._cue_ends.append(max(start_ms, end_ms))
@@ -214,7 +224,11 @@ class TranscriptBuilder:
         timings = bytearray(len(self._texts))
         cue, count = 0, len(self._cue_firsts)
         exact = self._starts.count(_NO_TIME) < len(self._starts)
+        tell_at = 0
         while cue < count:
+            if cue >= tell_at:
+                self.watch.at(Stage.TIMING, cue, count)
+                tell_at = cue + TELL_EVERY
             # Cues with one and the same time are the lines of one caption: their words follow each other.
             start, end, last = self._cue_starts[cue], self._cue_ends[cue], cue + 1
             while last < count and self._cue_starts[last] == start and self._cue_ends[last] == end:

@@ -7,8 +7,6 @@ To add a format:
 4. Add a small sample and its expected cues to the tests.
 """
 
-import os
-import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -57,7 +55,9 @@ from index.formats import (
 from index.formats.base import Findings, Format, ReadResult, WriteOptions
 from index.formats.decode import decoded
 from index.formats.rawcue import check_count
+from index.formats.source import MAX_BYTES, OTHER_FILES, file_bytes, too_large
 from index.plaintext import one_line
+from index.progress import UNWATCHED, Stage, Watch
 from index.transcript import Transcript
 
 __all__ = [
@@ -80,7 +80,6 @@ __all__ = [
     "write",
 ]
 
-MAX_BYTES = 64 << 20
 DEFAULT_OPTIONS = WriteOptions()
 
 FORMATS: tuple[Format, ...] = (
@@ -131,72 +130,31 @@ FORMATS: tuple[Format, ...] = (
 )
 """Every format, in the order in which they are tried on a text."""
 
-# What a file is if it is no transcript, by its first bytes.
-_OTHER_FILES = (
-    (b"\x1f\x8b", "is a gzip archive; unpack it first"),
-    (b"PK\x03\x04", "is a zip archive or an office document; unpack it or save it as text first"),
-    (b"%PDF", "is a PDF; save it as text first"),
-    (b"\xd0\xcf\x11\xe0", "is an office document; save it as text first"),
-    (b"{\\rtf", "is a rich text document; save it as plain text first"),
-    (b"ID3", "is a sound file, not a transcript; open it as an episode"),
-    (b"OggS", "is a sound file, not a transcript; open it as an episode"),
-    (b"fLaC", "is a sound file, not a transcript; open it as an episode"),
-    (b"RIFF", "is a sound file, not a transcript; open it as an episode"),
-    (b"\x89PNG", "is a picture, not a transcript; choose another file"),
-    (b"\xff\xd8\xff", "is a picture, not a transcript; choose another file"),
-)
-
 
 def sniff(text: str) -> Format | None:
     """The format of a decoded text, by its content alone; None if it is no transcript that can be read."""
     return next((format for format in FORMATS if format.read and format.sniff(text)), None)
 
 
-def read(path: Path | str) -> ReadResult:
+def read(path: Path | str, watch: Watch = UNWATCHED) -> ReadResult:
     """The transcript in a file, whatever its name says about its format.
 
     Raises:
         TranscriptError: one sentence that names the file, why it could not be read, and what to do.
+        Unwanted: nobody waits for it any more.
     """
-    name, data = file_bytes(path)
-    return read_bytes(data, name)
+    name, data = file_bytes(path, watch=watch)
+    return read_bytes(data, name, watch)
 
 
-def file_bytes(path: Path | str, limit: int = MAX_BYTES) -> tuple[str, bytes]:
-    """What messages call a file, and its bytes; only an ordinary file is opened.
-
-    Raises:
-        TranscriptError: one sentence that names the file, why it could not be read, and what to do.
-    """
-    path = Path(path)
-    name = one_line(path.name or str(path))
-    try:
-        found = os.stat(path)
-        if stat.S_ISDIR(found.st_mode):
-            raise TranscriptError(f"“{name}” is a folder; choose a file in it.")
-        if not stat.S_ISREG(found.st_mode):
-            raise TranscriptError(f"“{name}” is no ordinary file; choose another one.")
-        with open(path, "rb") as file:
-            data = file.read(limit + 1)
-    except FileNotFoundError as error:
-        raise TranscriptError(f"“{name}” is not there; choose another file.") from error
-    except PermissionError as error:
-        raise TranscriptError(f"“{name}” may not be read; change its permissions or choose another file.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not valid"
-        raise TranscriptError(f"“{name}” could not be read ({reason.lower()}); choose another file.") from error
-    if len(data) > limit:
-        raise TranscriptError(f"“{name}” {_too_large(limit)}.")
-    return name, data
-
-
-def read_bytes(data: bytes, name: str) -> ReadResult:
+def read_bytes(data: bytes, name: str, watch: Watch = UNWATCHED) -> ReadResult:
     """The transcript in the bytes of a file; `name` is what messages call it.
 
     Raises:
         TranscriptError: one sentence that names the file, why it could not be read, and what to do.
+        Unwanted: nobody waits for it any more.
     """
-    return _named(name, lambda: _read(data))
+    return _named(name, lambda: _read(data, watch))
 
 
 def read_text(text: str, name: str) -> ReadResult:
@@ -205,7 +163,7 @@ def read_text(text: str, name: str) -> ReadResult:
     Raises:
         TranscriptError: one sentence that names the file, why it could not be read, and what to do.
     """
-    return _named(name, lambda: _read_text(text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _named(name, lambda: _read_text(text.replace("\r\n", "\n").replace("\r", "\n"), UNWATCHED))
 
 
 def _named(name: str, work: Callable[[], ReadResult]) -> ReadResult:
@@ -217,38 +175,36 @@ def _named(name: str, work: Callable[[], ReadResult]) -> ReadResult:
         json_tools.forget()
 
 
-def _read(data: bytes) -> ReadResult:
+def _read(data: bytes, watch: Watch) -> ReadResult:
     """The transcript; errors are predicates of a sentence about the file."""
     if len(data) > MAX_BYTES:
-        raise TranscriptError(_too_large(MAX_BYTES))
+        raise TranscriptError(too_large(MAX_BYTES))
+    watch.at(Stage.FINDING)
     packed = next((format for format in FORMATS if format.sniff_bytes and format.sniff_bytes(data)), None)
     if packed and packed.unpack:
-        return replace(_read_text(packed.unpack(data)), format=packed.name)
-    for magic, what in _OTHER_FILES:
+        return replace(_read_text(packed.unpack(data), watch), format=packed.name)
+    for magic, what in OTHER_FILES:
         if data.startswith(magic):
             raise TranscriptError(what)
     text, warnings = decoded(data)
-    result = _read_text(text)
+    result = _read_text(text, watch)
     return replace(result, warnings=(*warnings, *result.warnings))
 
 
-def _read_text(text: str) -> ReadResult:
+def _read_text(text: str, watch: Watch) -> ReadResult:
     if not text.strip("\ufeff \t\n\0"):
         raise TranscriptError("is empty, so there is no transcript in it; choose another file")
     format = sniff(text)
     if format is None or format.read is None:
         raise TranscriptError(_why_unknown(text))
-    builder, findings = TranscriptBuilder(), Findings()
+    watch.at(Stage.FINDING)
+    builder, findings = TranscriptBuilder(watch), Findings()
     format.read(text, builder, findings)
     check_count(builder.cue_count)
     transcript = builder.build()
     if not len(transcript):
         raise TranscriptError("has no words in it, so there is no transcript; choose another file")
     return ReadResult(transcript, format.name, findings.sentences(), tuple(builder.asides))
-
-
-def _too_large(limit: int) -> str:
-    return f"is larger than {limit >> 20} MB, so it is no transcript; choose another file"
 
 
 def _why_unknown(text: str) -> str:

@@ -10,6 +10,7 @@ from index.formats.captions_out import cue_runs, end_after, joined, notes
 from index.formats.rawcue import check_count, check_lines
 from index.formats.segments import Segment, feed
 from index.formats.webvtt import ESTIMATED_NOTE
+from index.progress import Stage
 from index.timecode import parse
 from index.transcript import Transcript
 
@@ -39,7 +40,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     fields: tuple[str, ...] = _FIELDS
     segments: list[Segment] = []
     karaoke = ESTIMATED_NOTE not in text[:1000]
-    for line in text.split("\n"):
+    for line in builder.watch.each(Stage.FINDING, text.split("\n")):
         kind, colon, rest = line.strip().partition(":")
         if not colon:
             continue

@@ -9,6 +9,7 @@ from index.formats.base import Findings, WriteOptions
 from index.formats.rawcue import check_lines
 from index.formats.segments import CARRY_ON, Segment, feed
 from index.formats.segments_out import one_line, spoken
+from index.progress import Stage
 from index.timecode import parse
 from index.transcript import Transcript
 
@@ -35,7 +36,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     """
     check_lines(text)
     labels: list[tuple[int, int | None, str]] = []
-    for line in text.split("\n"):
+    for line in builder.watch.each(Stage.FINDING, text.split("\n")):
         found = _LABEL.match(line)
         if found:
             start, end = _ms(found[1]), _ms(found[2])

@@ -10,6 +10,7 @@ from index.formats.cloud_json import stream, tell, together
 from index.formats.json_tools import ms_of, name_of
 from index.formats.rawcue import check_count, check_lines
 from index.formats.segments import CARRY_ON, TimedWord
+from index.progress import Stage
 
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,9})?"
 _LINE = re.compile(
@@ -44,7 +45,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     channels: dict[str, list[TimedWord]] = {}
     recordings: set[str] = set()
     skipping = False
-    for line in text.lstrip("\ufeff").split("\n"):
+    for line in builder.watch.each(Stage.FINDING, text.lstrip("\ufeff").split("\n")):
         if not line.strip() or line.startswith(";;"):
             continue
         mark = _ALTERNATIVE.match(line)

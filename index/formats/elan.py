@@ -75,7 +75,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: it has no annotations with words, or declares a document type.
     """
     document = _Document()
-    damage = parse_xml(xml_text(text.lstrip("\ufeff \t\n")), document)
+    damage = parse_xml(xml_text(text.lstrip("\ufeff \t\n")), document, builder.watch)
     times = _filled(document.slots)
     for tier, annotations in zip(document.tiers, document.annotations, strict=True):
         for first, last, value in annotations:

@@ -12,9 +12,10 @@ _NEAR = 64  # Characters on either side of a joint that tell whether it is insid
 
 
 class Feeder:
-    """Adds cues to a builder, one after the other, by the speaker marks that their file uses."""
+    """Adds so many cues to a builder, one after the other, by the speaker marks that their file uses."""
 
-    def __init__(self, builder: TranscriptBuilder, marks: SpeakerMarks) -> None:
+    def __init__(self, builder: TranscriptBuilder, marks: SpeakerMarks, cues: int) -> None:
+        builder.expect(cues)
         self._builder = builder
         self._marks = marks if marks.any else None
         self._voice: str | None = None  # Whose voice it is, and

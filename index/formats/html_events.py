@@ -6,8 +6,11 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from index.errors import TranscriptError
+from index.progress import Stage, Watch
 
 MAX_TAGS = 2_000_000
+
+_CHUNK = 1 << 20  # Characters that are parsed in one go.
 
 # A `<` that begins no tag is text. Taken care of here, as the parser of the standard library looks to the end of the
 # file for the end of each.
@@ -50,16 +53,23 @@ class _Collector(HTMLParser):
             self.events.append(Event("", data))
 
 
-def events_of(html: str) -> list[Event]:
+def events_of(html: str, watch: Watch) -> list[Event]:
     """The tags and texts of a page in order, without what a browser would not show; in linear time.
 
     Raises:
         TranscriptError: it has more tags than any transcript, as the predicate of a sentence about the file.
+        Unwanted: nobody waits for it any more.
     """
     if html.count("<") > MAX_TAGS:
         raise TranscriptError(f"has more than {MAX_TAGS:,} tags, so it is no transcript; choose another file")
     collector = _Collector()
-    collector.feed(_NO_TAG.sub("&lt;", _without_comments(html)))
+    html = _NO_TAG.sub("&lt;", _without_comments(html))
+    at = 0
+    while at < len(html):
+        watch.at(Stage.FINDING, at, len(html))
+        end = html.find("<", at + _CHUNK)  # A text in two parts would be two texts.
+        collector.feed(html[at : end if end >= 0 else len(html)])
+        at = end if end >= 0 else len(html)
     collector.close()
     return collector.events
 

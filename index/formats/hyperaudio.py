@@ -38,7 +38,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
             speaker = CARRY_ON
         words.clear()
 
-    for event in events_of(text):
+    for event in events_of(text, builder.watch):
         attributes = event.attributes
         if event.name in _BLOCKS:
             close()

@@ -10,6 +10,7 @@ from index.formats.captions_out import Run, cue_runs, end_after, gap, is_timed, 
 from index.formats.rawcue import check_count, check_lines
 from index.formats.segments import Segment, TimedWord, feed
 from index.formats.webvtt import ESTIMATED_NOTE
+from index.progress import Stage, Watch
 from index.timecode import parse
 from index.transcript import Cue, Transcript
 
@@ -47,7 +48,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: no line has a time.
     """
     check_lines(text)
-    lines = sorted(_lines(text, findings), key=lambda line: line.start_ms)  # Stable.
+    lines = sorted(_lines(text, findings, builder.watch), key=lambda line: line.start_ms)  # Stable.
     check_count(len(lines))
     estimated = f"[#:{ESTIMATED_NOTE}]" in text[:1000]
     segments: list[Segment] = []
@@ -63,13 +64,13 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     feed(segments[::-1], builder, findings)
 
 
-def _lines(text: str, findings: Findings) -> list[_Line]:
+def _lines(text: str, findings: Findings, watch: Watch) -> list[_Line]:
     """Each line as often as it is said."""
     offset = _OFFSET.search(text, 0, 1 << 14)
     earlier = int(offset[1]) if offset else 0
     lines: list[_Line] = []
     repeated = 0
-    for line in text.split("\n"):
+    for line in watch.each(Stage.FINDING, text.split("\n")):
         found = _LINE.match(line)
         if not found:
             if line.strip() and not _TAG.match(line):

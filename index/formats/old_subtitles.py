@@ -8,6 +8,7 @@ from index.errors import TranscriptError
 from index.formats.base import Findings
 from index.formats.rawcue import check_count, check_lines
 from index.formats.segments import Segment, feed
+from index.progress import Stage
 
 _SAMI = re.compile(r"\ufeff?\s*(?:<!--[^>]{0,1000}-->\s*)?<sami[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<(/?[a-z!][a-z0-9-]{0,20})([^<>]{0,2000})>", re.IGNORECASE)
@@ -155,7 +156,7 @@ def _read(
 
     check_lines(text)
     lines, left = [], 0
-    for line in text.lstrip("\ufeff").split("\n"):
+    for line in builder.watch.each(Stage.FINDING, text.lstrip("\ufeff").split("\n")):
         found = pattern.match(line)
         said = _tame(found[found.re.groups]) if found else ""
         if found and said:

@@ -27,7 +27,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: it is damaged, or there are no words in it.
     """
     sheet = _Sheet(findings)
-    for event in events_of(text_of(load(text)["text"])):
+    for event in events_of(text_of(load(text)["text"]), builder.watch):
         sheet.take(event)
     sheet.close()
     if not sheet.said:

@@ -90,7 +90,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: there are no words in its paragraphs.
     """
     collected = _Collected(findings)
-    for event in events_of(text):
+    for event in events_of(text, builder.watch):
         collected.take(event)
     collected.close_paragraph()
     if not collected.said:

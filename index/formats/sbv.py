@@ -8,6 +8,7 @@ from index.formats.base import Findings, WriteOptions
 from index.formats.captions_out import cue_runs, end_after, joined, speaker_marks
 from index.formats.rawcue import check_lines
 from index.formats.segments import Segment, feed
+from index.progress import Stage
 from index.timecode import parse, stamp
 from index.transcript import Transcript
 
@@ -31,7 +32,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     check_lines(text)
     cues: list[tuple[int, int, list[str]]] = []
     lines: list[str] = []  # Of the cue in hand; those before the first one, and after a damaged time, are nobody's.
-    for line in text.split("\n"):
+    for line in builder.watch.each(Stage.FINDING, text.split("\n")):
         if not _NEARLY.match(line):
             lines.append(line)
             continue

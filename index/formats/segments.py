@@ -60,7 +60,7 @@ def feed(segments: Iterable[Segment], builder: TranscriptBuilder, findings: Find
         segment.speaker not in (CARRY_ON, None) or any(word.speaker != CARRY_ON for word in segment.words)
         for segment in said
     )
-    feeder = Feeder(builder, SpeakerMarks() if told else SpeakerMarks.of(segment.text for segment in said))
+    feeder = Feeder(builder, SpeakerMarks() if told else SpeakerMarks.of(segment.text for segment in said), len(said))
     for segment in _repaired(said, findings):
         feeder.begin(RawCue(segment.start_ms or 0, segment.end_ms or 0, ""))
         if segment.speaker != CARRY_ON:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
 from index.builder import TranscriptBuilder
@@ -12,6 +13,7 @@ from index.formats.feeder import Feeder
 from index.formats.rawcue import RawCue, check_lines
 from index.formats.rolling import highlighted, unroll
 from index.formats.speakers import SpeakerMarks
+from index.progress import TELL_EVERY, UNWATCHED, Stage, Watch
 from index.timecode import parse, stamp
 from index.transcript import Transcript
 
@@ -50,9 +52,13 @@ def sniff(text: str) -> bool:
     return False
 
 
-def _timings(text: str) -> Iterator[_Timing]:
+def _timings(text: str, watch: Watch = UNWATCHED) -> Iterator[_Timing]:
     at = text.find("-->")
-    while at >= 0:
+    for number in count():
+        if at < 0:
+            return
+        if not number % TELL_EVERY:
+            watch.at(Stage.FINDING, at, len(text))
         found = _timing(text, at)
         if found:
             yield found
@@ -84,10 +90,10 @@ def _ms(time: str) -> int:
     return 0 if time.startswith("-") else parse(time)
 
 
-def parse_cues(text: str, findings: Findings) -> list[RawCue]:
+def parse_cues(text: str, findings: Findings, watch: Watch) -> list[RawCue]:
     """The cues of an SRT text, each with its text as written, without its index."""
     cues: list[RawCue] = []
-    timings = list(_timings(text))
+    timings = list(_timings(text, watch))
     index = _take_index(text[: timings[0].begin], None)[1] if timings else None
     for number, (_, end, times) in enumerate(timings):
         last = number + 1 == len(timings)
@@ -140,14 +146,14 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: there is no cue in it.
     """
     check_lines(text)
-    cues = parse_cues(text, findings)
+    cues = parse_cues(text, findings, builder.watch)
     if not cues:
         raise TranscriptError("has no captions that could be read; export it once more")
     words = highlighted(cues, plain_text) if "<u>" in text else None
     if words is None:
         cues = unroll(cues, plain_text, False, findings)
     texts = [plain_text(cue.text) for cue in cues]
-    feeder = Feeder(builder, SpeakerMarks.of(texts))
+    feeder = Feeder(builder, SpeakerMarks.of(texts), len(cues))
     if words is not None:
         for cue, pieces in words:
             feeder.begin(cue)

@@ -20,6 +20,7 @@ from index.formats.rawcue import check_count, check_lines
 from index.formats.segments import CARRY_ON
 from index.formats.speakers import is_name
 from index.formats.started import Started, feed_started
+from index.progress import Stage, Watch
 from index.timecode import parse
 
 _TIME = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}[:;][0-9]{2}|(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}(?:[.,][0-9]{1,3})?"
@@ -100,7 +101,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: no line has a time.
     """
     check_lines(text)
-    turns = _turns(_plain(text), findings)
+    turns = _turns(_plain(text), findings, builder.watch)
     if not turns:
         raise TranscriptError("has no timed lines that could be read; export it once more")
     check_count(len(turns))
@@ -148,7 +149,7 @@ def _is_label(text: str) -> bool:
     return len(name) <= 60 and bool(name) and (bool(_ID.match(name)) or (is_name(name) and ":" not in name))
 
 
-def _turns(text: str, findings: Findings) -> list[_Turn]:
+def _turns(text: str, findings: Findings, watch: Watch) -> list[_Turn]:
     turns: list[_Turn] = []
     lines = text.split("\n")
     while lines and not lines[-1].strip():
@@ -156,7 +157,7 @@ def _turns(text: str, findings: Findings) -> list[_Turn]:
     if len(lines) > 2 and _FOOTER.fullmatch(lines[-1].strip()[:400]) and not _head(lines[-1]):
         findings.add("A last line that tells who made the transcript was left out.", "")
         lines.pop()
-    for line in lines:
+    for line in watch.each(Stage.FINDING, lines):
         head = _head(line)
         if head:
             turns.append(_Turn(head, [head.rest] if head.rest else []))

@@ -11,6 +11,7 @@ from index.formats.segments import CARRY_ON, Segment, TimedWord, feed, lay_out, 
 from index.formats.ttml_document import Document, Paragraph, Part, RelativeTimes
 from index.formats.xml_tools import parse_xml
 from index.plaintext import clean
+from index.progress import Watch
 
 _ROOT = re.compile(
     r"\ufeff?\s*(?:<\?[^<>]{0,1000}\?>\s*|<!--(?:(?!-->).){0,5000}-->\s*){0,20}"
@@ -38,9 +39,9 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: there is nothing in it, it is damaged from the beginning, or it declares a document type.
     """
     text = _mended(text.lstrip("\ufeff \t\n"), findings)
-    document, damage = _parsed(text, absolute=True)
+    document, damage = _parsed(text, builder.watch, absolute=True)
     if document.is_relative:
-        document, damage = _parsed(text, absolute=False)
+        document, damage = _parsed(text, builder.watch, absolute=False)
     if damage and not document.paragraphs:
         raise TranscriptError(f"is damaged XML ({damage}); export it once more")
     if damage:
@@ -56,11 +57,11 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         feed(segments, builder, findings)
 
 
-def _parsed(text: str, *, absolute: bool) -> tuple[Document, str]:
+def _parsed(text: str, watch: Watch, *, absolute: bool) -> tuple[Document, str]:
     """What a document holds, and what damage ended the reading early ("" if none)."""
     document = Document(absolute)
     try:
-        return document, parse_xml(text, document)
+        return document, parse_xml(text, document, watch)
     except RelativeTimes:
         return document, ""
 

@@ -105,7 +105,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
     builder.forget_times()
     names = _names_on_lines(paragraphs, findings)
     marks, first = (SpeakerMarks(), 0) if names else speaker_marks(paragraphs)
-    feeder, unmarked = Feeder(builder, marks), Feeder(builder, SpeakerMarks())
+    feeder, unmarked = (Feeder(builder, each, len(paragraphs)) for each in (marks, SpeakerMarks()))
     for number, paragraph in enumerate(paragraphs):
         name = names.get(paragraph)
         if name:

@@ -87,7 +87,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: there is no cue in it.
     """
     check_lines(text)
-    cues = parse_cues(text, findings=findings, asides=builder.asides)
+    cues = parse_cues(text, findings=findings, asides=builder.asides, watch=builder.watch)
     if not cues:
         raise TranscriptError("has no captions that could be read; export it once more")
     if ESTIMATED_NOTE in text[:1000]:
@@ -98,7 +98,7 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         cues = unroll(cues, plain_text, bool(_STAMPED.search(text)), findings)
     voiced = bool(_VOICE.search(text))
     named_ids = not voiced and all(_ID_SPEAKER.match(cue.id) for cue in cues)
-    feeder = Feeder(builder, _marks(text, cues, voiced or named_ids))
+    feeder = Feeder(builder, _marks(text, cues, voiced or named_ids), len(cues))
     if words is not None:
         for cue, pieces in words:
             feeder.begin(cue)

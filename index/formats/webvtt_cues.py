@@ -4,6 +4,7 @@ import re
 
 from index.formats.base import Findings
 from index.formats.rawcue import RawCue
+from index.progress import TELL_EVERY, UNWATCHED, Stage, Watch
 from index.timecode import MAX_MS, parse
 
 # https://www.w3.org/TR/webvtt1/#collect-a-webvtt-timestamp: minutes and seconds have two digits, the fraction three.
@@ -24,7 +25,12 @@ def is_timing(line: str) -> bool:
 
 
 def parse_cues(
-    text: str, *, strict: bool = False, findings: Findings | None = None, asides: list[tuple[int, str]] | None = None
+    text: str,
+    *,
+    strict: bool = False,
+    findings: Findings | None = None,
+    asides: list[tuple[int, str]] | None = None,
+    watch: Watch = UNWATCHED,
 ) -> list[RawCue]:
     """The cues of a WebVTT text, with their raw text, by https://www.w3.org/TR/webvtt1/#file-parsing.
 
@@ -64,6 +70,8 @@ def parse_cues(
                 else:
                     stray += 1
                 continue
+        if not len(cues) % TELL_EVERY:
+            watch.at(Stage.FINDING, at, total)
         at += 1
         first = at
         while at < total and lines[at] and "-->" not in lines[at]:

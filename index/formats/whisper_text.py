@@ -8,6 +8,7 @@ from index.formats.base import Findings
 from index.formats.feeder import Feeder
 from index.formats.rawcue import RawCue, check_count, check_lines
 from index.formats.speakers import SpeakerMarks
+from index.progress import Stage, Watch
 from index.timecode import parse
 
 _TIME = r"((?:[0-9]{1,10}:){0,2}[0-9]{1,10}(?:[.,][0-9]{1,9})?)s?"
@@ -34,21 +35,21 @@ def read(text: str, builder: TranscriptBuilder, findings: Findings) -> None:
         TranscriptError: no line has a time.
     """
     check_lines(text)
-    cues = _cues(COLOURS.sub("", text) if "\x1b" in text else text, findings)
+    cues = _cues(COLOURS.sub("", text) if "\x1b" in text else text, findings, builder.watch)
     if not cues:
         raise TranscriptError("has no timed lines that could be read; export it once more")
     check_count(len(cues))
-    feeder = Feeder(builder, SpeakerMarks.of(cue.text for cue in cues))
+    feeder = Feeder(builder, SpeakerMarks.of(cue.text for cue in cues), len(cues))
     for cue in cues:
         feeder.begin(cue)
         add_marked(cue.text, feeder)
 
 
-def _cues(text: str, findings: Findings) -> list[RawCue]:
+def _cues(text: str, findings: Findings, watch: Watch) -> list[RawCue]:
     cues: list[RawCue] = []
     more: list[str] = []
     open_cue = False
-    for line in text.split("\n"):
+    for line in watch.each(Stage.FINDING, text.split("\n")):
         found = _LINE.match(line)
         if found:
             if more:

@@ -5,15 +5,19 @@ from xml.sax.handler import ContentHandler
 
 from index.errors import TranscriptError
 from index.plaintext import clean
+from index.progress import Stage, Watch
+
+_CHUNK = 1 << 18  # Characters that are parsed in one go.
 
 
-def parse_xml(text: str, handler: ContentHandler) -> str:
+def parse_xml(text: str, handler: ContentHandler, watch: Watch) -> str:
     """Tell a handler what an XML text holds; gives what damage ended the reading early, "" if none did.
 
     The text has passed through `xml_text`.
 
     Raises:
         TranscriptError: it declares a document type, as the predicate of a sentence about the file.
+        Unwanted: nobody waits for it any more.
     """
     from defusedxml.common import DefusedXmlException
     from defusedxml.expatreader import create_parser
@@ -21,7 +25,9 @@ def parse_xml(text: str, handler: ContentHandler) -> str:
     parser = create_parser(forbid_dtd=True)
     parser.setContentHandler(handler)
     try:
-        parser.feed(text)
+        for at in range(0, len(text), _CHUNK):
+            watch.at(Stage.FINDING, at, len(text))
+            parser.feed(text[at : at + _CHUNK])
         parser.close()
     except DefusedXmlException as error:
         raise TranscriptError(
