@@ -38,6 +38,11 @@ def clock(ms: int, *, like_ms: int = 0) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
+def fine_clock(ms: int) -> str:
+    """A time for people who trim, to a hundredth of a second: `4:07.38`."""
+    return f"{clock(ms)}.{max(0, ms) % 1000 // 10:02}"
+
+
 def stamp(ms: int, *, point: str = ".") -> str:
     """A time for files, `01:04:07.120`: hours of two digits or more, as WebVTT has it; SRT's point is a comma."""
     ms = max(0, ms)

@@ -115,6 +115,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("snap", "Snap to quiet points", ("Q",), "magnet", checkable=True),
             Entry("look_closer", "Look closer at the sound", ("Alt++", "Alt+="), "zoom-in"),
             Entry("look_farther", "Look at more of the sound", ("Alt+-",), "zoom-out"),
+            Entry("look_whole", "Look at the whole clip", ("Alt+0",), "zoom-whole"),
         ),
     ),
     (

@@ -38,6 +38,7 @@ from player.presenting.beside import ShowBeside
 from player.presenting.clips import ShowClips
 from player.presenting.concordance import ShowConcordance
 from player.presenting.copying import Copying
+from player.presenting.edges import ShowEdges
 from player.presenting.episode import ShowEpisode
 from player.presenting.exporting import ShowExporting
 from player.presenting.finding import ShowFinding
@@ -50,12 +51,14 @@ from player.presenting.syncing import ShowSyncing
 from player.presenting.timings import ShowTimings
 from player.presenting.trimming import ShowTrimming
 from player.presenting.undoing import ShowUndoing
+from player.range_edges import RangeEdges
 from player.repairing import Repairing
 from player.safekeeping import Safekeeping, open_library
 from player.searching import Searching
 from player.session import Session
 from player.settings import Settings, cache_folder, data_folder
 from player.shelf import Shelf
+from player.snapping import Snapping
 from player.tasks import Tasks
 from player.trimming import Trimming
 from player.undoing import Undoing
@@ -113,7 +116,11 @@ class App(QObject):
         self.clips = ClipList(self.session, library, self.undoing, self)
         self.noting = Noting(self.session, library, self.undoing, self)
         self.keeping = Keeping(self.session, self.clips, self.tasks, lambda: self.settings, self)
-        self.trimming = Trimming(self.session, self.clips, lambda: self.settings, self)
+        self.snapping = Snapping(self.session, lambda: self.settings)
+        self.trimming = Trimming(self.session, self.clips, self.snapping, lambda: self.settings, self)
+        self.range_edges = RangeEdges(
+            self.session, self.clips, self.keeping, self.snapping, self.undoing, lambda: self.settings, self
+        )
         self.show_episode = ShowEpisode(self)
         self.show_finding = ShowFinding(self)
         self.arriving = Arriving(self.session, self)
@@ -122,6 +129,7 @@ class App(QObject):
         self.show_clips = ShowClips(self)
         self.show_noting = ShowNoting(self)
         self.show_trimming = ShowTrimming(self)
+        self.show_edges = ShowEdges(self)
         self.copying = Copying(self)
         self.pasting = Pasting(self)
         self.annotating = Annotating(self)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from index.clip import Clip
 from index.library import Library, SavedClip
 from index.plaintext import one_line
-from index.transcript import Transcript
+from index.transcript import Transcript, WordRange
 from player.library_deeds import LibraryDeeds
 from player.session import Session
 from player.undoing import Undoing
@@ -122,3 +122,8 @@ class ClipList(QObject):
         # A transcript that has become shorter since cannot show a clip of words it no longer has.
         self.here = [clip for clip in found if transcript and clip.end_word <= len(transcript)]
         self.changed.emit(current)
+
+
+def clip_from(saved: SavedClip) -> Clip:
+    """A kept clip as words and times."""
+    return Clip(WordRange(saved.first_word, saved.end_word), saved.start_ms, saved.end_ms)

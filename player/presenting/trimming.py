@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from index.clip import Clip
 from index.library import SavedClip
 from player.presenting.clips import clip_row
-from player.widgets.clip_wave import SpokenWord
+from player.widgets.clip_wave import ZOOM, SpokenWord
 
 if TYPE_CHECKING:
     from player.app import App
@@ -31,8 +31,6 @@ class ShowTrimming(QObject):
             (trimming.opened, self._show),
             (trimming.changed, self._show_edges),
             (app.playback.position_changed, editor.wave.show_position),
-            (editor.wave.edge_moved, self._carry),
-            (editor.wave.edge_stepped, lambda begin, by, words: trimming.step(begin, by, words=words)),
             (editor.wave.seek_requested, app.session.go_to),
             (editor.renamed, lambda title: app.clips.rename(editor.clip_id, title)),
             (editor.remarked, lambda text: app.clips.remark(editor.clip_id, text)),
@@ -41,17 +39,10 @@ class ShowTrimming(QObject):
             signal.connect(slot)
         app.does(
             {
-                "grow_start": lambda: self._by_words(begin=True, by=-1),
-                "shrink_start": lambda: self._by_words(begin=True, by=1),
-                "shrink_end": lambda: self._by_words(begin=False, by=-1),
-                "grow_end": lambda: self._by_words(begin=False, by=1),
-                "start_earlier": lambda: trimming.step(True, -1, words=False),
-                "start_later": lambda: trimming.step(True, 1, words=False),
-                "end_earlier": lambda: trimming.step(False, -1, words=False),
-                "end_later": lambda: trimming.step(False, 1, words=False),
                 "snap": lambda: self._set_snap(not app.settings.clip_snap),
-                "look_closer": lambda: editor.wave.zoom(True),
-                "look_farther": lambda: editor.wave.zoom(False),
+                "look_closer": lambda: editor.wave.zoom(ZOOM),
+                "look_farther": lambda: editor.wave.zoom(1 / ZOOM),
+                "look_whole": editor.wave.look_at_clip,
                 "close_editor": self._close,
             }
         )
@@ -63,7 +54,7 @@ class ShowTrimming(QObject):
     def set_peaks(self, peaks: "Peaks | None") -> None:
         """Draw this waveform, and snap to its quiet points."""
         self._peaks = peaks
-        self._app.trimming.quietest = peaks.quietest_near if peaks else lambda ms, within_ms: ms
+        self._app.snapping.quietest = peaks.quietest_near if peaks else lambda ms, within_ms: ms
         if self._app.trimming.clip:
             self._set_sound()
 
@@ -115,19 +106,6 @@ class ShowTrimming(QObject):
 
     # What the user does
 
-    def _carry(self, begin: bool, ms: int, done: bool) -> None:
-        free = self._app.qt.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
-        self._app.trimming.carry(begin, ms, done=done, snap=not free)
-
-    def _by_words(self, *, begin: bool, by: int) -> None:
-        """Move an edge of the clip that is open, or of the range."""
-        if self._app.trimming.clip:
-            self._app.trimming.step(begin, by, words=True)
-        elif begin:
-            self._app.keeping.move_edge(first=by)
-        else:
-            self._app.keeping.move_edge(end=by)
-
     def _set_snap(self, snap: bool) -> None:
         if snap != self._app.settings.clip_snap:
             self._app.change(clip_snap=snap)
@@ -139,7 +117,4 @@ class ShowTrimming(QObject):
         self._window.focus_page()
 
 
-_IN_THE_STRIP = (
-    *("start_earlier", "start_later", "end_earlier", "end_later"),
-    *("look_closer", "look_farther", "close_editor"),
-)
+_IN_THE_STRIP = ("look_closer", "look_farther", "look_whole", "close_editor")

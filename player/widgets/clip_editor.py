@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from index.plaintext import one_line, shown
-from index.timecode import clock
+from index.timecode import fine_clock
 from player.models.kept_rows import ClipRow
 from player.theme import Theme, font
 from player.widgets.clip_wave import ClipWave
@@ -122,11 +122,11 @@ class ClipEditor(QWidget):
     def show_times(self, start_ms: int, end_ms: int) -> None:
         """Show where the edges are."""
         self.wave.show_edges(start_ms, end_ms)
-        self._times.setText(f"{_precise(start_ms)} – {_precise(end_ms)} · {(end_ms - start_ms) / 1000:.2f} s")
+        self._times.setText(f"{fine_clock(start_ms)} – {fine_clock(end_ms)} · {(end_ms - start_ms) / 1000:.2f} s")
 
     def focus_edges(self) -> None:
         """Give the keyboard to the edge at which the clip begins."""
-        self.wave.handles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.wave.edges.handles[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""
@@ -134,7 +134,3 @@ class ClipEditor(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _precise(ms: int) -> str:
-    return f"{clock(ms)}.{ms % 1000 // 10:02}"

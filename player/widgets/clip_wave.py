@@ -3,19 +3,29 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from index.plaintext import shown
-from index.timecode import clock
+from index.timecode import clock, fine_clock
 from player.theme import Theme, font
-from player.widgets.edge_handle import WIDTH, EdgeHandle
+from player.widgets.edge_pair import EdgePair
 
 _TOP, _WAVE, _WORDS = 16, 64, 22  # Where the waveform begins, how high it is, and the line of words under it.
 _STEP, _BAR = 4, 2.5  # Pixels from bar to bar, and of a bar.
 _LEAST_MS, _MOST_MS = 400, 600_000  # How little and how much can be in view.
-_ZOOM = 1.5
+ZOOM = 1.5  # How much closer one step looks.
 _RULE_MS = (100, 250, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000, 300_000)
 _RULE_PIXELS = 90  # So far apart stand the times at least.
 
@@ -55,10 +65,9 @@ class ClipWave(QWidget):
         self._position_ms: int | None = None
         self._bars: Sequence[float] | None = None  # Of the view; None until they are asked for.
         self._spoken: Sequence[SpokenWord] | None = None
-        self.handles = (EdgeHandle(theme, begin=True, parent=self), EdgeHandle(theme, begin=False, parent=self))
-        for begin, handle in zip((True, False), self.handles, strict=True):
-            handle.carried.connect(lambda x, done, begin=begin: self.edge_moved.emit(begin, self._ms(x), done))
-            handle.stepped.connect(lambda by, word, begin=begin: self.edge_stepped.emit(begin, by, word))
+        self.edges = EdgePair(theme, self, self._ms, by_click=True)
+        self.edges.carried.connect(self.edge_moved)
+        self.edges.stepped.connect(self.edge_stepped)
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -69,8 +78,7 @@ class ClipWave(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._theme = theme
-        for handle in self.handles:
-            handle.set_theme(theme)
+        self.edges.set_theme(theme)
         self.update()
 
     def set_sound(self, levels: Levels, words: Words, speaker_at: Callable[[int], int], sound_ms: int) -> None:
@@ -80,8 +88,13 @@ class ClipWave(QWidget):
 
     def show_clip(self, start_ms: int, end_ms: int) -> None:
         """Show another clip, with as much around it as it is long."""
-        around = max(700, min(8000, (end_ms - start_ms) // 2))
         self._span = (start_ms, end_ms)
+        self.look_at_clip()
+
+    def look_at_clip(self) -> None:
+        """Look at the whole clip, with as much around it as it is long."""
+        start_ms, end_ms = self._span
+        around = max(700, min(8000, (end_ms - start_ms) // 2))
         self._look_at(start_ms - around, end_ms + around)
 
     def show_edges(self, start_ms: int, end_ms: int) -> None:
@@ -89,12 +102,12 @@ class ClipWave(QWidget):
         self._span, self._spoken = (start_ms, end_ms), None
         begin, end = self._view
         margin = (end - begin) // 12
-        if not any(handle.isSliderDown() for handle in self.handles):
+        if not self.edges.is_held:
             if start_ms < begin + margin:
                 self._look_at(start_ms - margin, max(end, start_ms + _LEAST_MS))
             elif end_ms > end - margin:
                 self._look_at(begin, end_ms + margin)
-        self._place_handles()
+        self._place_edges()
         self.update()
 
     def show_position(self, ms: int) -> None:
@@ -102,15 +115,26 @@ class ClipWave(QWidget):
         before, self._position_ms = self._position_ms, ms
         for each in (before, ms):
             if each is not None and self._view[0] <= each <= self._view[1]:
-                self.update(int(self._x(each)) - 2, 0, 5, self.height())
+                self.update(int(self._x(each)) - 7, 0, 14, self.height())
 
-    def zoom(self, closer: bool, around_ms: int | None = None) -> None:
-        """Look closer or from farther away, around a time or the middle of the view."""
+    def zoom(self, times: float, around_ms: int | None = None) -> None:
+        """Look so many times as close, around a time, else the edge that has the keyboard or the middle."""
         begin, end = self._view
-        middle = around_ms if around_ms is not None else (begin + end) // 2
-        length = max(_LEAST_MS, min(_MOST_MS, (end - begin) / _ZOOM if closer else (end - begin) * _ZOOM))
+        middle = around_ms if around_ms is not None else self._middle()
+        length = max(_LEAST_MS, min(_MOST_MS, (end - begin) / max(0.1, times)))
         share = (middle - begin) / max(1, end - begin)
         self._look_at(round(middle - share * length), round(middle + (1 - share) * length))
+
+    def _middle(self) -> int:
+        """What keys look closer at: the edge that has the keyboard, if it is in view; else the middle."""
+        begin, end = self._view
+        held = next((ms for ms, handle in zip(self._span, self.edges.handles, strict=True) if handle.hasFocus()), None)
+        return held if held is not None and begin <= held <= end else (begin + end) // 2
+
+    @property
+    def pixel_ms(self) -> float:
+        """How much time a pixel is."""
+        return (self._view[1] - self._view[0]) / max(1, self.width())
 
     @property
     def view(self) -> tuple[int, int]:
@@ -127,15 +151,12 @@ class ClipWave(QWidget):
 
     def _redraw(self) -> None:
         self._bars = self._spoken = None
-        self._place_handles()
+        self._place_edges()
         self.update()
 
-    def _place_handles(self) -> None:
-        for handle, ms in zip(self.handles, self._span, strict=True):
-            x = self._x(ms)
-            handle.setVisible(-WIDTH <= x <= self.width() + WIDTH)
-            handle.setGeometry(round(x - WIDTH / 2), _TOP - 8, WIDTH, _WAVE + 14)
-            handle.show_time(ms, self._sound_ms)
+    def _place_edges(self) -> None:
+        self.edges.show_times(self._span, self._sound_ms)
+        self.edges.place(self._x(self._span[0]), self._x(self._span[1]), _TOP - 8, _WAVE + 14)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw anew for another width."""
@@ -167,13 +188,17 @@ class ClipWave(QWidget):
         self._paint_words(painter)
         self._paint_times(painter)
         if self._position_ms is not None and self._view[0] <= self._position_ms <= self._view[1]:
-            painter.fillRect(QRectF(self._x(self._position_ms) - 1, _TOP - 4, 2, _WAVE + 8), theme.color("ink"))
+            x = self._x(self._position_ms)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("ink"))
+            painter.drawPolygon(QPolygonF([QPointF(x - 5, _TOP - 7), QPointF(x + 5, _TOP - 7), QPointF(x, _TOP - 1)]))
+            painter.fillRect(QRectF(x - 1, _TOP - 4, 2, _WAVE + 8), theme.color("ink"))
 
     def _paint_bars(self, painter: QPainter, first_x: int, last_x: int) -> None:
         """Those between two places alone: the playhead comes by many times a second."""
         columns = max(1, self.width() // _STEP)
         if self._bars is None:
-            self._bars = self._levels(columns, *self._view)
+            self._bars = self._levels(columns, *self._view) or [0.0] * columns  # Dots while the sound is being read.
         painter.setPen(Qt.PenStyle.NoPen)
         loud = max(0.05, max(self._bars, default=0.0))
         for column, level in enumerate(self._bars):
@@ -213,7 +238,7 @@ class ClipWave(QWidget):
         painter.setFont(which)
         painter.setPen(self._theme.color("quiet"))
         for ms in range(-(-begin // step) * step, end, step):
-            text = clock(ms) if step >= 1000 else f"{clock(ms)}.{ms % 1000 // 10:02}"
+            text = clock(ms) if step >= 1000 else fine_clock(ms)
             x = self._x(ms)
             painter.fillRect(QRectF(x, 0, 1, 5), self._theme.color("line"))
             painter.drawText(QPointF(x + 4, 9), text)
@@ -221,18 +246,29 @@ class ClipWave(QWidget):
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click goes there; with Alt or near an edge it is that edge that comes (its handle takes the press)."""
+        """A click goes there; near an edge its handle takes the press."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.seek_requested.emit(self._ms(event.position().x()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Look at the whole clip."""
+        self.look_at_clip()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll along the sound; with Ctrl look closer or from farther away."""
         turned = event.angleDelta().y() or event.angleDelta().x()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if turned:
-                self.zoom(turned > 0, self._ms(event.position().x()))
+                self.zoom(ZOOM ** (turned / 120), self._ms(event.position().x()))
         else:
             begin, end = self._view
             by = round(-turned / 120 * (end - begin) / 10)
             self._look_at(begin + by, end + by)
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Two fingers on a touchpad look closer or from farther away, around where they are."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(1 + event.value(), self._ms(event.position().x()))
+            return True
+        return super().event(event)

@@ -20,15 +20,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
-from index.timecode import clock
+from index.timecode import clock, fine_clock
 from player.theme import Theme
 from player.widgets.bubble import Bubble
+from player.widgets.edge_pair import EdgePair
+from player.widgets.timeline_wave import WaveRoom, draw_waves
 
 _MARGIN = 18  # Pixels on either side.
-_STEP, _BAR = 5, 3  # Pixels from bar to bar, and of a bar.
 _TOP, _WAVE = 8, 50  # Where the waveform begins, and how high it is.
-
-_FINE = 6  # Columns measured for one bar: their mean has more shape than the loudest moment.
 
 Span = tuple[int, int]  # Start and end in ms.
 
@@ -48,6 +47,8 @@ class SeekBar(QAbstractSlider):
     """Shows where the episode is and seeks; its value is the position in ms. Held, it follows the hand alone."""
 
     seek_requested = Signal(int)
+    edge_moved = Signal(bool, int, bool)  # The begin (True) or the end of the range, to which ms, whether let go there.
+    edge_stepped = Signal(bool, int, bool)  # By how many steps, and whether a step is a word or 10 ms.
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,11 @@ class SeekBar(QAbstractSlider):
         self._words_at: Callable[[int], str] = lambda ms: ""
         self._waves: tuple[QPixmap, QPixmap] | None = None
         self._bubble = Bubble(self)
+        self.edges = EdgePair(theme, self, self._ms, by_click=False)
+        self.edges.carried.connect(self._edge_carried)
+        self.edges.stepped.connect(self._edge_stepped)
+        self.edges.clicked.connect(lambda _, ms: self.seek_requested.emit(ms))
+        self.edges.looked_at.connect(self._look_at_edge)
         self._keyboard_focus = False
         self._ours = False  # Whether it is us who change the value now.
         self.setRange(0, 0)
@@ -76,6 +82,7 @@ class SeekBar(QAbstractSlider):
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._theme = theme
+        self.edges.set_theme(theme)
         self._redraw()
 
     def set_duration(self, duration_ms: int) -> None:
@@ -99,6 +106,7 @@ class SeekBar(QAbstractSlider):
     def mark(self, **changes: object) -> None:
         """Change some of the `Marks`."""
         self._marks = replace(self._marks, **changes)  # type: ignore[arg-type]
+        self._place_edges()
         self.update()
 
     @property
@@ -149,43 +157,35 @@ class SeekBar(QAbstractSlider):
 
     # Painting
 
+    @property
+    def pixel_ms(self) -> float:
+        """How much time a pixel is."""
+        return self.maximum() / max(1, self.width() - 2 * _MARGIN)
+
     def _redraw(self) -> None:
         self._waves = None
+        self._place_edges()
         self.update()
+
+    def _place_edges(self) -> None:
+        span = self._marks.range if self.maximum() else None
+        self.edges.show_times(span, self.maximum())
+        if span:
+            self.edges.place(self._x(span[0]), self._x(span[1]), _TOP - 6, _WAVE + 12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the waveform anew for another width."""
         super().resizeEvent(event)
         self._redraw()
 
-    def _draw_waves(self) -> tuple[QPixmap, QPixmap]:
-        """The waveform as it is ahead of the playhead, and as it is behind it."""
-        columns = max(1, (self.width() - 2 * _MARGIN) // _STEP)
-        levels = _shape(self._levels(columns * _FINE)) if self._levels and self.maximum() else [0.0] * columns
-        ratio = self.devicePixelRatioF()
-        pixmaps = []
-        for strength in (0.38, 1.0):
-            pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            for column, level in enumerate(levels):
-                x = _MARGIN + column * _STEP
-                color = QColor(self._theme.speaker(self._speaker_at(self._ms(x + _BAR / 2))))
-                color.setAlphaF(strength)
-                painter.setBrush(color if self.maximum() else self._theme.color("line"))
-                height = max(3.0, min(1.0, level) * (_WAVE - 4))
-                painter.drawRoundedRect(QRectF(x, _TOP + (_WAVE - height) / 2, _BAR, height), 1.5, 1.5)
-            painter.end()
-            pixmaps.append(pixmap)
-        return pixmaps[0], pixmaps[1]
+    def _color_at(self, x: float) -> QColor:
+        return self._theme.speaker(self._speaker_at(self._ms(x))) if self.maximum() else self._theme.color("line")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Waveform, ranges, ticks, playhead."""
         if self._waves is None:
-            self._waves = self._draw_waves()
+            room = WaveRoom(self.size(), self.devicePixelRatioF(), _MARGIN, _TOP, _WAVE)
+            self._waves = draw_waves(room, self._levels if self.maximum() else None, self._color_at)
         ahead, behind = self._waves
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -194,8 +194,6 @@ class SeekBar(QAbstractSlider):
             left, right = self._x(marks.range[0]), self._x(marks.range[1])
             band = QRectF(left, _TOP - 2, max(2.0, right - left), _WAVE + 4)
             painter.fillRect(band, theme.color("selection"))
-            for edge in (band.left(), band.right() - 1.5):
-                painter.fillRect(QRectF(edge, band.top(), 1.5, band.height()), theme.color("accent"))
         x = self._x(self.value())
         painter.drawPixmap(0, 0, ahead)
         painter.setClipRect(QRectF(0, 0, x, self.height()))
@@ -271,6 +269,30 @@ class SeekBar(QAbstractSlider):
         heading = clock(ms, like_ms=self.maximum())
         self._bubble.tell(f"{heading}  {title}" if title else heading, self._words_at(ms), round(self._x(ms)))
 
+    # The edges of the range
+
+    def _edge_carried(self, begin: bool, ms: int, done: bool) -> None:
+        self.edge_moved.emit(begin, ms, done)
+        self._tell_edge(begin)
+
+    def _edge_stepped(self, begin: bool, by: int, words: bool) -> None:
+        self.edge_stepped.emit(begin, by, words)
+        self._tell_edge(begin)
+
+    def _look_at_edge(self, begin: bool, now: bool) -> None:
+        if now:
+            self._tell_edge(begin)
+        else:
+            self._bubble.hide()
+
+    def _tell_edge(self, begin: bool) -> None:
+        """Tell to a hundredth where an edge is, how long the range is, and the words there."""
+        if self._marks.range:
+            start, end = self._marks.range
+            ms = start if begin else end
+            heading = self.tr("{} · {} s").format(fine_clock(ms), f"{(end - start) / 1000:.2f}")
+            self._bubble.tell(heading, self._words_at(ms), round(self._x(ms)))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Only a focus that the keyboard gave is shown; a screen reader is told the time with it."""
         now, end = clock(self.value(), like_ms=self.maximum()), clock(self.maximum())
@@ -289,10 +311,3 @@ class SeekBar(QAbstractSlider):
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer goes."""
         self._bubble.hide()
-
-
-def _shape(levels: Sequence[float]) -> list[float]:
-    """Heights of bars, 0 to 1: means of the measured columns, against the loud parts of this very sound."""
-    means = [sum(map(float, levels[at : at + _FINE])) / _FINE for at in range(0, len(levels), _FINE)]
-    loud = sorted(means)[int(len(means) * 0.97)] if means else 0.0
-    return [min(1.0, (mean / loud) ** 1.35) if loud > 0 else 0.0 for mean in means]

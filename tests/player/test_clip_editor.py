@@ -1,8 +1,10 @@
 """The clip editor: opened on a clip, its edges moved by hand and by keys, heard, named, undone, closed."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from talk import WORD_MS, word_ms, word_text, write_talk
 from user import User
 
@@ -36,7 +38,7 @@ def clip(user: User) -> SavedClip:
 def drag(user: User, which: int, to_ms: int, *, let_go: bool = True) -> None:
     """Carry an edge (0 begins, 1 ends) to a time."""
     wave = strip(user).wave
-    handle = wave.handles[which]
+    handle = wave.edges.handles[which]
     middle = handle.rect().center()
     target = handle.mapFrom(wave, QPoint(round(wave._x(to_ms)), wave.height() // 2))
     QTest.mousePress(handle, _LEFT, _FREE, middle)
@@ -50,7 +52,7 @@ def drag(user: User, which: int, to_ms: int, *, let_go: bool = True) -> None:
 
 def test_the_editor_shows_the_clip_and_gives_the_keyboard_to_its_beginning(editor: User) -> None:
     assert strip(editor).title.text() == clip(editor).title
-    assert editor.focus is strip(editor).wave.handles[0]
+    assert editor.focus is strip(editor).wave.edges.handles[0]
     assert editor.window.selection_bar.isHidden()
     begin, end = strip(editor).wave.view
     assert begin < clip(editor).start_ms
@@ -104,7 +106,8 @@ def test_a_dragged_edge_takes_words_along_and_is_kept_when_let_go(editor: User) 
     drag(editor, 0, word_ms(38), let_go=False)
     assert clip(editor) == before
     assert editor.keeping.range == WordRange(38, 45)
-    drag(editor, 0, word_ms(38))
+    handle = strip(editor).wave.edges.handles[0]
+    QTest.mouseRelease(handle, _LEFT, _FREE, handle.rect().center())
     pixel_ms = (strip(editor).wave.view[1] - strip(editor).wave.view[0]) / strip(editor).wave.width()
     assert clip(editor).start_ms == pytest.approx(word_ms(38), abs=2 * pixel_ms + 1)
     assert clip(editor).first_word == 38
@@ -119,7 +122,7 @@ def test_an_edge_that_is_let_go_comes_to_the_nearest_quiet_point(editor: User) -
         asked.append((ms, within_ms))
         return 12_345
 
-    editor.app.trimming.quietest = quietest
+    editor.app.snapping.quietest = quietest
     drag(editor, 0, word_ms(36))
     assert clip(editor).start_ms == 12_345
     assert all(abs(ms - word_ms(36)) < 60 for ms, _ in asked)
@@ -198,7 +201,7 @@ def test_the_sound_is_looked_at_closer_and_from_farther_away(editor: User) -> No
     editor.press("Alt+-", "Alt+-")
     assert wave.view[1] - wave.view[0] == pytest.approx(length * 1.5, abs=4)
     for _ in range(60):
-        wave.zoom(False)
+        wave.zoom(0.5)
     assert wave.view[0] >= 0
 
 
@@ -265,3 +268,33 @@ def test_a_hit_is_kept_without_selecting_it(reader: User) -> None:
     reader.press("C")
     assert clip(reader).title == "silver fox"
     assert clip(reader).end_ms - clip(reader).start_ms == 2 * WORD_MS + 2 * PAD_MS
+
+
+def test_a_click_on_a_handle_gives_it_the_keyboard_and_moves_nothing(editor: User) -> None:
+    before = clip(editor)
+    editor.click(strip(editor).wave.edges.handles[1])
+    assert clip(editor) == before
+    assert editor.focus is strip(editor).wave.edges.handles[1]
+
+
+def test_keys_look_closer_at_the_edge_that_has_the_keyboard_and_back_at_the_whole(editor: User) -> None:
+    wave, whole = strip(editor).wave, strip(editor).wave.view
+    editor.press("Tab", *["Alt++"] * 6)
+    begin, end = wave.view
+    assert begin < clip(editor).end_ms < end
+    assert begin > clip(editor).start_ms
+    editor.press("Alt+0")
+    assert wave.view == whole
+
+
+def test_two_fingers_look_closer_where_they_are(editor: User) -> None:
+    wave = strip(editor).wave
+    begin, end = wave.view
+    at = QPointF(wave.width() / 4, 40)
+    pinched = QNativeGestureEvent(
+        *(Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2),
+        *(at, at, at, 1.0, QPointF()),
+    )
+    QApplication.sendEvent(wave, pinched)
+    assert wave.view[1] - wave.view[0] == pytest.approx((end - begin) / 2, abs=2)
+    assert wave._ms(at.x()) == pytest.approx(begin + (end - begin) / 4, abs=5)
