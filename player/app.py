@@ -324,6 +324,7 @@ class App(QObject):
         self.change(geometry=self.window.pack_geometry())
         self._save_soon.stop()
         self._save(self.settings)
+        self.session.cancel_loading()
         self.session.keep_position()
         self.show_episode.close()
         self.aligning.close()

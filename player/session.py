@@ -21,7 +21,8 @@ from player.audio.media import MediaInfo
 from player.audio.playback import Playback
 from player.episode import OpenEpisode
 from player.jumps import Jumps
-from player.loading import Loading, ReadFile, read_sound, read_transcript
+from player.loading import Loading, read_sound
+from player.read_file import ReadFile, read_beside
 from player.settings import Settings
 from player.sound_facts import facts_of
 from player.tasks import Tasks
@@ -67,13 +68,14 @@ class Session(QObject):
         self._prepare = prepare
         self._jumped = False
         self._play_when_open = False
-        self._loading = Loading(tasks, self)
-        self._loading.busy_changed.connect(
+        self.loading = Loading(tasks, self)
+        self.loading.busy_changed.connect(
             lambda busy: self.busy_changed.emit("Opening…" if busy else "", self.cancel_loading)
         )
         self._paused_at: int | None = None
         self._start_at_ms: int | None = None  # Where to stand in the sound being opened, if not where it was left.
         self._told_unkept = False
+        self._trouble = ""  # With the transcript of what is being opened.
         playback.position_changed.connect(self._position_changed)
         playback.seeked.connect(self._seeked)
         playback.failed.connect(lambda message: self.told.emit(message, True))
@@ -143,16 +145,17 @@ class Session(QObject):
                 known = episode or self.library.episodes.having(sound, transcript)
                 if sound or (known and self.library.transcripts.reading(known)):
                     self._opened(sound, None, None, known)
-            self.told.emit(str(error), True)
+            self._trouble = str(error)
+            self.told.emit(self._trouble, True)
 
         self.cancel_loading()
-        self._play_when_open, self._start_at_ms = play, None
+        self._play_when_open, self._start_at_ms, self._trouble = play, None, ""
         if transcript is None:
             self._opened(sound, None, None, episode)
         else:
-            self._loading.run(
+            self.loading.run(
                 "transcript",
-                lambda: read_transcript(transcript),
+                lambda watch: read_beside(transcript, watch),
                 lambda read: self._opened(sound, transcript, read, episode),
                 unreadable,
             )
@@ -168,7 +171,7 @@ class Session(QObject):
 
     def cancel_loading(self) -> None:
         """Stop waiting for what is being opened; what was open stays."""
-        self._loading.cancel()
+        self.loading.cancel()
 
     def _opened(
         self, sound: Path | None, transcript: Path | None, read: ReadFile | None, episode: int | None = None
@@ -195,8 +198,8 @@ class Session(QObject):
         if words and self.library.amendments.outlive(row.id, words.content):
             self.told.emit("Its file has changed since it was corrected here; the corrected words are shown.", False)
         if sound:
-            self._loading.run(
-                "sound", lambda: read_sound(sound, traces, self._prepare), self._sound_probed, self._sound_refused
+            self.loading.run(
+                "sound", lambda _: read_sound(sound, traces, self._prepare), self._sound_probed, self._sound_refused
             )
         else:
             self.sound_opened.emit(None)
@@ -204,7 +207,7 @@ class Session(QObject):
 
     def _sound_refused(self, error: Exception) -> None:
         self.sound_opened.emit(None)
-        self.told.emit(str(error), True)
+        self.told.emit(f"{self._trouble} {error}".lstrip(), True)
 
     def _sound_probed(self, probed: tuple[MediaInfo, Print]) -> None:
         assert self.episode is not None
@@ -329,21 +332,17 @@ class Session(QObject):
 
     def take_back(self) -> None:
         """Be where the last jump came from, as if it had not been made."""
-        target = self.jumps.take_back()
-        if target is not None:
-            self.playback.seek(target)
-            self.jumps_changed.emit()
+        self._go_along(self.jumps.take_back())
 
     def undo_jump(self) -> None:
         """Go back to before the last jump."""
-        target = self.jumps.undo(self.playback.position_ms)
-        if target is not None:
-            self.playback.seek(target)
-            self.jumps_changed.emit()
+        self._go_along(self.jumps.undo(self.playback.position_ms))
 
     def redo_jump(self) -> None:
         """Make the jump that was undone again."""
-        target = self.jumps.redo(self.playback.position_ms)
-        if target is not None:
-            self.playback.seek(target)
+        self._go_along(self.jumps.redo(self.playback.position_ms))
+
+    def _go_along(self, ms: int | None) -> None:
+        if ms is not None:
+            self.playback.seek(ms)
             self.jumps_changed.emit()

@@ -1,8 +1,8 @@
 """A process for one heavy job: it reads its order from stdin, works, and tells how far it is in lines of JSON.
 
 The first line of stdin is the order, an object; any line after it, or the end of stdin, cancels the job, so that no
-job outlives the window that wanted it. Each line of stdout is one of `{"done": n, "total": m}`, and at the end
-`{"finished": {...}}`, `{"cancelled": true}` or `{"failed": "a sentence"}`.
+job outlives the window that wanted it. Each line of stdout is one of `{"done": n, "total": m}`, with `"doing"` where
+a job has several stages, and at the end `{"finished": {...}}`, `{"cancelled": true}` or `{"failed": "a sentence"}`.
 """
 
 import json
@@ -11,16 +11,23 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from index.errors import EarmarkError
 
-Told = Callable[[int, int], None]
+
+class Told(Protocol):
+    """Hears how far a job is, and at which stage if it has several."""
+
+    def __call__(self, done: int, total: int, doing: str = "", /) -> None: ...
+
+
 Cancelled = Callable[[], bool]
 Work = Callable[[dict[str, Any], Told, Cancelled], dict[str, Any]]
 
 # Every job and where its function is.
 JOBS = {
+    "read": "player.work.reading:read",
     "release": "player.work.publishing:release",
     "release_all": "player.work.publishing:release_all",
     "look": "player.work.library:look",
@@ -40,16 +47,17 @@ class _Teller:
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
         self._told_at = 0.0
+        self._doing = ""
 
     def say(self, **message: object) -> None:
         self._stream.write(json.dumps(message) + "\n")
         self._stream.flush()
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, done: int, total: int, doing: str = "", /) -> None:
         now = time.monotonic()
-        if now - self._told_at >= _TELL_EVERY_S or done == total:
-            self._told_at = now
-            self.say(done=done, total=total)
+        if now - self._told_at >= _TELL_EVERY_S or done == total or doing != self._doing:
+            self._told_at, self._doing = now, doing
+            self.say(done=done, total=total, **({"doing": doing} if doing else {}))
 
 
 def find_work(name: str) -> Work:

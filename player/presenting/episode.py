@@ -32,7 +32,7 @@ class ShowEpisode(QObject):
         self._app = app
         self._window = app.window
         self._peaks = PeaksJob(cache_folder() / "peaks", self)
-        self._doing = ""
+        self._doing = self._stage = ""
         self._cancel: Callable[[], None] = lambda: None
         self._told_slow = False
         self._slow = QTimer(self)
@@ -48,6 +48,7 @@ class ShowEpisode(QObject):
             (session.word_changed, self._show_word),
             (session.jumps_changed, self._show_jumps),
             (session.busy_changed, self._show_busy),
+            (session.loading.progressed, self._show_progress),
             (app.keeping.busy_changed, self._show_busy),
             (session.told, self._tell),
             (playback.position_changed, self._window.seek_bar.show_position),
@@ -147,7 +148,8 @@ class ShowEpisode(QObject):
         ):
             for name in names:
                 self._app.actions[name].setEnabled(allowed)
-        self._window.find_field.setEnabled(bool(transcript))
+        self._window.find_field.offer_episode(bool(transcript))
+        self._window.side.show_library(self._window.find_field.in_library)
 
     def speaker_at(self, ms: int) -> int:
         """The number of whoever speaks at a time; -1 where nobody is named."""
@@ -168,8 +170,9 @@ class ShowEpisode(QObject):
 
     def _show_busy(self, doing: str, cancel: Callable[[], None]) -> None:
         """What takes long is told after a moment, with a way out of it; nothing is told of what does not."""
-        self._doing, self._cancel = doing, cancel
+        self._doing, self._cancel, self._stage = doing, cancel, ""
         self._window.loading.setVisible(bool(doing))
+        self._window.loading.setRange(0, 0)
         if doing:
             self._slow.start()
         else:
@@ -180,7 +183,17 @@ class ShowEpisode(QObject):
 
     def _tell_slow(self) -> None:
         self._told_slow = True
-        self._window.notice.tell(self._doing, action=self.tr("Cancel"), act=self._cancel, stay=True)
+        told = f"{self._doing} {self._stage}".rstrip()
+        self._window.notice.tell(told, action=self.tr("Cancel"), act=self._cancel, stay=True)
+
+    def _show_progress(self, stage: str, done: int, total: int) -> None:
+        """How far a stage of reading is, on the bar; in words too once that it takes long has been told."""
+        self._window.loading.setRange(0, total)
+        self._window.loading.setValue(done)
+        percent = f" · {100 * done // total} %" if total else ""
+        self._stage = self.tr(stage) + percent
+        if self._told_slow and self._window.notice.text.startswith(self._doing):  # Nobody has closed it.
+            self._tell_slow()
 
     # Time
 
