@@ -1,10 +1,11 @@
 """Turns cut into paragraphs that a person can read: whole sentences, a handful at a time."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.changed import changed
 from index.transcript import Transcript, WordRange
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]»]*\Z")
@@ -29,12 +30,38 @@ def paragraphs(transcript: Transcript) -> Iterator[Paragraph]:
 
     A transcript without times has those of its source, which are its cues.
     """
+    yield from _of_turns(transcript, range(transcript.turn_count))
+
+
+def cut_anew(before: Sequence[Paragraph], old: Transcript, new: Transcript) -> list[Paragraph]:
+    """The paragraphs of a transcript that was changed a little; only turns that read otherwise are cut anew.
+
+    `before` are those of the old one. Other times alone cut nothing anew.
+    """
+    if old.timed != new.timed:
+        return list(paragraphs(new))
+    if old.text == new.text and old.offsets == new.offsets:
+        return list(before)
+    was, now = changed(old, new)
+    first = min(old.turn_of(was.first), new.turn_of(now.first))
+    last = min(old.turn_count - old.turn_of(was.end), new.turn_count - new.turn_of(now.end)) - 1
+    words, turns = len(new) - len(old), new.turn_count - old.turn_count
+    head = [each for each in before if each.turn < first]
+    tail = [
+        Paragraph(WordRange(each.words.first + words, each.words.end + words), each.turn + turns, each.begins_turn)
+        for each in before
+        if each.turn >= old.turn_count - last
+    ]
+    return [*head, *_of_turns(new, range(first, new.turn_count - last)), *tail]
+
+
+def _of_turns(transcript: Transcript, turns: range) -> Iterator[Paragraph]:
     cue_firsts = set(transcript.cue_firsts)
-    for number, turn in enumerate(transcript.turns()):
-        first = turn.words.first
-        parts = _parts(transcript, turn.words, cue_firsts) if transcript.timed else _cues(turn.words, cue_firsts)
+    for number in turns:
+        words = transcript.turn(number).words
+        parts = _parts(transcript, words, cue_firsts) if transcript.timed else _cues(words, cue_firsts)
         for part in parts:
-            yield Paragraph(part, number, part.first == first)
+            yield Paragraph(part, number, part.first == words.first)
 
 
 def _cues(words: WordRange, cue_firsts: Set[int]) -> Iterator[WordRange]:

@@ -22,15 +22,22 @@ class _Made:
     amendments: Amendments
     amended: Amended
     words: Prepared
+    before: Prepared  # What the library has until now.
     original: Prepared
     stored: StoredAmendments
 
 
-def _make(amendments: Amendments, reading: ReadResult, original: Prepared | None) -> _Made:
+def _make(
+    amendments: Amendments, reading: ReadResult, before: Prepared | Transcript, original: Prepared | None
+) -> _Made:
+    def prepared(transcript: Transcript) -> Prepared:
+        return prepare(replace(reading, transcript=transcript))
+
     amended = amend(amendments)
-    original = original or prepare(replace(reading, transcript=amendments.original))
-    words = prepare(replace(reading, transcript=amended.transcript))
-    return _Made(amendments, amended, words, original, store(amendments, original))
+    before = prepared(before) if isinstance(before, Transcript) else before
+    original = original or (before if before.transcript is amendments.original else prepared(amendments.original))
+    words = prepared(amended.transcript) if amended.transcript is not amendments.original else original
+    return _Made(amendments, amended, words, before, original, store(amendments, original))
 
 
 class Amending(QObject):
@@ -49,6 +56,7 @@ class Amending(QObject):
         self._version: int | None = None
         self._wanted: Amendments | None = None  # What is being put to work, or has been.
         self._original: Prepared | None = None
+        self._kept: Prepared | None = None  # The words that the library has.
         self._anchors: dict[int, int] = {}  # ms by word.
         self.amended: Amended | None = None  # What came of it; None until that is known.
         self.original_shown = False
@@ -74,7 +82,8 @@ class Amending(QObject):
     def _opened(self, transcript: Transcript | None) -> None:
         for key in ("amend", "amendments", "found times"):
             self._tasks.drop(key)
-        self._version, self._wanted, self._original, self.amended = None, None, None, None
+        self._version, self._wanted, self.amended = None, None, None
+        self._original = self._kept = None
         self._anchors, self.original_shown = {}, False
         episode = self._session.episode
         if transcript is None or episode is None:
@@ -184,27 +193,28 @@ class Amending(QObject):
 
     def _become(self, wanted: Amendments) -> None:
         episode, before = self._session.episode, self._wanted
-        if episode is None or episode.reading is None:
+        if episode is None or episode.reading is None or self.amended is None:
             return
         self._wanted = wanted
-        reading, original = episode.reading, self._original
+        reading, original, kept = episode.reading, self._original, self._kept or self.amended.transcript
 
         def failed(error: Exception) -> None:
             self._wanted = before
             self.told.emit(str(error), True)
 
-        self._tasks.run("amend", lambda: _make(wanted, reading, original), self._done, failed)
+        self._tasks.run("amend", lambda: _make(wanted, reading, kept, original), self._done, failed)
 
     def _done(self, made: _Made) -> None:
-        self._original, self.amended, self.original_shown = made.original, made.amended, False
+        self._original, self._kept = made.original, made.words
+        self.amended, self.original_shown = made.amended, False
         self._anchors = {anchor.word: anchor.ms for anchor in made.amended.anchors}
         with self._session.telling_trouble():
             if self._version is None:
                 pass  # The library could not be opened; that was told.
             elif made.amendments.is_empty:
-                self._library.amendments.drop(self._version, made.original)
+                self._library.amendments.drop(self._version, made.original, made.before)
             else:
-                self._library.amendments.keep(self._version, made.stored, made.words)
+                self._library.amendments.keep(self._version, made.stored, made.words, made.before)
         self._session.amend(made.amended.transcript)
         self.stored.emit()
         self.changed.emit()

@@ -1,12 +1,12 @@
 """Finding the words of a clip or note again in another version of the transcript: by their text, by time, by place."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import overload
 
+from index.changed import changed
 from index.library.listing import plain
 from index.transcript import Transcript, WordRange
 
@@ -34,10 +34,10 @@ def carried(old: Transcript, new: Transcript, moments: Sequence[Moment], *, foll
     """
     if not moments or not len(new):
         return list(moments)
-    front, back = _common_ends(old, new)
-    changed, more = WordRange(front, len(old) - back), len(new) - len(old)
+    altered, _ = changed(old, new)
+    more = len(new) - len(old)
     before, after = _Letters(old), _Letters(new)
-    same = not more and all(before[word] == after[word] for word in changed)  # Only times, names or turns are others.
+    same = not more and all(before[word] == after[word] for word in altered)  # Only times, names or turns are others.
     placed = []
     for moment in moments:
         if moment.first >= moment.end or not len(old):
@@ -45,41 +45,16 @@ def carried(old: Transcript, new: Transcript, moments: Sequence[Moment], *, foll
             continue
         first = max(0, min(moment.first, len(old) - 1))
         words = WordRange(first, max(first + 1, min(moment.end, len(old))))
-        if words.end <= changed.first or same:
+        if words.end <= altered.first or same:
             found = words
-        elif words.first >= changed.end:
+        elif words.first >= altered.end:
             found = WordRange(words.first + more, words.end + more)
-        elif words.first < changed.first and words.end > changed.end and len(words) + more <= _most(words):
+        elif words.first < altered.first and words.end > altered.end and len(words) + more <= _most(words):
             found = WordRange(words.first, words.end + more)  # All that is another lies inside.
         else:
             found = _found(old, new, moment, words, before, after)
         placed.append(_moved(old, new, moment, words, found, follow))
     return placed
-
-
-def _common_ends(old: Transcript, new: Transcript) -> tuple[int, int]:
-    """How many words both transcripts begin with, and how many of the others they end with."""
-    front = _common(old.text, new.text)
-    first = bisect_right(old.limits, front - 1)
-    if old.offsets[:first] != new.offsets[:first]:
-        first = 0
-    back = _common(old.text[::-1], new.text[::-1])
-    last = len(old) - bisect_left(old.offsets, len(old.text) - back + 1)
-    if last != len(new) - bisect_left(new.offsets, len(new.text) - back + 1):
-        last = 0
-    return first, min(last, min(len(old), len(new)) - first)
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 class _Letters(Sequence[str]):

@@ -2,13 +2,13 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 
-from index.paragraphs import Paragraph, paragraphs
+from index.paragraphs import Paragraph, cut_anew, paragraphs
 from index.plaintext import one_line, shown
 from index.transcript import Transcript
 from player.theme import Theme, font
@@ -16,6 +16,7 @@ from player.theme import Theme, font
 _LINE_HEIGHT = 134  # Percent of the font's own.
 _AUTO = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _FRAME_BORDERS = {0xFDD0: "\ufffd", 0xFDD1: "\ufffd"}  # QTextBeginningOfFrame and QTextEndOfFrame
+_HEADING_LINES = 2
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -65,7 +66,7 @@ class Page:
     def __init__(self, transcript: Transcript, heading: Heading, theme: Theme, scale: float) -> None:
         self.transcript = transcript
         self.paragraphs: list[Paragraph] = list(paragraphs(transcript))
-        self._firsts = [paragraph.words.first for paragraph in self.paragraphs]
+        self._firsts: list[int] = []
         # Where each paragraph begins in the document, and the block it is. The heading may have grown by `_lead` since.
         self._positions: list[int] = []
         self._blocks: list[int] = []
@@ -85,31 +86,34 @@ class Page:
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         self._write_heading(cursor, heading, theme, scale)
-        self._write(cursor, self.paragraphs, document.blockCount())
+        self._write(cursor, self.paragraphs)
         cursor.endEditBlock()
+        self._find_places(document)
         return document
 
-    def _write(self, cursor: QTextCursor, parts: Sequence[Paragraph], block: int) -> None:
-        """Write paragraphs after the one the cursor is at the end of, the first line of them in block `block`."""
+    def _write(self, cursor: QTextCursor, parts: Sequence[Paragraph]) -> None:
+        """Write paragraphs after the one the cursor is at the end of."""
         text, offsets, limits = self.transcript.text, self.transcript.offsets, self.transcript.limits
-        position = cursor.position()
         for paragraph in parts:
             speaker = self._speaker_above(self.transcript, paragraph)
             if speaker is not None:
                 cursor.insertBlock(self._inks.name_block, self._inks.name(speaker))
-                cursor.insertText(_inert(one_line(self.transcript.speakers[speaker], 80)))
-                block += 1
-                position = cursor.position()
+                cursor.insertText(_name(self.transcript, speaker))
             cursor.insertBlock(self._inks.block(paragraph, speaker is not None), self._inks.words)
-            position += 1
-            part = text[offsets[paragraph.words.first] : limits[paragraph.words.end - 1]]
-            cursor.insertText(_inert(part))
-            self._blocks.append(block)
-            self._positions.append(position - self._lead)
-            wide = not part.isascii() and max(part) > "\uffff"
-            self._wide.append(self._wide_places(paragraph) if wide else None)
-            block += 1
-            position = cursor.position()
+            cursor.insertText(_inert(text[offsets[paragraph.words.first] : limits[paragraph.words.end - 1]]))
+
+    def _find_places(self, document: QTextDocument) -> None:
+        """Look where each paragraph begins."""
+        self._firsts = [paragraph.words.first for paragraph in self.paragraphs]
+        self._positions, self._blocks, self._lead = [], [], 0
+        block, number = document.findBlockByNumber(_HEADING_LINES), _HEADING_LINES
+        for paragraph in self.paragraphs:
+            if self._speaker_above(self.transcript, paragraph) is not None:
+                block, number = block.next(), number + 1
+            self._positions.append(block.position())
+            self._blocks.append(number)
+            block, number = block.next(), number + 1
+        self._wide = [self._wide_places(paragraph) for paragraph in self.paragraphs]
 
     @staticmethod
     def _speaker_above(transcript: Transcript, paragraph: Paragraph) -> int | None:
@@ -118,50 +122,50 @@ class Page:
         return speaker if paragraph.begins_turn and speaker >= 0 else None
 
     def amend(self, transcript: Transcript) -> bool:
-        """Show the same transcript with other words, names or times; only paragraphs that read otherwise are written.
+        """Show the same transcript with other words, names or times; only what reads otherwise is written anew.
 
-        Gives whether any was. Other times alone do not cut the paragraphs anew.
+        Gives whether anything was. Other times alone do not cut the paragraphs anew.
         """
-        old, self.transcript = self.transcript, transcript
-        alike = len(old) == len(transcript) and old.turn_firsts == transcript.turn_firsts and old.timed
-        parts = self.paragraphs if alike else list(paragraphs(transcript))
+        old, parts = self.transcript, cut_anew(self.paragraphs, self.transcript, transcript)
         before = [self._reads(old, paragraph) for paragraph in self.paragraphs]
         after = [self._reads(transcript, paragraph) for paragraph in parts]
+        places, self.transcript, self.paragraphs = self._blocks, transcript, parts
         if before == after:
             return False
-        same = _common(before, after)
-        tail = _common(before[same:][::-1], after[same:][::-1])
-        self._rewrite(same, parts[same : len(parts) - tail], tail)
-        self.paragraphs = parts
-        self._firsts = [paragraph.words.first for paragraph in parts]
+        for was, now in reversed(list(_runs(before, after))):  # From the end: what is above stays where it is.
+            if len(was) == len(now) == 1 and _differ_in_name(before[was.start], after[now.start]):
+                self._rename(places[was.start] - 1, parts[now.start])
+            else:
+                above = places[was.start - 1] if was.start else _HEADING_LINES - 1
+                last = places[was.stop - 1] if was else above
+                self._rewrite(above, last, parts[now.start : now.stop])
+        self._find_places(self.document)
         return True
 
     @classmethod
     def _reads(cls, transcript: Transcript, paragraph: Paragraph) -> tuple[object, ...]:
-        """What is seen of a paragraph."""
+        """What is seen of a paragraph: who speaks, and what is said."""
         speaker = cls._speaker_above(transcript, paragraph)
-        name = None if speaker is None else transcript.speakers[speaker]
-        return transcript.text_of(paragraph.words), paragraph.begins_turn, speaker, name
+        name = None if speaker is None else (speaker, transcript.speakers[speaker])
+        return name, transcript.text_of(paragraph.words), paragraph.begins_turn
 
-    def _rewrite(self, first: int, parts: Sequence[Paragraph], tail: int) -> None:
-        """Write `parts` in place of the paragraphs from `first` on but for the last `tail` of them."""
-        end = len(self.paragraphs) - tail
-        rest = (self._positions[end:], self._blocks[end:], self._wide[end:])
-        length, blocks = self.document.characterCount(), self.document.blockCount()
-        above = self._blocks[first - 1] if first else 1  # The heading has two lines.
-        last = self._blocks[end - 1] if end > first else above
+    def _rename(self, block: int, paragraph: Paragraph) -> None:
+        """Write another name into the block above the words of a paragraph."""
+        speaker = self._speaker_above(self.transcript, paragraph)
+        assert speaker is not None
+        cursor = QTextCursor(self.document.findBlockByNumber(block))
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(_name(self.transcript, speaker), self._inks.name(speaker))
+
+    def _rewrite(self, above: int, last: int, parts: Sequence[Paragraph]) -> None:
+        """Write paragraphs in place of the blocks after `above`, up to `last`."""
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         cursor.setPosition(_end_of(self.document, above))
         cursor.setPosition(_end_of(self.document, last), QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
-        del self._positions[first:], self._blocks[first:], self._wide[first:]
-        self._write(cursor, parts, above + 1)
+        self._write(cursor, parts)
         cursor.endEditBlock()
-        grown, more = self.document.characterCount() - length, self.document.blockCount() - blocks
-        self._positions += [position + grown for position in rest[0]]
-        self._blocks += [block + more for block in rest[1]]
-        self._wide += rest[2]
 
     @staticmethod
     def _write_heading(cursor: QTextCursor, heading: Heading, theme: Theme, scale: float) -> None:
@@ -174,9 +178,12 @@ class Page:
         cursor.insertBlock(_block(top=round(6 * scale)), about)
         cursor.insertText(lines[1])
 
-    def _wide_places(self, paragraph: Paragraph) -> "array[int]":
-        """How far into the paragraph each of its words begins."""
+    def _wide_places(self, paragraph: Paragraph) -> "array[int] | None":
+        """How far into the paragraph each of its words begins; None where every character is one unit."""
         text, offsets = self.transcript.text, self.transcript.offsets
+        part = self.transcript.text_of(paragraph.words)
+        if part.isascii() or max(part) <= "\uffff":
+            return None
         positions, position = array("i"), 0
         before = offsets[paragraph.words.first]
         for word in paragraph.words:
@@ -246,6 +253,11 @@ def _inert(text: str) -> str:
     return shown(text).translate(_FRAME_BORDERS)
 
 
+def _name(transcript: Transcript, speaker: int) -> str:
+    """The name of a speaker as it stands above the words."""
+    return _inert(one_line(transcript.speakers[speaker], 80))
+
+
 def _heading_lines(heading: Heading) -> tuple[str, str]:
     return _inert(one_line(heading.title)), _inert(one_line(heading.about, 300))
 
@@ -268,6 +280,23 @@ def _block(*, top: int, line_height: int = 0) -> QTextBlockFormat:
 def _end_of(document: QTextDocument, block: int) -> int:
     found = document.findBlockByNumber(block)
     return found.position() + found.length() - 1
+
+
+def _differ_in_name(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return one[0] is not None and other[0] is not None and one[1:] == other[1:]
+
+
+def _runs(one: Sequence[object], other: Sequence[object]) -> Iterator[tuple[range, range]]:
+    """The stretches in which two rows of values differ, in order; where they are of one length, each is one value."""
+    first = _common(one, other)
+    last = _common(one[first:][::-1], other[first:][::-1])
+    ends = (len(one) - last, len(other) - last)
+    if ends[0] != ends[1]:
+        yield range(first, ends[0]), range(first, ends[1])
+        return
+    for place in range(first, ends[0]):
+        if one[place] != other[place]:
+            yield range(place, place + 1), range(place, place + 1)
 
 
 def _common(one: Sequence[object], other: Sequence[object]) -> int:

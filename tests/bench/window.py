@@ -86,7 +86,8 @@ app.processEvents()
 """
 
 
-def _environment(folder: str) -> dict[str, str]:
+def environment(folder: str) -> dict[str, str]:
+    """A home of its own for an app."""
     homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), folder)
     root = str(Path(__file__).resolve().parents[2])
     return {**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": root}
@@ -94,7 +95,7 @@ def _environment(folder: str) -> dict[str, str]:
 
 def _run(code: str, folder: str, *arguments: str) -> str:
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, env=_environment(folder), capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, env=environment(folder), capture_output=True, text=True, timeout=300, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     return done.stdout

@@ -3,8 +3,9 @@ from hypothesis import strategies as st
 from making import quick, spoken, transcripts
 
 from index.builder import TranscriptBuilder
-from index.paragraphs import paragraphs
-from index.transcript import Transcript
+from index.draft import Draft
+from index.paragraphs import cut_anew, paragraphs
+from index.transcript import Transcript, WordRange
 
 
 def sizes(talk: Transcript) -> list[int]:
@@ -92,3 +93,45 @@ def test_a_long_silence_after_a_sentence_begins_another() -> None:
     builder.add_cue(5000 + 2500, 20_000)
     builder.add_text(sentence(40))
     assert sizes(builder.build()) == [20, 40]
+
+
+# Cut anew after a change
+
+
+@st.composite
+def changed_talks(draw: st.DrawFn) -> tuple[Transcript, Transcript]:
+    """A talk, and the same with a few words, turns and names corrected."""
+    talk = draw(long_talks())
+    draft = Draft(talk)
+    for _ in range(draw(st.integers(1, 3))):
+        word = draw(st.integers(0, len(draft) - 1))
+        turn = draft.turn_of(word)
+        kind = draw(st.sampled_from(["put", "split", "join", "name"]))
+        if kind == "put":
+            draft.put(WordRange(word, word + 1), " ".join(draw(st.lists(FEW, min_size=1, max_size=70))))
+        elif kind == "split":
+            draft.split(word)
+        elif kind == "join" and turn:
+            draft.join(turn)
+        elif kind == "name":
+            draft.name(turn, draw(st.sampled_from(["", "Ann", "Cleo"])), everywhere=draw(st.booleans()))
+    return talk, draft.build()
+
+
+@quick
+@given(changed_talks())
+def test_what_is_cut_anew_is_cut_as_the_whole_would_be(talks: tuple[Transcript, Transcript]) -> None:
+    old, new = talks
+    assert cut_anew(list(paragraphs(old)), old, new) == list(paragraphs(new))
+
+
+def test_other_times_alone_cut_nothing_anew() -> None:
+    talk = spoken(sentence(20) + " " + sentence(40), length_ms=30_000)
+    builder = TranscriptBuilder()
+    builder.add_cue(0, 30_000)
+    for word in talk.all_words:
+        start_ms = 100 * word + (5000 if word >= 20 else 0)
+        builder.add_word(talk.word_text(word), start_ms, start_ms + 100)
+    later = builder.build()
+    assert sizes(later) == [20, 40]
+    assert cut_anew(list(paragraphs(talk)), talk, later) == list(paragraphs(talk))

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 from talk import transcript_of
 
 from index.builder import TranscriptBuilder
+from index.draft import Draft
+from index.transcript import WordRange
 from player.theme import DARK, LIGHT
 from player.widgets.page import Heading, Page
 
@@ -103,3 +105,45 @@ words_of_any_kind = st.text(
 def test_any_words_can_be_found_again(qapp: QApplication, turns: list[tuple[str | None, list[str]]]) -> None:
     page = Page(transcript_of(*((name, " ".join(words)) for name, words in turns)), HEADING, LIGHT, 1.0)
     check(page)
+
+
+# Written anew
+
+_NAMES = st.sampled_from(["Ben", "Ann🎧", ""])
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_an_amended_page_is_as_one_written_from_the_start(qapp: QApplication, data: st.DataObject) -> None:
+    draft = Draft(
+        transcript_of(("Anna", "one two 🎧 four"), ("Ben", "five six"), ("Anna", "seven " * 130), ("Cleo", "end"))
+    )
+    page = Page(draft.build(), HEADING, LIGHT, 1.0)
+    for _ in range(data.draw(st.integers(1, 4))):
+        word = data.draw(st.integers(0, len(draft) - 1))
+        match data.draw(st.sampled_from(["put", "split", "join", "name"])):
+            case "put":
+                draft.put(
+                    WordRange(word, word + 1), " ".join(data.draw(st.lists(words_of_any_kind, min_size=1, max_size=4)))
+                )
+            case "split":
+                draft.split(word)
+            case "join" if draft.turn_of(word):
+                draft.join(draft.turn_of(word))
+            case "name":
+                draft.name(draft.turn_of(word), data.draw(_NAMES), everywhere=data.draw(st.booleans()))
+        page.amend(draft.build())
+        anew = Page(draft.build(), HEADING, LIGHT, 1.0)
+        assert looks(page) == looks(anew)
+        check(page)
+
+
+def looks(page: Page) -> list[tuple[str, float, QColor]]:
+    """Every block: its text, how far it stands from the one above, and its ink."""
+    found, block = [], page.document.begin()
+    while block.isValid():
+        ink = QTextCursor(block)
+        ink.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        found.append((block.text(), block.blockFormat().topMargin(), ink.charFormat().foreground().color()))
+        block = block.next()
+    return found
