@@ -7,6 +7,7 @@ from index import formats
 from index.formats.base import ReadResult
 from index.language import guess
 from index.mojibake import Damage, damage_in
+from index.progress import UNWATCHED, Watch
 from index.timecode import clock
 from index.transcript import Transcript
 
@@ -37,13 +38,14 @@ class Examined:
         return (*self.reading.warnings, *filter(None, [self.length]), *damaged)
 
 
-def examine(path: Path | str, sound_length_ms: int | None = None) -> Examined:
+def examine(path: Path | str, sound_length_ms: int | None = None, watch: Watch = UNWATCHED) -> Examined:
     """Read a transcript and look at it; with the length of its sound, whether it fits that.
 
     Raises:
         TranscriptError: one sentence that names the file, why it could not be read, and what to do.
+        Unwanted: nobody waits for it any more.
     """
-    return examine_reading(formats.read(path), sound_length_ms)
+    return examine_reading(formats.read(path, watch), sound_length_ms)
 
 
 def examine_reading(reading: ReadResult, sound_length_ms: int | None = None) -> Examined:

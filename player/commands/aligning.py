@@ -15,6 +15,7 @@ from index.timing_parts import timing_parts
 from index.transcript import Timing, Transcript
 from player.commands.options import Command, written_suffixes
 from player.commands.printing import counted, name_of, print_line, refuse_same
+from player.commands.reading import read
 
 _ABOUT = (
     "With a timed transcript, the words of TEXT take its times, whatever it misheard. With a sound, they are looked for"
@@ -53,7 +54,7 @@ def align(options: argparse.Namespace) -> None:
     if is_sound(options.source) and options.sound is not None:
         options.misused("give the sound once: either --with AUDIO, or --with TIMED --sound AUDIO")
     sound = options.source if is_sound(options.source) else options.sound
-    reading = formats.read(options.text)
+    reading = read(options.text)
     text, notes = reading.transcript, list(reading.warnings)
     if not is_sound(options.source):
         text = _merged(text, options, notes)
@@ -80,7 +81,7 @@ def _were(count: int) -> str:
 def _merged(text: Transcript, options: argparse.Namespace, notes: list[str]) -> Transcript:
     from index.align.merge import merge  # Only here: it brings numpy.
 
-    timed = formats.read(options.source).transcript
+    timed = read(options.source).transcript
     if not timed.timed:
         raise EarmarkError(f"{name_of(options.source)} has no times; give a transcript that has, or the sound.")
     merged = merge(text, timed, where=name_of(options.source))

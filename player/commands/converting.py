@@ -16,6 +16,7 @@ from index.plaintext import one_line, shown
 from index.transcript import Transcript
 from player.commands.options import Command, count, written_suffixes
 from player.commands.printing import LONG, counted, name_of, print_line, refuse_same
+from player.commands.reading import read
 
 _CONVERT = "With --to, a file that fails is told and the others are written; the exit status is 1 if any failed."
 
@@ -61,7 +62,7 @@ def _converted(
     source: Path, target: Path, options: argparse.Namespace, format_name: str | None = None
 ) -> formats.ReadResult:
     refuse_same(source, target)
-    reading = formats.read(source)
+    reading = read(source)
     reading = replace(reading, transcript=_changed(reading.transcript, options))
     wanted = formats.format_named(format_name or target.suffix)
     if wanted and wanted.needs_times and not reading.transcript.timed:  # Said of the file, of which there may be many.

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from index import formats
 from index.annotations import Annotated, Annotation, Stretch, to_csv, to_labels, to_markdown, to_soundbites
 from index.atomic import write_atomically
 from index.citing import apa, bibtex, chicago
@@ -18,6 +17,7 @@ from player.commands.library_place import add_option, open_library
 from player.commands.options import Command
 from player.commands.printing import counted, name_of, print_line
 from player.commands.publishing import kept_clips
+from player.commands.reading import read
 from player.commands.releasing import INTERRUPTED, add_look, chosen, facts_of, interruptible, tell_percent
 from player.commands.transcripts import add_stretch, check_stretch, clip_asked_for
 from player.publishing.choices import PATTERN
@@ -64,7 +64,7 @@ def quote(options: argparse.Namespace) -> None:
     """Print a moment with where it is from."""
     check_stretch(options)
     options.pad = 0
-    transcript = formats.read(options.transcript).transcript
+    transcript = read(options.transcript).transcript
     clip = clip_asked_for(transcript, options)
     origin, _, _ = facts_of(options.transcript, find_sound(options.transcript))
     for line in _QUOTES[options.form](quote_of(transcript, clip.words, origin)).rstrip("\n").split("\n"):

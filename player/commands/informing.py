@@ -12,6 +12,7 @@ from index.timecode import clock
 from index.timing_parts import timing_parts
 from player.commands.options import Command
 from player.commands.printing import counted, print_json, print_line
+from player.commands.reading import watched
 
 _JSON = (
     "JSON: an object of format, cues, words, speakers, start_ms, end_ms, timing, word_times, warnings, language and"
@@ -31,7 +32,8 @@ def info(options: argparse.Namespace) -> None:
     """Tell what a transcript holds: its format, cues, words, speakers, times, language, and what was repaired in it."""
     length_ms = _length_of(options.sound) if options.sound else None
     try:
-        examined = examine(options.transcript, length_ms)
+        with watched(options.transcript) as watch:
+            examined = examine(options.transcript, length_ms, watch)
     except TranscriptError:
         try:
             table = read_table(options.transcript)

@@ -27,8 +27,12 @@ def print_json(value: Any) -> None:
 def tell_progress(done: int, total: int) -> None:
     """Tell how far a job is, on a line of the terminal that is cleared at the end; nothing into a file or a pipe."""
     if sys.stderr and sys.stderr.isatty():
-        line = f"{done:,} of {total:,}" if done < total else ""
-        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+        show_line(f"{done:,} of {total:,}" if done < total else "")
+
+
+def show_line(line: str) -> None:
+    """Show a line in the place of the one shown before, on the terminal behind stderr."""
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def counted(count: int, what: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from index import formats
 from index.errors import EarmarkError
 from index.find import Finder
 from index.library import Library, SavedClip
@@ -16,6 +15,7 @@ from index.timecode import clock
 from player.commands.library_place import FILE, SEARCH_INDEX, add_option, folder_of, open_library
 from player.commands.options import Command, count, milliseconds, written_suffixes
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same, tell_progress
+from player.commands.reading import read
 from player.commands.releasing import add_look, chosen, facts_of, write
 from player.publishing.choices import SOUND_SUFFIXES, needs_sound
 from player.publishing.gathering import clips_around, parts_of_clips, parts_of_hits
@@ -92,7 +92,7 @@ def _in_files(options: argparse.Namespace) -> list[Part]:
     parts: list[Part] = []
     for path in options.files:
         refuse_same(path, options.output)
-        transcript = formats.read(path).transcript
+        transcript = read(path).transcript
         hits = Finder(transcript).find(query)
         if not hits:
             continue

@@ -14,6 +14,7 @@ from index.timecode import clock
 from index.transcript import Timing, Transcript, WordRange
 from player.commands.options import TIMES, Command, count, milliseconds, time, written_suffixes
 from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
+from player.commands.reading import read
 from player.commands.releasing import add_look, chosen, facts_of, sound_of, write
 from player.publishing.choices import FILM_SUFFIXES, PAGE_SUFFIXES, SOUND_SUFFIXES
 from player.publishing.piece import Piece, part_of, piece_of, whole
@@ -56,7 +57,7 @@ def add_stretch(made: argparse.ArgumentParser) -> None:
 
 def find(options: argparse.Namespace) -> None:
     """Print every occurrence of a phrase with the words around it."""
-    transcript = formats.read(options.transcript).transcript
+    transcript = read(options.transcript).transcript
     finder = Finder(transcript)
     hits = finder.find(options.phrase)
     if options.json:
@@ -100,7 +101,7 @@ def clip(options: argparse.Namespace) -> None:
         options.misused("say where to write it: -o, --audio, --html or --video")
     for path in targets:
         refuse_same(options.transcript, path)
-    transcript = formats.read(options.transcript).transcript
+    transcript = read(options.transcript).transcript
     clip = clip_asked_for(transcript, options)
     piece = _piece(transcript, clip, options) if sounding else None
     if options.output:

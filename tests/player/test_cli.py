@@ -564,7 +564,7 @@ def test_no_display(earmark: Earmark, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_ctrl_c(earmark: Earmark, talk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(path: Path) -> None:
+    def interrupted(*asked: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(formats, "read", interrupted)
