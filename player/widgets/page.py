@@ -132,6 +132,8 @@ class Page:
         places, self.transcript, self.paragraphs = self._blocks, transcript, parts
         if before == after:
             return False
+        whole = QTextCursor(self.document)
+        whole.beginEditBlock()
         for was, now in reversed(list(_runs(before, after))):  # From the end: what is above stays where it is.
             if len(was) == len(now) == 1 and _differ_in_name(before[was.start], after[now.start]):
                 self._rename(places[was.start] - 1, parts[now.start])
@@ -139,6 +141,7 @@ class Page:
                 above = places[was.start - 1] if was.start else _HEADING_LINES - 1
                 last = places[was.stop - 1] if was else above
                 self._rewrite(above, last, parts[now.start : now.stop])
+        whole.endEditBlock()
         self._find_places(self.document)
         return True
 
