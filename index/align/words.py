@@ -19,7 +19,7 @@ from index.align.windows import Window, windows
 from index.transcript import Transcript
 
 _SPAN_MS = 30_000
-_TELL_EVERY_S = 30.0
+_TELL_EVERY_S = 5.0
 _SUPPORTED = 0.5  # The share of neighbours that must agree with a word that was heard.
 _DISAGREE_MS = 60
 _DOUBTED = -3.2  # Per frame; of clean words one in thirty fits worse, of those beside words left out most do.
@@ -33,10 +33,11 @@ def align_words(
     crew: Crew | None = None,
     *,
     came_in: Callable[[Transcript], None] = lambda _: None,
+    is_in_step: bool = False,
 ) -> Transcript:
     """The same transcript, its estimated words with the times at which they are heard.
 
-    One that is shifted or stretched as a whole is put in step first. Words found are `ALIGNED`, others stay
+    One that is shifted or stretched as a whole is put in step first, unless it is known that it `is_in_step`. Words found are `ALIGNED`, others stay
     `ESTIMATED`, by the loudness of their cue. `told` is given ms of sound done and to do. Once `cancelled`, what was
     found so far is given back; called again, it goes on from there.
 
@@ -47,7 +48,8 @@ def align_words(
     if not transcript.timed:
         raise ValueError("The transcript has no times.")
     crew = crew or Alone(sound)
-    transcript, _ = in_step(transcript, sound.duration_ms, crew)
+    if not is_in_step:
+        transcript, _ = in_step(transcript, sound.duration_ms, crew)
     search = _Search(transcript, crew, told, cancelled, came_in)
     wanted = windows(transcript, sound.duration_ms)
     search.expect(wanted)

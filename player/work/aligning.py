@@ -1,9 +1,11 @@
 """The job that finds the words of a transcript in its sound."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from index.align.anchors import Anchor
 from index.align.listen import align_text
 from index.align.shift import in_step
 from index.align.words import align_words
@@ -24,10 +26,11 @@ def align(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, 
     """Align the packed transcript in `order["transcript"]` with the sound in `order["sound"]`, into `order["output"]`.
 
     All three are paths; the output is a packed transcript with the same words. One that has times gets those of its
-    words, and what was found is written every half minute and where the job is cancelled, so that it comes in as it is
+    words, and what was found is written every few seconds and where the job is cancelled, so that it comes in as it is
     found and goes on from there another time; one that has none gets times only from the whole sound. Told are ms of
     sound. The answer has `warning`, a sentence or "", and `parts`: how many words there are of each kind of
-    `index.timing_parts`.
+    `index.timing_parts`. With `order["ask"]` words that are shifted or stretched as a whole are not looked for: the
+    answer is that of `put_in_step`.
 
     Raises:
         EarmarkError: there is no recogniser, the sound cannot be read, the text is not of this sound, or the output
@@ -46,7 +49,11 @@ def align(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, 
         samples = Pcm(sound)
         with Searchers(sound) as crew:
             if transcript.timed:
-                found = align_words(transcript, samples, told, cancelled, crew, came_in=keep)
+                asks = order.get("ask", False)
+                anchors = in_step(transcript, samples.duration_ms, crew)[1] if asks else ()
+                if anchors:
+                    return _as_answer(anchors)
+                found = align_words(transcript, samples, told, cancelled, crew, came_in=keep, is_in_step=asks)
             else:
                 merged = align_text(transcript, samples, told, cancelled, crew)
                 if merged is None:
@@ -76,4 +83,8 @@ def put_in_step(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict
             _, anchors = in_step(transcript, duration_ms, crew)
     except MediaError as error:
         raise EarmarkError(str(error)) from error
+    return _as_answer(anchors)
+
+
+def _as_answer(anchors: Sequence[Anchor]) -> dict[str, Any]:
     return {"anchors": [[anchor.word, anchor.ms] for anchor in anchors]}
