@@ -61,9 +61,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.view = TranscriptView(theme)
     window.follow = Follow(window.view)
     window.welcome = Welcome([actions["open"], actions["open_demo"]])
-    window.library = LibraryPanel(
-        theme, [actions[name] for name in _ADDING], [actions[name] for name in _ON_EPISODES]
-    )
+    window.library = LibraryPanel(theme, [actions[name] for name in _ADDING], [actions[name] for name in _ON_EPISODES])
     window.side = SidePanel(
         theme,
         ClipsPanel(theme, [actions[name] for name in _ON_CLIPS], [actions[name] for name in ("clip_up", "clip_down")]),
@@ -88,7 +86,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.columns = QSplitter()
     window.columns.setChildrenCollapsible(False)
     window.columns.addWidget(window.view)
-    window.concordance = ConcordanceView(theme)
+    window.concordance = ConcordanceView(theme, actions["save_lines"])
     window.work_strip = WorkStrip([actions["pause_aligning"], actions["stop_aligning"]])
     window.legend = TimingLegend(theme, actions["previous_doubt"], actions["next_doubt"])
     window.middle.addWidget(window.columns)

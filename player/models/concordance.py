@@ -79,7 +79,9 @@ class Concordance(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The names of the columns."""
+        """The names of the columns, on the side where the words stand."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(section)
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self.tr(COLUMNS[section])
         return None
@@ -89,14 +91,17 @@ class Concordance(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            sides = {LEFT: Qt.AlignmentFlag.AlignRight, MATCH: Qt.AlignmentFlag.AlignHCenter}
-            side = sides.get(index.column(), Qt.AlignmentFlag.AlignLeft)
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _side(index.column())
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         line = self._lines[index.row()]
         time = clock(line.start_ms) if line.timed else ""
         return shown((line.before, line.match, line.after, line.speaker, line.title, time)[index.column()])
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    sides = {LEFT: Qt.AlignmentFlag.AlignRight, TIME: Qt.AlignmentFlag.AlignRight, MATCH: Qt.AlignmentFlag.AlignHCenter}
+    return sides.get(column, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
 
 
 def _group(line: "Row", by: str) -> str:

@@ -32,12 +32,16 @@ class ShowConcordance(QObject):
         self._stop = Event()
         for signal, slot in (
             (view.closed, self.close),
-            (view.save_requested, self._save),
             (view.line_requested, self._go_to),
             (app.session.transcript_changed, lambda _: self._forget()),
         ):
             signal.connect(slot)
-        app.does({"concordance": self.open})
+        app.does({"concordance": self.open, "save_lines": self._save})
+        app.window.middle.currentChanged.connect(lambda _: self._allow())
+        self._allow()
+
+    def _allow(self) -> None:
+        self._app.actions["save_lines"].setEnabled(self._window.middle.currentWidget() is self._view)
 
     def open(self) -> None:
         """Show the lines of what was searched last."""

@@ -30,6 +30,7 @@ class ShowFinding(QObject):
     def _start_anew(self) -> None:
         self._place = None
         self._show_count(None, None)
+        self._window.seek_bar.mark(hits=(), hit=None)
 
     # What the user does
 
@@ -42,7 +43,7 @@ class ShowFinding(QObject):
 
     def close(self) -> None:
         """End the search, back where it began unless the user has gone to a hit."""
-        self._window.view.setFocus()
+        self._window.focus_page()
         self._window.want_side(bool(self._app.keeping.clips) and self._window.side.tab == "clips")
         self.return_to_place()
 

@@ -49,6 +49,8 @@ class ShowLibrary(QObject):
                 "point_to_sound": self._point_to_sound,
                 "remove_episode": lambda: shelf.remove([row.id for row in self._chosen()]),
                 "restore_episode": self._restore,
+                "filter_episodes": self._enter_filter,
+                "arrange_episodes": self._enter_order,
             }
         )
         shelf.order = app.settings.library_order
@@ -110,6 +112,15 @@ class ShowLibrary(QObject):
             action=self.tr("Undo"),
             act=self._app.shelf.undo_remove,
         )
+
+    def _enter_filter(self) -> None:
+        self._app.want_library(True, asked=True)
+        self._panel.filter.setFocus()
+        self._panel.filter.selectAll()
+
+    def _enter_order(self) -> None:
+        self._app.want_library(True, asked=True)
+        self._panel.choose_order()
 
     # What is done to episodes
 

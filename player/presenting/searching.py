@@ -69,6 +69,8 @@ class ShowSearching(QObject):
 
     def _open(self) -> None:
         self._field.set_scope(True)
+        if not self._field.text():
+            self.find("")
         self._field.setFocus()
         self._field.selectAll()
         self._app.show_side("results")
@@ -84,6 +86,10 @@ class ShowSearching(QObject):
     def find(self, query: str) -> None:
         """Search the library as it is typed."""
         self._at, self._step_when_found = -1, 0
+        self._window.view.set_hits((), None)
+        self._window.seek_bar.mark(hits=(), hit=None)
+        if query.strip():
+            self._app.show_side("results")
         self._app.searching.find(query)
 
     def step(self, by: int) -> None:
@@ -116,12 +122,11 @@ class ShowSearching(QObject):
             hint = (
                 self.tr("What this episode answers, searches you kept, and what is new in them.")
                 if searching.rows
-                else self.tr(
-                    'Search every episode. Words near each other, "an exact phrase", -without, this OR that,'
-                    " word*, word~ for spellings like it, speaker:name, show:name, tag:name, before:2024, after:2023."
-                )
+                else ""
             )
-        self._found.show_rows(searching.rows, hint=hint, suggestion=suggestion, chips=chips)
+        self._found.show_rows(
+            searching.rows, hint=hint, suggestion=suggestion, chips=chips, ways=not (searching.query or searching.rows)
+        )
         if self._field.in_library:
             self._field.show_found(self._count(), steps=bool(answer and answer.total))
         self._allow()

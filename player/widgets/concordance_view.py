@@ -1,7 +1,7 @@
 """Keyword in context: the lines in columns, who says it how often, and a way to play each."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -20,9 +20,11 @@ from index.plaintext import shown
 from player.models.concordance import EPISODE, LEFT, MATCH, RIGHT, SPEAKER, TIME, Concordance
 from player.models.rows import Index
 from player.theme import Theme
+from player.widgets.buttons import add_buttons
 from player.widgets.tally import Tally
 
 _ROOM_FOR_SPEAKER, _ROOM_FOR_EPISODE = 800, 680  # Pixels of the table.
+_BARS, _FEW_BARS, _ROOM_FOR_BARS = 8, 3, 560  # Pixels of the page.
 _COUNTED = ("speaker", "show", "month")
 
 
@@ -30,10 +32,10 @@ class ConcordanceView(QWidget):
     """A page beside the transcript; Esc or Close goes back to it."""
 
     line_requested = Signal(object, bool)  # index.search.concordance.Row; whether to play from it.
-    save_requested = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, save: QAction, parent: QWidget | None = None) -> None:
+        """`save` is the button that writes the lines to a file."""
         super().__init__(parent)
         self.setObjectName("concordance")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -56,19 +58,19 @@ class ConcordanceView(QWidget):
         self.table.clicked.connect(lambda index: self._request(index, False))
         self.table.chosen.connect(lambda index: self._request(index, True))
         self.table.left.connect(self.closed)
-        save = QPushButton(self.tr("Save as CSV…"))
-        save.clicked.connect(self.save_requested)
         close = QPushButton(self.tr("Back to the words"))
+        close.setToolTip(self.tr("Back to the words (Esc)"))
         close.clicked.connect(self.closed)
-        self.buttons = (save, close)
-        head = QHBoxLayout()
+        head, buttons = QHBoxLayout(), QHBoxLayout()
+        add_buttons(buttons, [save])
+        buttons.addWidget(close)
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self._title)
         names.addWidget(self._about)
         head.addLayout(names, 1)
-        head.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(buttons)
+        head.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         counts = QHBoxLayout()
         counts.setSpacing(20)
         counts.addWidget(self._by, 0, Qt.AlignmentFlag.AlignTop)
@@ -101,6 +103,18 @@ class ConcordanceView(QWidget):
     def _narrow(self, name: str | None) -> None:
         self.lines.show_only(_COUNTED[self._by.currentIndex()], name)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the page is low, the lines have the room of most bars."""
+        self.tally.show_most(_BARS if event.size().height() >= _ROOM_FOR_BARS else _FEW_BARS)
+        super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves, wherever the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _request(self, index: QModelIndex, play: bool) -> None:
         if index.isValid():
             self.line_requested.emit(self.lines.lines()[index.row()], play)
@@ -129,7 +143,8 @@ class _Table(QTableView):
         header.setMinimumSectionSize(60)
         for column in (LEFT, RIGHT):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((MATCH, 110), (SPEAKER, 90), (EPISODE, 130), (TIME, 70)):
+        self.setItemDelegateForColumn(MATCH, _Strong(self))
+        for column, width in ((MATCH, 110), (SPEAKER, 110), (EPISODE, 150), (TIME, 72)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, width)
 
@@ -147,6 +162,15 @@ class _Table(QTableView):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class _Strong(QStyledItemDelegate):
+    """Sets the match apart from the words around it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Write it heavier."""
+        super().initStyleOption(option, index)
+        option.font.setWeight(QFont.Weight.DemiBold)
 
 
 class _ElideLeft(QStyledItemDelegate):

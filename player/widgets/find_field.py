@@ -27,6 +27,7 @@ class FindField(QLineEdit):
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._icon = QLabel(self)
         self.in_library = False
+        self._for_want_of_words = False  # Whether the library is searched because no episode can be.
         self._scope = QToolButton(self)
         self._scope.setObjectName("scope")
         self._scope.setCursor(Qt.CursorShape.ArrowCursor)
@@ -65,12 +66,27 @@ class FindField(QLineEdit):
     def set_scope(self, in_library: bool) -> None:
         """Search the library, or the open episode."""
         if in_library != self.in_library:
-            self.in_library = in_library
-            self._name_scope()
+            self._take_scope(in_library)
             self.show_count(None, None)
             self._timer.stop()
             self._told = self.text()
             self.scope_changed.emit(in_library)
+        self._for_want_of_words = False
+
+    def offer_episode(self, offered: bool) -> None:
+        """Let the open episode be searched, or where there are no words open, the library alone."""
+        self._scope.setEnabled(offered)
+        if not offered and not self.in_library:
+            self._take_scope(True)
+            self._for_want_of_words = True
+        elif offered and self._for_want_of_words:
+            self._for_want_of_words = False
+            if not self.text():  # Else the library is being searched, and goes on being.
+                self._take_scope(False)
+
+    def _take_scope(self, in_library: bool) -> None:
+        self.in_library = in_library
+        self._name_scope()
 
     def _name_scope(self) -> None:
         self._scope.setText(self.tr("Library") if self.in_library else self.tr("Episode"))

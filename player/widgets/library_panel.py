@@ -161,6 +161,10 @@ class LibraryPanel(QWidget):
         if isinstance(row, EpisodeRow) and len(self.chosen()) == 1:
             self.episode_requested.emit(row)
 
+    def choose_order(self) -> None:
+        """Open the menu of orders and parts."""
+        self._order.menu().popup(self._order.mapToGlobal(self._order.rect().bottomLeft()))
+
     def set_icons(self, order: QIcon) -> None:
         """Dress the panel in an icon of the theme's colour."""
         self._order.setIcon(order)

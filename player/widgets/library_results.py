@@ -21,6 +21,7 @@ from player.models.values import Snippet
 from player.theme import Theme, font
 from player.widgets.buttons import add_buttons
 from player.widgets.lists import RowDelegate, RowList
+from player.widgets.search_ways import SearchWays
 from player.widgets.snippet import LINE_HEIGHT, draw_snippet
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -58,7 +59,7 @@ class LibraryResults(QWidget):
         self._hint.setContentsMargins(18, 4, 18, 4)
         self._suggested = ""
         self._suggestion = QPushButton()
-        self._suggestion.setProperty("tone", "strong")
+        self._suggestion.setProperty("tone", "offer")
         self._suggestion.clicked.connect(lambda: self.suggestion_picked.emit(self._suggested))
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
@@ -71,15 +72,27 @@ class LibraryResults(QWidget):
         layout.addWidget(self._chips)
         layout.addWidget(self._hint)
         layout.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)
+        self._ways = SearchWays()
+        layout.addWidget(self._ways)
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
         layout.addWidget(self._foot)
         self.show_rows((), hint="")
 
     def show_rows(
-        self, rows: Sequence[FoundRow], *, hint: str, suggestion: str = "", chips: Sequence[tuple[str, str, int]] = ()
+        self,
+        rows: Sequence[FoundRow],
+        *,
+        hint: str,
+        suggestion: str = "",
+        chips: Sequence[tuple[str, str, int]] = (),
+        ways: bool = False,
     ) -> None:
-        """List rows; above them a hint, another spelling, and filters (kind, value, place) that can be taken away."""
+        """List rows; above them a hint, another spelling, and filters (kind, value, place) that can be taken away.
+
+        `ways` tells how to search.
+        """
+        self._ways.setVisible(ways)
         keep = self.list.verticalScrollBar().value() if rows and self.rows.rowCount() <= len(rows) else 0
         self.rows.set_values(rows)
         self.list.verticalScrollBar().setValue(keep)

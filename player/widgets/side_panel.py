@@ -65,7 +65,7 @@ class SidePanel(QWidget):
         self._empty_hits = _label(self.tr("Type in the box above to find words in this episode."), "soft")
         self._suggested = ""
         self._suggestion = QPushButton()
-        self._suggestion.setProperty("tone", "strong")
+        self._suggestion.setProperty("tone", "offer")
         self._suggestion.clicked.connect(lambda: self.suggestion_picked.emit(self._suggested))
         self._tabs = QStackedWidget()
         results = self._page(self.hit_list, self._empty_hits)

@@ -9,34 +9,44 @@ from PySide6.QtWidgets import QWidget
 from index.plaintext import shown
 from player.theme import Theme, font
 
-_ROW, _NAME, _MOST = 22, 150, 8
+_ROW, _NAME = 22, 150
 
 
 class Tally(QWidget):
-    """Shows at most eight names with their counts; Up and Down choose one as the pointer does, Esc none."""
+    """Shows the first few names with their counts; Up and Down choose one as the pointer does, Esc none."""
 
     chosen = Signal(object)  # str, or None.
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._all: Sequence[tuple[str, int]] = ()
         self._counts: Sequence[tuple[str, int]] = ()
-        self._rest = 0
+        self._most = 8
         self._chosen: str | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_counts(self, counts: Sequence[tuple[str, int]]) -> None:
         """Show other counts."""
-        self._counts, self._chosen = counts[:_MOST], None
-        self._rest = len(counts) - len(self._counts)
+        self._all, self._chosen = counts, None
+        self._take()
+
+    def show_most(self, most: int) -> None:
+        """Show so many names, the others as a number."""
+        if most != self._most:
+            self._most = most
+            self._take()
+
+    def _take(self) -> None:
+        self._counts = self._all[: self._most]
         self.setAccessibleName(", ".join(f"{name}: {count:,}" for name, count in self._counts))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """A line for each name."""
-        return QSize(320, _ROW * (len(self._counts) + bool(self._rest)) + 4)
+        return QSize(320, _ROW * (len(self._counts) + (len(self._all) > len(self._counts))) + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bars."""
@@ -60,10 +70,10 @@ class Tally(QWidget):
             painter.drawRoundedRect(bar, 2, 2)
             painter.setPen(self.theme.color("soft"))
             painter.drawText(QPointF(bar.right() + 8, base), f"{count:,}")
-        if self._rest:
+        if rest := len(self._all) - len(self._counts):
             painter.setFont(small)
             painter.setPen(self.theme.color("soft"))
-            painter.drawText(QPointF(0, len(self._counts) * _ROW + 16), self.tr("and {} more").format(self._rest))
+            painter.drawText(QPointF(0, len(self._counts) * _ROW + 16), self.tr("and {} more").format(rest))
         if self.hasFocus():
             painter.setPen(self.theme.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)

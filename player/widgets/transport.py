@@ -74,8 +74,7 @@ class Transport(QWidget):
         for name in ("back", "previous_cue", "play", "next_cue", "forward"):
             middle.addWidget(self._play_button(actions[name]) if name == "play" else self._button(name, actions[name]))
         for name in ("back", "forward"):
-            self.buttons[name].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.buttons["forward"].setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            self.buttons[name].setIconSize(QSize(24, 24))
         self.rate_button = QToolButton()
         self.rate_button.setProperty("tone", "strong")
         _tell_keys(self.rate_button, self.tr("Speed"), [actions[name] for name in ("slower", "faster", "rate_normal")])

@@ -377,9 +377,11 @@ def test_escape_after_opening_another_episode_stays_there(reader: User, tmp_path
 
 
 def test_finding_needs_words(user: User) -> None:
+    """Where none are open the library is what can be searched."""
     user.press("Ctrl+F")
     assert user.focus is not user.window.find_field
-    assert not user.window.find_field.isEnabled()
+    assert user.window.find_field.in_library
+    assert not user.window.find_field._scope.isEnabled()
 
 
 def test_a_slow_answer_never_replaces_a_newer_one(reader: User) -> None:

@@ -271,7 +271,7 @@ def test_the_concordance_is_written_as_csv(librarian: User, tmp_path: Path, monk
     search(librarian, "lantern")
     librarian.press("Ctrl+Shift+K")
     librarian.settle()
-    librarian.window.concordance.save_requested.emit()
+    librarian.app.actions["save_lines"].trigger()
     librarian.settle()
     lines = target.read_text("utf-8").splitlines()
     assert len(lines) == 1 + 2 * len(LANTERN_CUES)
