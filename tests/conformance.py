@@ -37,6 +37,10 @@ not by hand.
 
 A format is known by what is in a file, not by the file's name. Word times are *exact* where the file gives them,
 *estimated* where Earmark works them out from the times of whole captions, and *none* where there are no times at all.
+
+*Also read by* names the other programs that find each caption in what Earmark writes, with its words and at its time.
+Plain text has no grammar that another program could refuse it by: there the tests check that it is UTF-8 without
+controls, a paragraph a turn with its name in front.
 """
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -21,6 +22,8 @@ from index.formats.base import Format
 from index.transcript import Transcript
 
 _NEAR_MS = 1000  # Podcast HTML has whole seconds.
+_PROGRAMS = ("ffmpeg", "mp3splt")
+_SILENT_FRAME = b"\xff\xe3\x18\xc4" + bytes(68)  # Of an MP3: 72 ms.
 
 
 class Seen(NamedTuple):
@@ -34,12 +37,13 @@ Reader = Callable[[bytes], list[Seen]]
 
 
 def readers_of(format: Format) -> dict[str, Reader]:
-    """The programs that read a format, by name."""
-    return _READERS.get(format.name, {}) if shutil.which("ffmpeg") else _without_ffmpeg(format.name)
+    """The programs that read a format, by name, whether they are here or not."""
+    return _READERS.get(format.name, {})
 
 
-def _without_ffmpeg(name: str) -> dict[str, Reader]:
-    return {program: read for program, read in _READERS.get(name, {}).items() if program != "ffmpeg"}
+def is_here(name: str) -> bool:
+    """Whether a program is installed; those that are Python come with the tests."""
+    return name not in _PROGRAMS or bool(shutil.which(name))
 
 
 def accepts(read: Reader, data: bytes, whole: Transcript) -> bool:
@@ -142,6 +146,15 @@ def _praatio(data: bytes) -> list[Seen]:
 # Tables and documents
 
 
+def _mp3splt(data: bytes) -> list[Seen]:
+    """Where it would cut a sound, and what it would call the parts; it ends a label that lasts by one called `skip`."""
+    with _file(_SILENT_FRAME * 120_000, ".mp3") as sound, _file(data, ".txt") as labels:
+        command = ["mp3splt", "-P", "-D", "-A", labels, sound]
+        told = subprocess.run(command, capture_output=True, check=True, timeout=60).stderr.decode()
+    found = re.findall(r"^Appending splitpoint _(.*)_ with value _(\d+)_$", told, re.MULTILINE)
+    return [Seen(int(hundredths) * 10, text) for text, hundredths in found if text != "skip"]
+
+
 def _csv(delimiter: str) -> Reader:
     def read(data: bytes) -> list[Seen]:
         rows = csv.DictReader(io.StringIO(data.decode(), newline=""), delimiter=delimiter, strict=True)
@@ -203,6 +216,7 @@ _READERS: dict[str, dict[str, Reader]] = {
     "Podcast HTML": {"podcast-transcript-convert": _podcast_html},
     "ELAN": {"pympi-ling": _pympi},
     "TextGrid": {"praatio": _praatio},
+    "Audacity labels": {"mp3splt": _mp3splt},
     "CSV": {"csv": _csv(",")},
     "TSV": {"csv": _csv("\t")},
     "Word document": {"python-docx": _docx},
@@ -212,7 +226,7 @@ _READERS: dict[str, dict[str, Reader]] = {
 
 def names_of(format: Format, data: bytes, whole: Transcript) -> list[str]:
     """The programs that take what was written for what it is."""
-    return [name for name, read in readers_of(format).items() if accepts(read, data, whole)]
+    return [name for name, read in readers_of(format).items() if is_here(name) and accepts(read, data, whole)]
 
 
 def unread() -> list[str]:
