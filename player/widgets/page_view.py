@@ -13,6 +13,7 @@ from player.widgets.page import Page
 
 _GUTTER = 92  # Pixels left of the words, for the times.
 _BETWEEN_LINES = (0, -5, 5, -10, 10)  # Pixels up and down to look for text; lines stand about 8 apart.
+_ABOVE = 20  # Pixels above the first line.
 _COLUMN = 632  # Pixels of a line at a text scale of 1: 60 to 75 characters.
 
 
@@ -63,7 +64,7 @@ class PageView(QTextEdit):
         if (layout.leftMargin(), layout.rightMargin()) != (self._left, right):
             layout.setLeftMargin(self._left)
             layout.setRightMargin(right)
-            layout.setTopMargin(20)
+            layout.setTopMargin(_ABOVE)
             layout.setBottomMargin(self.viewport().height() * 0.5)
             root.setFrameFormat(layout)
 
@@ -112,11 +113,19 @@ class PageView(QTextEdit):
             block = block.next()
         return rects
 
+    def _cursor_at(self, point: QPoint) -> QTextCursor:
+        """The place in the text nearest to a point of the viewport.
+
+        Above the first line Qt would name the last place it has laid out, and lay out all the rest to go there.
+        """
+        first_line = _ABOVE - self.verticalScrollBar().value()
+        return self.cursorForPosition(QPoint(point.x(), max(point.y(), first_line)))
+
     def word_under(self, point: QPointF) -> int | None:
         """The word whose box, or the gap after it, holds a point of the viewport; None beside the text."""
         if self._page is None:
             return None
-        position = self.cursorForPosition(self.on_line(point).toPoint()).position()
+        position = self._cursor_at(self.on_line(point).toPoint()).position()
         word = self._page.word_at(position)
         if word is None:
             return None
@@ -152,14 +161,14 @@ class PageView(QTextEdit):
         """The first word in view."""
         if self._page is None:
             return None
-        return self._page.word_at(self.cursorForPosition(QPoint(self._left + 1, 4)).position())
+        return self._page.word_at(self._cursor_at(QPoint(self._left + 1, 4)).position())
 
     def visible_words(self) -> WordRange:
         """The words in view, whole lines."""
         if self._page is None or not len(self._page.transcript):
             return WordRange(0, 0)
         bottom = QPoint(self.viewport().width() - 1, self.viewport().height() - 1)
-        last = self._page.word_at(self.cursorForPosition(bottom).position())
+        last = self._page.word_at(self._cursor_at(bottom).position())
         return WordRange(self.first_visible_word() or 0, 0 if last is None else last + 1)
 
     def line_top(self, word: int) -> float | None:
@@ -201,7 +210,7 @@ class PageView(QTextEdit):
         """The first word of the paragraph whose time in the margin stands at the point."""
         if self._page is None or not self._page.transcript.timed or point.x() > self._left - 12:
             return None
-        cursor = self.cursorForPosition(QPoint(self._left + 1, round(point.y())))
+        cursor = self._cursor_at(QPoint(self._left + 1, round(point.y())))
         block = cursor.block()
         number = self._page.paragraph_in_block(block.blockNumber())
         if number is None:
@@ -222,7 +231,7 @@ class PageView(QTextEdit):
         painter.setPen(self._theme.color("quiet"))
         ascent = QFontMetricsF(painter.font()).ascent()
         layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()
-        block = self.cursorForPosition(QPoint(self._left + 1, 0)).block()
+        block = self._cursor_at(QPoint(self._left + 1, 0)).block()
         if block.previous().isValid():
             block = block.previous()
         while block.isValid():

@@ -103,6 +103,14 @@ def test_visible_words_are_those_in_view(view: TranscriptView) -> None:
         assert -30 <= top <= height
 
 
+def test_looking_at_the_top_of_a_long_page_does_not_lay_out_the_rest(empty: TranscriptView) -> None:
+    turns = [(("Anna", "Ben")[turn % 2], "some twelve words that " * 20) for turn in range(200)]
+    empty.show_transcript(transcript_of(*turns), HEADING)
+    assert empty.visible_words().first == 0
+    assert not empty.place().word
+    assert not empty.document().lastBlock().layout().lineCount()
+
+
 def test_the_place_is_found_again_in_another_size(view: TranscriptView) -> None:
     view.scroll_to(200, 0.0)
     place, first = view.place(), view.visible_words().first
