@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.columns import Columns
 from index.search.query import Query
-from index.search.records import Record
 from index.transcript import WordRange
 
 
@@ -23,38 +26,24 @@ class Hit(NamedTuple):
 
 
 class Hits(Sequence[Hit]):
-    """Every hit of an episode in reading order, in columns; each is looked up when it is asked for."""
+    """Every hit of an episode in reading order; each is looked up when it is asked for."""
 
-    __slots__ = ("_record", "aparts", "ends", "firsts")
+    __slots__ = ("_begin", "_columns", "_end")
 
-    def __init__(self, firsts: Sequence[int], ends: Sequence[int], aparts: Sequence[int], record: Record) -> None:
-        """Of each hit the first word, the one after the last, and the words in between that were not looked for."""
-        self.firsts, self.ends, self.aparts = firsts, ends, aparts
-        self._record = record
+    def __init__(self, columns: Columns, begin: int, end: int) -> None:
+        """The hits from one to before another in the columns of a part."""
+        self._columns, self._begin, self._end = columns, begin, end
 
-    @classmethod
-    def of(cls, spans: Sequence[tuple[int, int, int]], record: Record) -> Hits:
-        """Of hits one by one."""
-        firsts, ends, aparts = zip(*spans, strict=True) if spans else ((), (), ())
-        return cls(firsts, ends, aparts, record)
-
-    @property
-    def spans(self) -> list[tuple[int, int, int]]:
-        """The hits one by one."""
-        return list(zip(self.firsts, self.ends, self.aparts, strict=True))
-
-    def times(self) -> tuple[Sequence[int], Sequence[int]]:
+    def times(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """When each hit begins, and when each ends, in ms; 0 where the episode has no times.
 
         Quicker than to ask hit by hit: two columns, no object for each.
         """
-        record = self._record
-        if not record.timed:
-            return bytes(len(self)), bytes(len(self))
-        return record.spans_ms(self.firsts, self.ends)
+        starts, ends = self._columns.times
+        return starts[self._begin : self._end], ends[self._begin : self._end]
 
     def __len__(self) -> int:
-        return len(self.firsts)
+        return self._end - self._begin
 
     @overload
     def __getitem__(self, number: int) -> Hit: ...
@@ -63,14 +52,23 @@ class Hits(Sequence[Hit]):
     def __getitem__(self, number: slice) -> Sequence[Hit]: ...
 
     def __getitem__(self, number: int | slice) -> Hit | Sequence[Hit]:
+        inside = range(self._begin, self._end)
         if isinstance(number, slice):
-            return Hits(self.firsts[number], self.ends[number], self.aparts[number], self._record)
-        words, record = WordRange(self.firsts[number], self.ends[number]), self._record
+            chosen = inside[number]
+            if chosen.step == 1:
+                return Hits(self._columns, chosen.start, max(chosen.start, chosen.stop))
+            return [self._hit(at) for at in chosen]
+        return self._hit(inside[number])
+
+    def _hit(self, at: int) -> Hit:
+        columns = self._columns
+        words = WordRange(int(columns.firsts[at]), int(columns.ends[at]))
+        record = columns.part.record(int(columns.numbers[at]))
         start_ms, end_ms = record.span_ms(words) if record.timed else (0, 0)
-        return Hit(words, start_ms, end_ms, record.timed, record.is_exact(words), self.aparts[number])
+        return Hit(words, start_ms, end_ms, record.timed, record.is_exact(words), int(columns.aparts[at]))
 
     def __iter__(self) -> Iterator[Hit]:
-        return map(self.__getitem__, range(len(self)))
+        return map(self._hit, range(self._begin, self._end))
 
 
 @dataclass(frozen=True, slots=True)

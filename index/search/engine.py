@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.search.answer import Answer, EpisodeHits, Hits
-from index.search.matching import Spans, side_by_side
+from index.search.columns import Columns, beside, said_near, said_so
+from index.search.matching import Spans
 from index.search.narrowing import passes, speakers
-from index.search.nearness import near
+from index.search.nearness import Stretch, near, only_near
 from index.search.parts import Part
-from index.search.query import Clause, Filter, Kind, Query, Term
-from index.search.records import Record
-from index.search.spelling import near as near_spelling
-from index.search.tokens import paths
+from index.search.query import Clause, Kind, Query, Term
+from index.search.suggestions import offers
 from index.search.units import COMMON, Unit, Wording, commonness, said
 from index.search.vocabulary import Vocabulary
 
 _K1, _B = 1.2, 0.75
 """BM25: how soon more of the same counts less, and how much long episodes are held back (the usual values)."""
 
-_OFFERED = 3  # Spellings of a word that are tried.
-
 _FAR = 1 << 20  # Words between what is said somewhere in the same episode.
 
 TOO_COMMON = "Said nearly everywhere: type on, or press Enter for all of it."
 FAR_APART = "Nowhere said near each other; these episodes have all of it."
 
-_Stretches = Iterable[tuple[int, int, int]]
-"""The first, the one after the last, and how far apart what was looked for is said in between."""
+_Chosen = NDArray[np.bool_]
+"""Of every episode of a part, by number, whether it counts."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +38,19 @@ class Parts:
     """What is searched: parts of an index, less the episodes of it that have changed since."""
 
     parts: Sequence[Part]
-    current: Sequence[Collection[int]]  # Of each part, the numbers of the episodes that are as they were.
+    current: Sequence[_Chosen]  # Of each part, the episodes that are as they were.
     vocabulary: Callable[[], Vocabulary]
 
     @cached_property
     def episodes(self) -> int:
         """How many there are."""
-        return sum(map(len, self.current))
+        return sum(int(current.sum()) for current in self.current)
 
     @cached_property
     def mean_length(self) -> float:
         """Of an episode, in slots."""
-        lengths = (
-            part.entries[number].slots
-            for part, current in zip(self.parts, self.current, strict=True)
-            for number in current
-        )
-        return max(1.0, sum(lengths) / max(1, self.episodes))
+        slots = sum(int(part.lengths[current].sum()) for part, current in zip(self.parts, self.current, strict=True))
+        return max(1.0, slots / max(1, self.episodes))
 
 
 def answer(
@@ -71,7 +66,7 @@ def answer(
     found = _Search(searched, query, Wording(searched.vocabulary, forms), unfinished).run(limit)
     if found.total or not query.clauses:
         return found
-    for offer in _offers(searched, query):
+    for offer in offers(searched.parts, searched.vocabulary, query):
         if _Search(searched, offer, Wording(searched.vocabulary, forms), False).run(1).total:
             return replace(found, suggestion=str(offer))
     return found
@@ -98,7 +93,7 @@ class _Search:
         self._allowed, self._filters = searched.current, query.filters
         if self._filters:
             self._allowed = [
-                [number for number in current if passes(part.entries[number], self._filters)]
+                part.chosen(n for n in np.flatnonzero(current).tolist() if passes(part.entries[n], self._filters))
                 for part, current in zip(self._parts, searched.current, strict=True)
             ]
 
@@ -112,9 +107,9 @@ class _Search:
         elif self._unfinished and len(self._units) == 1 and commonness(self._parts, self._units[0]) > 2 * COMMON:
             found, hint = [], f"{hint} {TOO_COMMON}".strip()
         else:
-            found = self._phrases() if self._phrase else []
+            found = self._exactly(self._phrase) if self._phrase else []
             if not found or min(commonness(self._parts, unit) for unit in self._units) <= COMMON:
-                found = self._near()
+                found = self._exactly(self._units[0]) if len(self._units) == 1 else self._near()
             if not found and len(self._units) > 1 and (found := self._near(anywhere=True)):
                 hint = f"{hint} {FAR_APART}".strip()
         found.sort(key=lambda one: one.date, reverse=True)
@@ -123,24 +118,23 @@ class _Search:
         return Answer(self._query, tuple(found[:limit]), total, len(found), hint)
 
     def _everything(self) -> list[EpisodeHits]:
-        return [
-            self._episode(part, number, None, 0.0)
-            for part, allowed in zip(self._parts, self._allowed, strict=True)
-            for number in allowed
-        ]
-
-    def _phrases(self) -> list[EpisodeHits]:
-        """Where the words are said exactly as they were typed."""
-        assert self._phrase is not None
         found = []
-        weight = self._weight(self._phrase)
         for part, allowed in zip(self._parts, self._allowed, strict=True):
-            spans = said(part, self._phrase, allowed)
-            for number in self._kept(part, spans):
-                hits = _said_so(part.record(number), spans[number])
-                score = self._score(part, number, [(weight, len(spans[number]))])
-                found.append(self._episode(part, number, hits, score))
-        return [one for one in found if len(one.hits)]
+            nothing = Hits(said_so(part, Spans.of(())), 0, 0)
+            found += [self._episode(part, number, nothing, 0.0, 0) for number in np.flatnonzero(allowed).tolist()]
+        return found
+
+    def _exactly(self, unit: Unit) -> list[EpisodeHits]:
+        """Where something is said exactly as it was typed."""
+        found = []
+        weight = self._weight(unit)
+        for part, allowed in zip(self._parts, self._allowed, strict=True):
+            spans = said(part, unit)
+            if len(spans) and (kept := self._kept(part, allowed)).any():
+                counts = _counts(part, spans)
+                spans = _inside(part, spans, kept)
+                found += self._episodes(said_so(part, spans), self._scores(part, [(weight, counts)]))
+        return found
 
     def _near(self, *, anywhere: bool = False) -> list[EpisodeHits]:
         """Where everything is said near each other, or `anywhere` in one episode."""
@@ -149,47 +143,57 @@ class _Search:
         weights = [self._weight(unit) for unit in units]
         order = sorted(range(len(units)), key=lambda unit: commonness(self._parts, units[unit]))
         for part, allowed in zip(self._parts, self._allowed, strict=True):
-            numbers: Collection[int] = allowed
-            spans = {}
+            kept = allowed
+            spans, counts = {}, {}
             for unit in order:
-                spans[unit] = said(part, units[unit], numbers)
-                numbers = spans[unit].keys()
-            phrases = said(part, self._phrase, numbers) if self._phrase and numbers else {}
-            for number in self._kept(part, numbers):
-                of_units = [spans[unit][number] for unit in range(len(units))]
-                record = part.record(number)
-                if len(units) == 1:
-                    hits = _said_so(record, of_units[0])
-                elif anywhere:
-                    hits = _said_so(record, of_units[order[0]], _FAR)
+                spans[unit] = said(part, units[unit])
+                counts[unit] = _counts(part, spans[unit])
+                kept = kept & (counts[unit] > 0)
+                if not kept.any():
+                    break
+            else:
+                kept = self._kept(part, kept)
+                if anywhere:
+                    hits = said_so(part, _inside(part, spans[order[0]], kept), _FAR)
                 else:
-                    hits = _in_words(record, near([list(spans) for spans in of_units]))
-                    if number in phrases:
-                        hits = _beside(_said_so(record, phrases[number]), hits, record)
-                score = self._score(part, number, list(zip(weights, map(len, of_units), strict=True)))
-                found.append(self._episode(part, number, hits, score))
-        return [one for one in found if len(one.hits)]
+                    hits = _together(part, [_inside(part, spans[unit], kept) for unit in range(len(units))])
+                    if self._phrase:
+                        hits = beside(said_so(part, _inside(part, said(part, self._phrase), kept)), hits)
+                scores = self._scores(part, [(weights[unit], counts[unit]) for unit in order])
+                found += self._episodes(hits, scores)
+        return found
 
-    def _kept(self, part: Part, numbers: Collection[int]) -> list[int]:
+    def _kept(self, part: Part, allowed: _Chosen) -> _Chosen:
         """The episodes in which nothing is said that is to be left out."""
-        left = set(numbers)
         for unit in self._left_out:
-            left -= said(part, unit, left).keys() if left else set()
-        return sorted(left)
+            allowed = allowed & (_counts(part, said(part, unit)) == 0)
+        return allowed
 
-    def _episode(self, part: Part, number: int, hits: Hits | None, score: float) -> EpisodeHits:
-        entry, record = part.entries[number], part.record(number)
-        if hits is None:
-            hits = Hits((), (), (), record)
-        counted = speakers(entry, self._filters) if self._filters else None
-        if counted is not None:
-            hits = Hits.of([span for span in hits.spans if record.speaker_of(span[0]) in counted], record)
-        return EpisodeHits(
-            *(entry.episode, entry.revision, entry.title, entry.show, entry.date, entry.duration_ms, entry.speakers),
-            hits,
-            score,
-            min(hits.aparts, default=0),
-        )
+    def _episodes(self, hits: Columns, scores: NDArray[np.float64]) -> list[EpisodeHits]:
+        """The hits in a part, episode by episode."""
+        part = hits.part
+        if any(one.field == "speaker" for one in self._filters):
+            hits = hits[np.array([self._counts_in(part, *at) for at in hits.places], np.bool_)]
+        if not len(hits):
+            return []
+        begins = np.flatnonzero(np.diff(hits.numbers, prepend=-1))
+        numbers = hits.numbers[begins]
+        aparts = np.minimum.reduceat(hits.aparts, begins)
+        columns = (numbers, begins, np.append(begins[1:], len(hits)), scores[numbers], aparts)
+        return [
+            self._episode(part, number, Hits(hits, begin, end), score, apart)
+            for number, begin, end, score, apart in zip(*(column.tolist() for column in columns), strict=True)
+        ]
+
+    def _counts_in(self, part: Part, number: int, word: int) -> bool:
+        """Whether it is one of the speakers asked for who says a word."""
+        counted = speakers(part.entries[number], self._filters)
+        return counted is None or part.record(number).speaker_of(word) in counted
+
+    def _episode(self, part: Part, number: int, hits: Hits, score: float, apart: int) -> EpisodeHits:
+        entry = part.entries[number]
+        known = entry.episode, entry.revision, entry.title, entry.show, entry.date, entry.duration_ms, entry.speakers
+        return EpisodeHits(*known, hits, score, apart)
 
     # BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)
 
@@ -198,9 +202,37 @@ class _Search:
         holding = min(episodes, _episodes_with(self._parts, unit))
         return math.log(1 + (episodes - holding + 0.5) / (holding + 0.5))
 
-    def _score(self, part: Part, number: int, said: Sequence[tuple[float, int]]) -> float:
-        length = part.entries[number].slots / self._searched.mean_length
-        return sum(weight * count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * length)) for weight, count in said)
+    def _scores(self, part: Part, said: Sequence[tuple[float, NDArray[np.int64]]]) -> NDArray[np.float64]:
+        """Of every episode of a part, in which things of some weight are said so often."""
+        held_back = _K1 * (1 - _B + _B * part.lengths / self._searched.mean_length)
+        scores = np.zeros(len(part.lengths))
+        for weight, counts in said:
+            scores += weight * counts * (_K1 + 1) / (counts + held_back)
+        return scores
+
+
+def _counts(part: Part, spans: Spans) -> NDArray[np.int64]:
+    """How many spans each episode of a part has."""
+    return np.diff(np.searchsorted(spans.firsts, part.bases))
+
+
+def _inside(part: Part, spans: Spans, kept: _Chosen) -> Spans:
+    """The spans in some episodes of a part."""
+    return spans if kept.all() else spans[kept[part.numbers_of(spans.firsts)]]
+
+
+def _together(part: Part, units: Sequence[Spans]) -> Columns:
+    """Where some units are said near each other."""
+    if not all(map(len, units)):
+        return said_near(part, [])
+    units = only_near(units)
+    limits = [np.searchsorted(spans.firsts, part.bases) for spans in units]
+    everywhere = np.logical_and.reduce([np.diff(limit) > 0 for limit in limits])
+    found: list[Stretch] = []
+    for number in np.flatnonzero(everywhere).tolist():
+        here = [list(spans[limit[number] : limit[number + 1]]) for spans, limit in zip(units, limits, strict=True)]
+        found += near(here)
+    return said_near(part, found)
 
 
 def _is_word(clause: Clause) -> bool:
@@ -213,72 +245,3 @@ def _episodes_with(parts: Sequence[Part], unit: Unit) -> int:
         min((sum(part.counts(term)[0] for part in parts for term in terms) for terms in way.terms), default=0)
         for way in unit.ways
     )
-
-
-def _said_so(record: Record, spans: Spans, apart: int = 0) -> Hits:
-    """Slots as words, everything as far apart; none over another."""
-    words = record.words
-    firsts = [words[first] for first in spans.firsts]
-    ends = [words[end - 1] + 1 for end in spans.ends]
-    if Spans(firsts, ends).apart:
-        return Hits(firsts, ends, [apart] * len(firsts), record)
-    return _in_words(record, ((first, end, apart) for first, end in spans))
-
-
-def _in_words(record: Record, stretches: _Stretches) -> Hits:
-    """Slots as words; none over another."""
-    words = record.words
-    found = sorted({(words[first], words[end - 1] + 1, apart) for first, end, apart in stretches})
-    if any(one[1] > other[0] for one, other in pairwise(found)):
-        apart = {(first, end): apart for first, end, apart in reversed(found)}
-        found = [(first, end, apart[first, end]) for first, end in side_by_side(sorted(apart))]
-    return Hits.of(found, record)
-
-
-def _beside(exact: Hits, others: Hits, record: Record) -> Hits:
-    """The exact hits, and of the others those that lie over none of them."""
-    taken = {word for first, end in zip(exact.firsts, exact.ends, strict=True) for word in range(first, end)}
-    beside = [span for span in others.spans if taken.isdisjoint(range(span[0], span[1]))]
-    return Hits.of(sorted(exact.spans + beside), record)
-
-
-# What may have been meant
-
-
-def _offers(searched: Parts, query: Query) -> list[Query]:
-    """The query with each word that does not exist replaced by one that does, the likeliest first."""
-    choices: dict[str, list[str]] = {}
-    for clause in query.clauses:
-        for term in clause.terms:
-            for word in term.text.split():
-                if word not in choices and not _exists(searched.parts, word):
-                    choices[word] = _near(searched.vocabulary(), word)
-    if not choices or not all(choices.values()):
-        return []
-    offers = []
-    for number in range(_OFFERED):
-        chosen = {word: spellings[min(number, len(spellings) - 1)] for word, spellings in choices.items()}
-        offers.append(replace(query, items=tuple(_respelt(item, chosen) for item in query.items), hint=""))
-    return list(dict.fromkeys(offers))
-
-
-def _exists(parts: Sequence[Part], word: str) -> bool:
-    return not paths(word) or any(
-        all(any(part.counts(term)[0] for part in parts) for term in path.terms) for path in paths(word)
-    )
-
-
-def _near(vocabulary: Vocabulary, word: str) -> list[str]:
-    """A word in spellings that exist; its parts one by one if it has several."""
-    counts = vocabulary.counts
-    spellings = [[term] if term in counts else near_spelling(term, counts, _OFFERED) for term in paths(word)[0].terms]
-    if not all(spellings):
-        return []
-    return [" ".join(one[min(number, len(one) - 1)] for one in spellings) for number in range(_OFFERED)]
-
-
-def _respelt(item: Clause | Filter, chosen: dict[str, str]) -> Clause | Filter:
-    if not isinstance(item, Clause) or item.left_out:
-        return item
-    texts = [" ".join(chosen.get(word, word) for word in term.text.split()) for term in item.terms]
-    return replace(item, terms=tuple(Term(term.kind, text) for term, text in zip(item.terms, texts, strict=True)))

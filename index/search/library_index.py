@@ -15,7 +15,7 @@ from index.search.answer import Answer
 from index.search.damage import DamagedIndex
 from index.search.engine import Parts, answer
 from index.search.moments import Moment, moments
-from index.search.parts import MemoryPart, Part
+from index.search.parts import Part, held
 from index.search.query import Query, parse
 from index.search.source import Document, Source
 from index.search.store import IndexStore, Opened
@@ -68,7 +68,7 @@ class SearchIndex:
         self._updating = Lock()  # Not the other one: one may search while it is brought up to date.
         self._opened: Opened | None = None
         self._pending: dict[int, Document] = {}
-        self._pending_part: MemoryPart | None = None
+        self._pending_part: Part | None = None
         self._words: tuple[tuple[Part, ...], Vocabulary] | None = None
         self._looked: tuple[Opened | None, dict[int, int], tuple[Parts, int]] | None = None  # At what was asked last.
 
@@ -202,7 +202,9 @@ class SearchIndex:
             for part in opened.parts if opened else ():
                 parts.append(part)
                 current.append(
-                    [number for number, entry in part.entries.items() if wanted.get(entry.episode) == entry.revision]
+                    part.chosen(
+                        number for number, entry in part.entries.items() if wanted.get(entry.episode) == entry.revision
+                    )
                 )
             have = opened.revisions if opened else {}
             missing = [episode for episode in wanted if have.get(episode) != wanted[episode]]
@@ -210,12 +212,12 @@ class SearchIndex:
                 library, {episode: wanted[episode] for episode in missing[max(0, len(missing) - _DIRECTLY) :]}
             )
             parts.append(direct)
-            current.append(list(direct.entries))
+            current.append(direct.chosen(direct.entries))
             searched = Parts(parts, current, lambda: self._vocabulary(tuple(parts))), len(missing) - len(direct.entries)
             self._looked = opened, wanted, searched
             return searched
 
-    def _direct(self, library: Source, revisions: dict[int, int]) -> MemoryPart:
+    def _direct(self, library: Source, revisions: dict[int, int]) -> Part:
         """The episodes that the index does not have, read from the library; kept until they change."""
         known = {episode: one for episode, one in self._pending.items() if revisions.get(episode) == one.revision}
         for episode in revisions:
@@ -225,7 +227,7 @@ class SearchIndex:
                 except EarmarkError:
                     continue
         if self._pending_part is None or known != self._pending:
-            self._pending, self._pending_part = known, MemoryPart(known.values())
+            self._pending, self._pending_part = known, held(known.values())
         return self._pending_part
 
     def _vocabulary(self, parts: tuple[Part, ...]) -> Vocabulary:
@@ -240,7 +242,7 @@ class SearchIndex:
             for term in reversed(searched.vocabulary().commonest(_WARM)):  # What is read last is kept longest.
                 with self._lock:
                     for part in searched.parts:
-                        part.placed(term)
+                        part.places(term)
                 sleep(_GIVING_WAY_S)
         except DamagedIndex:
             self._store.report_damage()

@@ -14,7 +14,7 @@ from pathlib import Path
 from index.atomic import write_atomically
 from index.search.damage import DamagedIndex, read_with_care
 
-FORMAT = [2, sys.byteorder, unicodedata.unidata_version]
+FORMAT = [3, sys.byteorder, unicodedata.unidata_version]
 """The version of the format; the order of bytes and the Unicode that words were compared by are part of it."""
 
 NAME = "manifest.json"

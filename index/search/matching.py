@@ -1,15 +1,14 @@
-"""Where terms follow each other: found from the rarest outward, many places at a time."""
+"""Where terms follow each other: found from the rarest outward, all places at a time."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain as joined
-from itertools import islice
-from operator import le
 
-from index.search.postings import EVERY, Places, slots_of
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.postings import EVERY, NO_SLOTS, Places, Slots, Table, slots_of
 
 Span = tuple[int, int]
 """The first slot and the one after the last."""
@@ -19,25 +18,42 @@ Span = tuple[int, int]
 class Spans:
     """Spans in reading order, in two columns: many are met, moved and counted without an object for each."""
 
-    firsts: Sequence[int]
-    ends: Sequence[int]
+    firsts: Slots
+    ends: Slots
 
     @classmethod
     def of(cls, spans: Iterable[Span]) -> Spans:
         """Of sorted spans."""
-        pairs = list(spans)
-        return cls([first for first, _ in pairs], [end for _, end in pairs])
+        columns = np.array(list(spans), np.int64).reshape(-1, 2)
+        return cls(columns[:, 0], columns[:, 1])
+
+    @classmethod
+    def together(cls, several: Sequence[Spans]) -> Spans:
+        """All of several, each once, in order."""
+        if len(several) == 1:
+            return several[0]
+        firsts = np.concatenate([spans.firsts for spans in several])
+        widths = np.concatenate([spans.ends for spans in several]) - firsts
+        room = int(widths.max(initial=0)) + 1
+        firsts, widths = np.divmod(np.unique(firsts * room + widths), room)
+        return cls(firsts, firsts + widths)
 
     def __len__(self) -> int:
         return len(self.firsts)
 
     def __iter__(self) -> Iterator[Span]:
-        return zip(self.firsts, self.ends, strict=True)
+        return zip(self.firsts.tolist(), self.ends.tolist(), strict=True)
+
+    def __getitem__(self, which: slice | NDArray[np.bool_]) -> Spans:
+        return Spans(self.firsts[which], self.ends[which])
 
     @property
     def apart(self) -> bool:
         """Whether none lies over another."""
-        return all(map(le, self.ends, islice(self.firsts, 1, None)))
+        return bool((self.ends[:-1] <= self.firsts[1:]).all())
+
+
+NOWHERE = Spans(NO_SLOTS, NO_SLOTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,77 +63,53 @@ class _Chain:
     readings: int
     before: int  # Slots that the terms on its left take,
     after: int  # and itself with those on its right.
-    slots: Sequence[int]  # Of the rarest term; or, where they are dense,
-    bits: int  # a bit a slot.
-
-    @property
-    def width(self) -> int:
-        """Slots that all the terms take."""
-        return self.before + self.after
-
-    def firsts(self) -> Sequence[int]:
-        """The slots where the first of the terms begins."""
-        bits, before = self.bits, self.before
-        slots = slots_of(bits.to_bytes((bits.bit_length() + 7) // 8, "little")) if bits else self.slots
-        return [slot - before for slot in slots] if before else slots
+    slots: Slots  # Of the rarest term; or, where they are dense,
+    table: Table | None  # a bit a slot.
 
     def spans(self) -> Spans:
         """From the first of the terms to the last."""
-        return _as_wide(self.firsts(), self.width)
+        slots = self.slots if self.table is None else slots_of(self.table)
+        return Spans(slots - self.before, slots + self.after)
 
 
-def _as_wide(firsts: Sequence[int], width: int) -> Spans:
-    return Spans(firsts, [first + width for first in firsts])
+def sequences(counts: Sequence[int], places: Callable[[int], Sequence[Places]], readings: int = EVERY) -> Spans:
+    """Every place where terms follow each other in one of the readings (bits), sorted.
 
-
-def sequences(terms: Sequence[Sequence[Places]], readings: int = EVERY) -> Spans:
-    """Every place where the terms follow each other in one of the readings (bits), sorted.
-
-    Each term is given by all its places, kind by kind. What `aha aha aha` holds of `aha aha` is found once.
+    Of each term it is known about how many places it has; where these are, kind by kind, is asked for when they matter.
+    What `aha aha aha` holds of `aha aha` is found once.
     """
-    counts = [sum(one.rarity for one in places) for places in terms]
     anchor = counts.index(min(counts))
     chains = [
-        _Chain(readings & one.kind.readings, 0, one.kind.width, one.slots, one.bits)
-        for one in terms[anchor]
+        _Chain(readings & one.kind.readings, 0, one.kind.width, one.slots, one.table)
+        for one in places(anchor)
         if readings & one.kind.readings
     ]
     left, right = anchor - 1, anchor + 1
-    while chains and (left >= 0 or right < len(terms)):
+    while chains and (left >= 0 or right < len(counts)):
         # The rarer neighbour first: it leaves the fewest places to look at.
-        if right == len(terms) or (left >= 0 and counts[left] <= counts[right]):
-            chains = [longer for chain in chains for longer in _extended(chain, terms[left], forward=False)]
+        if right == len(counts) or (left >= 0 and counts[left] <= counts[right]):
+            chains = [longer for chain in chains for longer in _extended(chain, places(left), forward=False)]
             left -= 1
         else:
-            chains = [longer for chain in chains for longer in _extended(chain, terms[right], forward=True)]
+            chains = [longer for chain in chains for longer in _extended(chain, places(right), forward=True)]
             right += 1
-    return _apart(chains, readings) if chains else Spans((), ())
+    return _apart(chains, readings) if chains else NOWHERE
 
 
 def _apart(chains: Sequence[_Chain], readings: int) -> Spans:
     """The spans of the chains; those of one reading do not overlap."""
-    if len(chains) == 1:
-        return _without_overlaps(chains[0].spans())
-    if all(chain.readings == readings for chain in chains):
-        return _without_overlaps(_together(chains))
-    every = _together(chains)
+    every = Spans.together([chain.spans() for chain in chains])
     if every.apart:
         return every
-    found: set[Span] = set()
+    if all(chain.readings == readings for chain in chains):
+        return _without_overlaps(every)
+    found = []
     reading = 1
     while reading <= readings:
-        if readings & reading and (read := [chain for chain in chains if chain.readings & reading]):
-            found.update(_without_overlaps(_together(read)))
+        if readings & reading and (read := [chain.spans() for chain in chains if chain.readings & reading]):
+            found.append(_without_overlaps(Spans.together(read)))
         reading <<= 1
-    return Spans.of(sorted(found))
-
-
-def _together(chains: Sequence[_Chain]) -> Spans:
-    """The spans of some chains, each once."""
-    width = chains[0].width
-    if all(chain.width == width for chain in chains):
-        return _as_wide(sorted({*joined.from_iterable(chain.firsts() for chain in chains)}), width)
-    return Spans.of(sorted({*joined.from_iterable(chain.spans() for chain in chains)}))
+    return Spans.together(found)
 
 
 def _without_overlaps(spans: Spans) -> Spans:
@@ -141,41 +133,61 @@ def _extended(chain: _Chain, term: Sequence[Places], *, forward: bool) -> list[_
             continue
         width = places.kind.width
         shift = chain.after if forward else -chain.before - width
-        slots, bits = _shared(chain, places, shift)
-        if slots or bits:
+        slots, table = _shared(chain, places, shift)
+        if len(slots) or table is not None:
             before, after = (0, width) if forward else (width, 0)
-            longer.append(_Chain(readings, chain.before + before, chain.after + after, slots, bits))
+            longer.append(_Chain(readings, chain.before + before, chain.after + after, slots, table))
     return longer
 
 
-def _shared(chain: _Chain, places: Places, shift: int) -> tuple[Sequence[int], int]:
+def _shared(chain: _Chain, places: Places, shift: int) -> tuple[Slots, Table | None]:
     """The slots of the chain from which, so many slots on, the term stands."""
-    table = places.table
-    if chain.bits and table:
-        return (), chain.bits & (places.bits >> shift if shift >= 0 else places.bits << -shift)
-    if table:
-        return [at - shift for at in _set_in(table, [slot + shift for slot in chain.slots])], 0
-    if chain.bits:
-        kept = chain.bits.to_bytes((chain.bits.bit_length() + 7) // 8, "little")
-        return _set_in(kept, [slot - shift for slot in places.slots]), 0
-    if len(chain.slots) * _FEW < len(places.slots):
-        return [slot for slot in chain.slots if _holds(places.slots, slot + shift)], 0
-    met = {slot + shift for slot in chain.slots}.intersection(places.slots)
-    return sorted([slot - shift for slot in met]), 0
+    if chain.table is None:
+        if places.table is None:
+            return _met(chain.slots, places.slots, shift), None
+        return _set_in(places.table, chain.slots, shift), None
+    if places.table is None:
+        return _set_in(chain.table, places.slots - shift, 0), None
+    table = chain.table & _shifted(places.table, shift)
+    return NO_SLOTS, table if table.any() else None
 
 
-def _set_in(table: bytes, slots: list[int]) -> list[int]:
-    """Those of the rising slots whose bit is set."""
-    inside = slots[bisect_left(slots, 0) : bisect_left(slots, len(table) << 3)]
-    return [slot for slot in inside if table[slot >> 3] >> (slot & 7) & 1]
+def _set_in(table: Table, slots: Slots, shift: int) -> Slots:
+    """Those of the rising slots whose bit, so many on, is set."""
+    begin, end = np.searchsorted(slots, (-shift, (len(table) << 3) - shift))
+    slots = slots[begin:end]
+    at = slots + shift
+    is_set: NDArray[np.bool_] = (table[at >> 3] >> (at & 7).astype(np.uint8) & 1).astype(np.bool_)
+    return slots[is_set]
 
 
-_FEW = 16  # For so few of so many, each is looked up; else all are laid out to be met.
+def _met(slots: Slots, others: Slots, shift: int) -> Slots:
+    """Those of the slots that, so many on, are among the others. The fewer are looked up among the more."""
+    if len(slots) > len(others):
+        return _among(others - shift, slots)
+    return _among(slots + shift, others) - shift
 
 
-def _holds(slots: Sequence[int], slot: int) -> bool:
-    at = bisect_left(slots, slot)
-    return at < len(slots) and slots[at] == slot
+def _among(few: Slots, many: Slots) -> Slots:
+    if not len(few):
+        return few
+    at = np.searchsorted(many, few)
+    at[at == len(many)] = 0  # Beyond the last: equal to none.
+    held: NDArray[np.bool_] = many[at] == few
+    return few[held]
+
+
+def _shifted(table: Table, shift: int) -> Table:
+    """The table in which each bit stands so many places lower; those that leave it are lost."""
+    whole, bits = divmod(shift, 8)
+    moved = np.zeros(len(table) + 1, np.uint8)
+    if whole >= 0:
+        moved[: max(0, len(table) - whole)] = table[whole:]
+    else:
+        moved[-whole:] = table[: len(moved) + whole]
+    if not bits:
+        return moved[:-1]
+    return (moved[:-1] >> np.uint8(bits)) | (moved[1:] << np.uint8(8 - bits))
 
 
 def side_by_side(spans: Sequence[Span]) -> list[Span]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 from whoosh.lang.stopwords import stoplists
 
 from index.folding import fold
@@ -64,7 +65,9 @@ def moments(
     asked = _asked(searched, question, language)
     found = []
     for part, current in zip(searched.parts, searched.current, strict=True):
-        numbers = [number for number in current if episode is None or part.entries[number].episode == episode]
+        numbers = np.flatnonzero(current).tolist()
+        if episode is not None:
+            numbers = [number for number in numbers if part.entries[number].episode == episode]
         for number, windows in _scored(part, numbers, asked):
             found += [_moment(part, number, step, score) for step, score in _apart(windows)[:limit]]
     found.sort(key=lambda moment: -moment.score)
@@ -91,9 +94,13 @@ def _scored(part: Part, numbers: Collection[int], asked: Sequence[_Asked]) -> It
     """The score of every window in which something of the question is said, by episode and first step."""
     steps: dict[int, dict[int, Counter[int]]] = {number: defaultdict(Counter) for number in numbers}
     for word, (terms, _) in enumerate(asked):
-        for term in terms:
-            for number, slot in _slots(part, term, numbers):
-                steps[number][slot // _STEP][word] += 1
+        for places in (places for term in terms for places in part.places(term)):
+            slots = places.all()
+            of = part.numbers_of(slots)
+            found = zip(of.tolist(), ((slots - part.bases[of]) // _STEP).tolist(), strict=True)
+            for number, step in found:
+                if number in steps:
+                    steps[number][step][word] += 1
     for number, by_step in steps.items():
         windows = {}
         for first in {max(0, step - back) for step in by_step for back in range(_STEPS)}:
@@ -101,24 +108,6 @@ def _scored(part: Part, numbers: Collection[int], asked: Sequence[_Asked]) -> It
             windows[first] = sum(asked[word].weight * count * (_K1 + 1) / (count + _K1) for word, count in said.items())
         if windows:
             yield number, windows
-
-
-def _slots(part: Part, term: str, numbers: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Every place of a term in some episodes: the episode's number and the slot in it."""
-    placed = part.placed(term, numbers)
-    wanted = placed.numbers & set(numbers)
-    if not wanted:
-        return
-    bases, inside = part.bases, sorted(wanted)
-    for places in placed.places:
-        slots, at = places.all(), 0
-        for number in inside:
-            base, end = bases[number], bases[number + 1]
-            while at < len(slots) and slots[at] < base:
-                at += 1
-            while at < len(slots) and slots[at] < end:
-                yield number, slots[at] - base
-                at += 1
 
 
 def _apart(windows: dict[int, float]) -> list[tuple[int, float]]:

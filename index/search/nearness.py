@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from index.search.matching import Span
+import numpy as np
+
+from index.search.matching import Span, Spans
 
 REACH = 30
 """Slots that a stretch may have beyond what is looked for: about ten seconds of speech."""
@@ -35,6 +37,24 @@ def near(units: Sequence[Sequence[Span]]) -> list[Stretch]:
         if (at == 0 or kept[at - 1].end <= stretch.first) and (at == len(kept) or stretch.end <= kept[at].first):
             kept.insert(at, stretch)
     return kept
+
+
+def only_near(units: Sequence[Spans]) -> list[Spans]:
+    """The spans of each unit that may be part of a stretch: all others are farther from the rarest than it reaches."""
+    reach = REACH + sum(int((spans.ends - spans.firsts).max(initial=0)) for spans in units)
+    rarest = min(units, key=len)
+    begins, ends = rarest.firsts - reach, rarest.ends + reach
+    holds = np.ones(len(rarest), np.bool_)
+    for spans in units:
+        holds &= np.searchsorted(spans.firsts, begins) < np.searchsorted(spans.firsts, ends, side="right")
+    begins, ends = begins[holds], ends[holds]
+    # Where several neighbourhoods go over into each other, that which began last is the one to be asked.
+    ends = np.maximum.accumulate(ends)
+    found = []
+    for spans in units:
+        at = np.searchsorted(begins, spans.firsts, side="right") - 1
+        found.append(spans[(at >= 0) & (ends[at] >= spans.firsts)] if len(begins) else spans[:0])
+    return found
 
 
 def _neighbourhoods(units: Sequence[Sequence[Span]], reach: int) -> Iterator[list[Sequence[Span]]]:

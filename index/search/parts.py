@@ -2,158 +2,127 @@
 
 from __future__ import annotations
 
-from array import array
+import io
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
 
-from whoosh.reading import TermNotFound
+import numpy as np
+from numpy.typing import NDArray
 
 from index.search.damage import read_with_care
-from index.search.postings import Places, bases, place
+from index.search.postings import Places, bases, gather, place
 from index.search.records import Entry, Record, entry_of, record_of
-from index.search.sidecar import Sidecar
+from index.search.sidecar import Sidecar, SidecarWriter
 from index.search.source import Document
 from index.search.tokens import terms_of
-from index.search.whoosh_fields import TERMS
 
-_KEPT = 16 << 20  # Bytes of places of terms asked for lately that a segment keeps at hand.
-_FEW = 8  # Places are looked up episode by episode where only one in so many matters.
+_KEPT = 32 << 20  # Bytes of places of terms asked for lately that a part keeps at hand.
 
-
-class Placed(NamedTuple):
-    """Which episodes of a part have a term, and where; the slots of all episodes are counted on."""
-
-    numbers: Set[int]
-    places: Sequence[Places]
+Numbers = NDArray[np.int64]
+"""Episodes by their number in a part."""
 
 
-_NOWHERE = Placed(frozenset(), ())
-
-
-class Part(Protocol):
-    """Episodes by number, and where terms stand in them."""
-
-    @property
-    def entries(self) -> Mapping[int, Entry]:
-        """What is known of each."""
-
-    @property
-    def bases(self) -> Sequence[int]:
-        """Where the slots of each episode begin, and after the last where they end."""
-
-    def counts(self, term: str) -> tuple[int, int]:
-        """In how many episodes a term is, and how often in all.
-
-        Raises:
-            DamagedIndex: the index cannot be read.
-        """
-
-    def placed(self, term: str, within: Collection[int] | None = None) -> Placed:
-        """Where a term stands; with `within` at least in those episodes.
-
-        Raises:
-            DamagedIndex: the index cannot be read.
-        """
-
-    def record(self, number: int) -> Record:
-        """The arrays of an episode."""
-
-    def words(self) -> Mapping[str, int]:
-        """Every term and how often it stands here."""
-
-
-class MemoryPart:
-    """Episodes that are not in the index yet."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.entries: dict[int, Entry] = {}
-        self._records: dict[int, Record] = {}
-        self._values: dict[str, dict[int, bytes]] = {}
-        self._counts: dict[str, int] = {}
-        for number, document in enumerate(documents):
-            terms = terms_of(document.transcript)
-            self.entries[number] = entry_of(document, len(terms.words))
-            self._records[number] = record_of(document, terms.words)
-            for term, places in terms.places.items():
-                self._values.setdefault(term, {})[number] = places
-                self._counts[term] = self._counts.get(term, 0) + terms.counts[term]
-        self.bases: array[int] = bases(entry.slots for entry in self.entries.values())
+class Terms(Protocol):
+    """The terms of a part."""
 
     def counts(self, term: str) -> tuple[int, int]:
         """In how many episodes a term is, and how often in all."""
-        return len(self._values.get(term, ())), self._counts.get(term, 0)
 
-    def placed(self, term: str, within: Collection[int] | None = None) -> Placed:
-        """Where a term stands."""
-        values = self._values.get(term)
-        return Placed(values.keys(), place(values, self.bases)) if values else _NOWHERE
-
-    def record(self, number: int) -> Record:
-        """The arrays of an episode."""
-        return self._records[number]
-
-    def words(self) -> Mapping[str, int]:
-        """Every term and how often it stands here."""
-        return self._counts
+    def stretch(self, term: str) -> bytes:
+        """Where it stands, as `index.search.postings` gathers it; nothing if it does not."""
 
 
-class SegmentPart:
-    """A segment of the index as it was when it was opened."""
+class Part:
+    """Episodes by number, where terms stand in them, and which words and times are there."""
 
-    def __init__(self, key: object, reader: Any, sidecar: Sidecar) -> None:
-        """`key` tells it from any other segment, and from itself with other episodes taken out."""
+    def __init__(self, terms: Terms, sidecar: Sidecar, gone: Collection[int] = (), key: object = None) -> None:
+        """`gone` are numbers of episodes that do not count any more.
+
+        `key` tells a part from any other, and from itself with other episodes gone.
+        """
         self.key = key
-        self._reader, self._sidecar = reader, sidecar
+        self._terms, self._sidecar = terms, sidecar
         self.entries: dict[int, Entry] = {
-            number: entry for number, entry in enumerate(sidecar.entries) if not reader.is_deleted(number)
+            number: entry for number, entry in enumerate(sidecar.entries) if number not in gone
         }
-        self.bases: array[int] = bases(entry.slots for entry in sidecar.entries)
-        self._kept: OrderedDict[str, Placed] = OrderedDict()
+        self.lengths = np.array([entry.slots for entry in sidecar.entries], np.int64)  # Of each episode, in slots.
+        self.bases = bases(self.lengths.tolist())  # Where the slots of each begin; after the last, where they end.
+        self._kept: OrderedDict[str, Sequence[Places]] = OrderedDict()
         self._kept_bytes = 0
         self._counts: dict[str, tuple[int, int]] = {}
         self._records: dict[int, Record] = {}
 
+    def chosen(self, numbers: Iterable[int]) -> NDArray[np.bool_]:
+        """Whether each episode is one of these."""
+        found = np.zeros(len(self.lengths), np.bool_)
+        found[list(numbers)] = True
+        return found
+
+    # Terms
+
     def counts(self, term: str) -> tuple[int, int]:
-        """In how many episodes a term is, and how often in all (those included that were taken out since)."""
+        """In how many episodes a term is, and how often in all (those included that are gone).
+
+        Raises:
+            DamagedIndex: the index cannot be read.
+        """
         found = self._counts.get(term)
         if found is None:
             with read_with_care():
-                try:
-                    info = self._reader.term_info(TERMS, term)
-                    found = info.doc_frequency(), round(info.weight())
-                except TermNotFound:
-                    found = 0, 0
-            self._counts[term] = found
+                found = self._counts[term] = self._terms.counts(term)
         return found
 
-    def placed(self, term: str, within: Collection[int] | None = None) -> Placed:
-        """Where a term stands; with `within` at least in those episodes."""
+    def places(self, term: str) -> Sequence[Places]:
+        """Where a term stands, kind by kind; the slots of all episodes are counted on.
+
+        Raises:
+            DamagedIndex: the index cannot be read.
+        """
         if term in self._kept:
             self._kept.move_to_end(term)
             return self._kept[term]
         with read_with_care():
-            try:
-                matcher = self._reader.postings(TERMS, term)
-            except TermNotFound:
-                return _NOWHERE
-            if within is not None and len(within) * _FEW < len(self.entries):
-                values = _some(matcher, within)
-                return Placed(values.keys(), place(values, self.bases))
-            values = {}
-            while matcher.is_active():
-                values[matcher.id()] = matcher.value()
-                matcher.next()
-            found = Placed(frozenset(values), place(values, self.bases))
-        self._keep(term, found)
-        return found
-
-    def _keep(self, term: str, placed: Placed) -> None:
-        self._kept[term] = placed
-        self._kept_bytes += _size(placed)
+            stretch = self._terms.stretch(term)
+            found = place(stretch, self.bases) if stretch else ()
+        self._kept[term] = found
+        self._kept_bytes += _size(found)
         while self._kept_bytes > _KEPT and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._kept_bytes -= _size(dropped)
+        return found
+
+    def words(self) -> Mapping[str, int]:
+        """Every term and how often it stands here."""
+        return self._sidecar.counts()
+
+    # Episodes
+
+    def numbers_of(self, slots: NDArray[np.int64]) -> Numbers:
+        """The episode that each slot is of."""
+        return np.searchsorted(self.bases, slots, side="right") - 1
+
+    def words_at(self, numbers: Numbers, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The word of each slot, in its episode."""
+        return self._sidecar.take("words", numbers, slots - self.bases[numbers])
+
+    def times_of(
+        self, numbers: Numbers, firsts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """When ranges of words begin and end, in ms, each in its episode; 0 where that has no times."""
+        sidecar = self._sidecar
+        if self._all_regular:
+            return sidecar.take("starts", numbers, firsts), sidecar.take("ends", numbers, ends - 1)
+        starts, lasts = np.zeros_like(firsts), np.zeros_like(ends)
+        for number in np.unique(numbers[sidecar.timed[numbers]]).tolist():
+            here = numbers == number
+            starts[here], lasts[here] = self.record(number).spans_ms(firsts[here].tolist(), ends[here].tolist())
+        return starts, lasts
+
+    @cached_property
+    def _all_regular(self) -> bool:
+        return bool((self._sidecar.timed & self._sidecar.rising).all())
 
     def record(self, number: int) -> Record:
         """The arrays of an episode."""
@@ -162,21 +131,36 @@ class SegmentPart:
             record = self._records[number] = self._sidecar.record(number)
         return record
 
-    def words(self) -> Mapping[str, int]:
-        """Every term and how often it stands here."""
-        return self._sidecar.counts()
+
+def _size(places: Sequence[Places]) -> int:
+    return 64 + sum(one.size for one in places)
 
 
-def _size(placed: Placed) -> int:
-    return 32 * len(placed.numbers) + sum(places.size for places in placed.places)
+def held(documents: Iterable[Document]) -> Part:
+    """A part of episodes that are not in the index yet, in memory."""
+    values: dict[str, dict[int, bytes]] = {}
+    counts: dict[str, int] = {}
+    beside = io.BytesIO()
+    writer = SidecarWriter(beside)
+    for number, document in enumerate(documents):
+        terms = terms_of(document.transcript)
+        writer.add(entry_of(document, len(terms.words)), record_of(document, terms.words), terms.counts)
+        for term, places in terms.places.items():
+            values.setdefault(term, {})[number] = places
+            counts[term] = counts.get(term, 0) + terms.counts[term]
+    writer.finish()
+    return Part(_HeldTerms(values, counts), Sidecar(beside.getbuffer(), "what is in memory"))
 
 
-def _some(matcher: Any, within: Collection[int]) -> dict[int, bytes]:
-    found = {}
-    for number in sorted(within):
-        if not matcher.is_active():
-            break
-        matcher.skip_to(number)
-        if matcher.is_active() and matcher.id() == number:
-            found[number] = matcher.value()
-    return found
+class _HeldTerms:
+    """Terms in memory."""
+
+    def __init__(self, values: Mapping[str, Mapping[int, bytes]], counts: Mapping[str, int]) -> None:
+        self._values, self._counts = values, counts
+
+    def counts(self, term: str) -> tuple[int, int]:
+        return len(self._values.get(term, ())), self._counts.get(term, 0)
+
+    def stretch(self, term: str) -> bytes:
+        values = self._values.get(term)
+        return gather(values) if values else b""

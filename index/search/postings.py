@@ -1,20 +1,29 @@
-"""Where a term stands: in one episode as bytes in the index, in many as something that can be met with another's."""
+"""Where a term stands: in the index as one stretch of bytes for all episodes, in memory as arrays that can be met."""
 
 from __future__ import annotations
 
-import re
+import struct
+import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain as joined
-from itertools import repeat
-from operator import add
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 EVERY = 0b111
 """The term is read so in every reading of `index.folding.readings`."""
 
 _SHORT, _LONG, _BITS, _MIXED = b"H", b"I", b"b", b"m"
 _DENSE = 128  # From one slot in 128 on a bit a slot: a little larger than the list, and quicker by far.
+_BYTES = {_SHORT: 2, _LONG: 4}  # Of a slot.
+
+Slots = NDArray[np.int64]
+"""Slots, rising."""
+
+Table = NDArray[np.uint8]
+"""A bit a slot, the lowest first."""
 
 
 class Kind(NamedTuple):
@@ -27,48 +36,43 @@ class Kind(NamedTuple):
 PLAIN = Kind(EVERY, 1)
 """A word without signs inside: read alike in every reading, in one slot."""
 
+NO_SLOTS: Slots = np.empty(0, np.int64)
+
 
 class Places:
     """Slots of one kind: a rising list, or, where they are dense, a bit a slot."""
 
-    __slots__ = ("_bits", "kind", "slots", "table")
+    __slots__ = ("kind", "slots", "table")
 
-    def __init__(self, kind: Kind, slots: Sequence[int], table: bytes = b"") -> None:
-        """Either the slots, or the bits of them as bytes, the lowest first."""
+    def __init__(self, kind: Kind, slots: Slots, table: Table | None = None) -> None:
+        """Either the slots, or the bits of them."""
         self.kind, self.slots, self.table = kind, slots, table
-        self._bits: int | None = None
-
-    @property
-    def bits(self) -> int:
-        """A bit a slot as one number; 0 where there is a list."""
-        if self._bits is None:
-            self._bits = int.from_bytes(self.table, "little")
-        return self._bits
-
-    @property
-    def rarity(self) -> int:
-        """About how many slots there are."""
-        return len(self.slots) if not self.table else len(self.table) * 8 // _DENSE
 
     @property
     def size(self) -> int:
-        """About how many bytes this takes."""
-        return len(self.slots) * 4 + len(self.table) * 2
+        """How many bytes this takes."""
+        return self.slots.nbytes if self.table is None else self.table.nbytes
 
-    def all(self) -> Sequence[int]:
+    def all(self) -> Slots:
         """Every slot, rising."""
-        return slots_of(self.table) if self.table else self.slots
+        return self.slots if self.table is None else slots_of(self.table)
 
 
-_SET = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
-_SOME = bytes([0]) + bytes([1]) * 255
-_ONE = re.compile(b"\1")  # One byte that is looked for is found at the speed of memory; any of many is not.
-
-
-def slots_of(table: bytes) -> list[int]:
+def slots_of(table: Table) -> Slots:
     """The slots of the bits that are set, rising."""
-    places = [found.start() for found in _ONE.finditer(table.translate(_SOME))]
-    return [(at << 3) + bit for at in places for bit in _SET[table[at]]]
+    places = np.flatnonzero(table != 0)
+    rows, bits = np.nonzero(np.unpackbits(table[places], bitorder="little").reshape(-1, 8))
+    return (places[rows] << 3) + bits
+
+
+def table_of(slots: Slots, length: int) -> Table:
+    """So many bytes with the bits of slots set."""
+    bits = np.zeros(length << 3, np.bool_)
+    bits[slots] = True
+    return np.packbits(bits, bitorder="little")
+
+
+# One episode
 
 
 def encode(places: Mapping[Kind, Sequence[int]], slots: int) -> bytes:
@@ -85,83 +89,130 @@ def encode(places: Mapping[Kind, Sequence[int]], slots: int) -> bytes:
 
 def _pack(places: Sequence[int], slots: int) -> bytes:
     if len(places) * _DENSE > slots:
-        return _BITS + _bits_of(places)
+        bits = bytearray((places[-1] >> 3) + 1)
+        for slot in places:
+            bits[slot >> 3] |= 1 << (slot & 7)
+        return _BITS + bits
     return (_SHORT + array("H", places).tobytes()) if slots <= 0xFFFF else (_LONG + array("I", places).tobytes())
 
 
-def _bits_of(slots: Sequence[int]) -> bytearray:
-    bits = bytearray((slots[-1] >> 3) + 1)
-    for slot in slots:
-        bits[slot >> 3] |= 1 << (slot & 7)
-    return bits
+def count(value: bytes) -> int:
+    """How many places `encode` was given."""
+    form, packed = value[:1], value[1:]
+    if form == _BITS:
+        return int.from_bytes(packed, "little").bit_count()
+    if form == _MIXED:
+        return sum(count(of_kind) for _, of_kind in _by_kind(value))
+    return len(packed) // _BYTES[form]
 
 
-def place(values: Mapping[int, bytes], bases: Sequence[int]) -> list[Places]:
-    """What `encode` was given for some episodes, kind by kind, each episode's slots counted from a base of its own.
+def _by_kind(value: bytes) -> Iterator[tuple[Kind, bytes]]:
+    if value[:1] != _MIXED:
+        yield PLAIN, value
+        return
+    at = 1
+    while at < len(value):
+        readings, width, length = array("I", value[at : at + 12])
+        at += 12 + length
+        yield Kind(readings, width), value[at - length : at]
+
+
+# Many episodes
+
+_SEAL = struct.Struct("<4sI")  # Magic, CRC of the rest.
+_HEAD = struct.Struct("<Ic3x")  # Episodes, the form of all of them or `_MIXED`.
+_MAGIC = b"EmPl"
+
+
+def gather(values: Mapping[int, bytes]) -> bytes:
+    """What `encode` gave for some episodes, by number, as one stretch: so it is read in few steps."""
+    numbers = sorted(values)
+    rising = [values[number] for number in numbers]
+    form = rising[0][:1]
+    if any(value[:1] != form for value in rising):
+        form = _MIXED
+    if form != _MIXED:
+        rising = [value[1:] for value in rising]
+    lengths = array("I", map(len, rising))
+    rest = b"".join((_HEAD.pack(len(numbers), form), array("I", numbers).tobytes(), lengths.tobytes(), *rising))
+    return _SEAL.pack(_MAGIC, zlib.crc32(rest)) + rest
+
+
+class _Stretch(NamedTuple):
+    form: bytes
+    numbers: NDArray[np.uint32]
+    lengths: NDArray[np.uint32]  # Bytes of each episode.
+    data: memoryview
+
+
+def _read(stretch: bytes) -> _Stretch:
+    rest = memoryview(stretch)[_SEAL.size :]
+    if stretch[: _SEAL.size] != _SEAL.pack(_MAGIC, zlib.crc32(rest)):
+        raise ValueError("no places of a term")
+    episodes, form = _HEAD.unpack_from(rest)
+    numbers = np.frombuffer(rest, np.uint32, episodes, _HEAD.size)
+    lengths = np.frombuffer(rest, np.uint32, episodes, _HEAD.size + episodes * 4)
+    return _Stretch(form, numbers, lengths, rest[_HEAD.size + episodes * 8 :])
+
+
+def scatter(stretch: bytes) -> dict[int, bytes]:
+    """What `gather` was given.
 
     Raises:
-        ValueError, IndexError: the bytes are damaged.
+        ValueError: the bytes are damaged.
     """
-    rising = sorted(values.items())
-    mixed = _MIXED[0]
-    if all(value[0] != mixed for _, value in rising):
-        return [_placed(PLAIN, rising, bases)]
+    form, numbers, lengths, data = _read(stretch)
+    front = b"" if form == _MIXED else form
+    ends = np.cumsum(lengths).tolist()
+    begins = [0, *ends[:-1]]
+    return {
+        number: front + bytes(data[begin:end])
+        for number, begin, end in zip(numbers.tolist(), begins, ends, strict=True)
+    }
+
+
+def place(stretch: bytes, bases: Slots) -> list[Places]:
+    """The places in a stretch, kind by kind, each episode's slots counted from a base of its own.
+
+    Raises:
+        ValueError: the bytes are damaged.
+    """
+    form, numbers, lengths, data = _read(stretch)
+    if form == _SHORT:  # Most terms, in few steps however many episodes have the term but once.
+        begins = np.repeat(bases[numbers], lengths >> 1)
+        return [Places(PLAIN, begins + np.frombuffer(data, np.uint16))]
     by_kind: dict[Kind, list[tuple[int, bytes]]] = {}
-    for number, value in rising:
-        if value[0] != mixed:
-            by_kind.setdefault(PLAIN, []).append((number, value))
-            continue
-        at = 1
-        while at < len(value):
-            readings, width, length = array("I", value[at : at + 12])
-            at += 12 + length
-            by_kind.setdefault(Kind(readings, width), []).append((number, value[at - length : at]))
+    for number, value in scatter(stretch).items():
+        for kind, packed in _by_kind(value):
+            by_kind.setdefault(kind, []).append((number, packed))
     return [_placed(kind, found, bases) for kind, found in by_kind.items()]
 
 
-def _placed(kind: Kind, found: Sequence[tuple[int, bytes]], bases: Sequence[int]) -> Places:
-    forms = bytes([value[0] for _, value in found])
-    if forms.count(_BITS) * 2 > len(found):
-        table = bytearray((bases[found[-1][0] + 1]) >> 3)
-        for number, value in found:
-            bits = value[1:] if value[:1] == _BITS else _bits_of(_listed(value))
-            begin = bases[number] >> 3
-            table[begin : begin + len(bits)] = bits
-        return Places(kind, (), bytes(table))
-    if forms.count(_SHORT) == len(found):
-        return Places(kind, _all_short(found, bases))
-    slots = array("I")
-    for number, value in found:
-        base = bases[number]
-        slots.extend([base + slot for slot in _listed(value)])
-    return Places(kind, slots)
+def _placed(kind: Kind, found: Sequence[tuple[int, bytes]], bases: Slots) -> Places:
+    dense = [(number, value) for number, value in found if value[:1] == _BITS]
+    listed = [_listed(value) + bases[number] for number, value in found if value[:1] != _BITS]
+    table: Table | None = None
+    if len(dense) * 2 > len(found):
+        length = int(bases[-1]) >> 3
+        table = table_of(np.concatenate(listed), length) if listed else np.zeros(length, np.uint8)
+        for number, value in dense:
+            begin = int(bases[number]) >> 3
+            table[begin : begin + len(value) - 1] = np.frombuffer(value, np.uint8, offset=1)
+        return Places(kind, NO_SLOTS, table)
+    listed += [slots_of(np.frombuffer(value, np.uint8, offset=1)) + bases[number] for number, value in dense]
+    slots = np.concatenate(listed)
+    return Places(kind, np.sort(slots) if dense else slots)
 
 
-def _all_short(found: Sequence[tuple[int, bytes]], bases: Sequence[int]) -> array[int]:
-    """The slots of all, in few steps however many episodes have the term but once."""
-    slots = array("H", b"".join([value[1:] for _, value in found]))
-    counts = [len(value) >> 1 for _, value in found]
-    if sum(counts) != len(slots):
-        raise ValueError("no places of a term")
-    begins = map(repeat, [bases[number] for number, _ in found], counts)
-    return array("I", list(map(add, slots, joined.from_iterable(begins))))
+def _listed(value: bytes) -> Slots:
+    slots = array(value[:1].decode(), value[1:])
+    return np.array(slots, np.int64)
 
 
-def _listed(value: bytes) -> Sequence[int]:
-    form = value[:1]
-    if form == _BITS:
-        return slots_of(value[1:])
-    if form not in (_SHORT, _LONG):
-        raise ValueError("no places of a term")
-    return array(form.decode(), value[1:])
-
-
-def bases(lengths: Iterable[int]) -> array[int]:
+def bases(lengths: Iterable[int]) -> Slots:
     """Where the slots of episodes of such lengths begin when they are counted on, with air between; and the end."""
-    found = array("I", [0])
-    for length in lengths:
-        found.append(found[-1] + ((length >> 3) + 1 << 3))
-    return found
+    rooms = ((length >> 3) + 1 << 3 for length in lengths)
+    return np.cumsum(np.fromiter(joined([0], rooms), np.int64))
 
 
 def union(places: Iterable[Places]) -> list[Places]:
@@ -169,7 +220,13 @@ def union(places: Iterable[Places]) -> list[Places]:
     by_kind: dict[Kind, list[Places]] = {}
     for one in places:
         by_kind.setdefault(one.kind, []).append(one)
-    return [
-        alike[0] if len(alike) == 1 else Places(kind, sorted({slot for one in alike for slot in one.all()}))
-        for kind, alike in by_kind.items()
-    ]
+    return [alike[0] if len(alike) == 1 else _united(kind, alike) for kind, alike in by_kind.items()]
+
+
+def _united(kind: Kind, alike: Sequence[Places]) -> Places:
+    lists = [one.slots for one in alike if one.table is None]
+    tables = [one.table for one in alike if one.table is not None]
+    slots = np.unique(np.concatenate(lists)) if lists else NO_SLOTS
+    if not tables:
+        return Places(kind, slots)
+    return Places(kind, NO_SLOTS, np.bitwise_or.reduce([*tables, table_of(slots, len(tables[0]))]))

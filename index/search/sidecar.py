@@ -10,10 +10,14 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.search.damage import DamagedIndex
 from index.search.records import ARRAYS, Entry, Record
@@ -27,13 +31,9 @@ _KNOWN = ("timed", "rising")  # Of a record beside its arrays.
 class SidecarWriter:
     """Writes a sidecar: every episode of the segment in turn, then `finish`."""
 
-    def __init__(self, path: Path) -> None:
-        """Begin a sidecar.
-
-        Raises:
-            OSError: the file cannot be made.
-        """
-        self._file: BinaryIO = open(path, "wb")  # noqa: SIM115 - closed by `finish`.
+    def __init__(self, file: BinaryIO) -> None:
+        """Begin a sidecar in an empty file."""
+        self._file = file
         self._table: list[dict[str, Any]] = []
         self._counts: dict[str, int] = {}
 
@@ -59,47 +59,70 @@ class SidecarWriter:
             own[term] = own.get(term, 0) + count
 
     def finish(self) -> None:
-        """Write what is known only at the end, and see it on the disk."""
-        with self._file as file:
-            words = "\n".join(f"{count} {term}" for term, count in sorted(self._counts.items())).encode()
-            table = json.dumps(self._table).encode()
-            end = []
-            for part in (words, table):
-                end += [file.tell(), len(part), zlib.crc32(part)]
-                file.write(part)
-            file.write(_END.pack(_MAGIC, *end))
-            file.flush()
-            os.fsync(file.fileno())
+        """Write what is known only at the end."""
+        file = self._file
+        words = "\n".join(f"{count} {term}" for term, count in sorted(self._counts.items())).encode()
+        table = json.dumps(self._table).encode()
+        end = []
+        for part in (words, table):
+            end += [file.tell(), len(part), zlib.crc32(part)]
+            file.write(part)
+        file.write(_END.pack(_MAGIC, *end))
+
+
+@contextmanager
+def written(path: Path) -> Iterator[SidecarWriter]:
+    """What writes a sidecar of that name; at the end it is on the disk.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with open(path, "wb") as file:
+        writer = SidecarWriter(file)
+        yield writer
+        writer.finish()
+        file.flush()
+        os.fsync(file.fileno())
 
 
 class Sidecar:
     """A sidecar that is mapped: what is not looked at is not read."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a sidecar.
+    def __init__(self, view: memoryview, name: str) -> None:
+        """Its bytes; the name is for what may have to be said.
 
         Raises:
-            OSError: it is not there or cannot be read.
             DamagedIndex: it is not whole.
         """
-        self._name = path.name
-        with open(path, "rb") as file:
-            try:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError as error:
-                raise DamagedIndex(f"{path.name} is empty") from error
-        self._view = memoryview(self._map)
+        self._view, self._name = view, name
         try:
-            magic, *self._words, begin, length, crc = _END.unpack(self._view[-_END.size :])
+            magic, *self._words, begin, length, crc = _END.unpack(view[-_END.size :])
             if magic != _MAGIC:
-                raise DamagedIndex(f"{path.name} has no end")
+                raise DamagedIndex(f"{name} has no end")
             table = json.loads(self._part(begin, length, crc))
             self._places: Sequence[dict[str, Any]] = [
                 row.pop("arrays") | {known: row.pop(known) for known in _KNOWN} for row in table
             ]
             self.entries: Sequence[Entry] = [_entry(row) for row in table]
+            self.timed, self.rising = (np.array([places[known] for places in self._places], bool) for known in _KNOWN)
         except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DamagedIndex(f"{path.name} cannot be read") from error
+            raise DamagedIndex(f"{name} cannot be read") from error
+        self._columns: dict[str, _Column] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> Sidecar:
+        """The sidecar in a file.
+
+        Raises:
+            OSError: it is not there or cannot be read.
+            DamagedIndex: it is not whole.
+        """
+        with open(path, "rb") as file:
+            try:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except ValueError as error:
+                raise DamagedIndex(f"{path.name} is empty") from error
+        return cls(memoryview(mapped), path.name)
 
     def _part(self, begin: int, length: int, crc: int) -> bytes:
         part = bytes(self._view[begin : begin + length])
@@ -116,6 +139,12 @@ class Sidecar:
             arrays[name] = view[begin : begin + size].cast(code)
         return Record(**arrays, timed=places["timed"], rising=places["rising"])
 
+    def take(self, name: str, numbers: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Of some episodes, by number, what stands at a place in the array of that name: many at a time."""
+        if name not in self._columns:
+            self._columns[name] = _Column([places[name] for places in self._places], self._view)
+        return self._columns[name].take(numbers, places)
+
     def counts(self) -> dict[str, int]:
         """Every term and how often it stands in the segment.
 
@@ -127,6 +156,32 @@ class Sidecar:
         return {term: int(count) for count, term in rows}
 
 
+class _Column:
+    """The arrays of one name of all episodes, seen as one: the file from end to end, and where in it each begins."""
+
+    def __init__(self, places: Sequence[tuple[str, int, int]], view: memoryview) -> None:
+        self._types = np.array([np.dtype(code).num for code, _, _ in places])
+        self._flat = {}
+        self._begins = np.empty(len(places), np.int64)
+        for code in {code for code, _, _ in places}:
+            kind = np.dtype(code)
+            self._flat[kind.num] = np.frombuffer(view[: len(view) // kind.itemsize * kind.itemsize], kind)
+        for number, (code, begin, _) in enumerate(places):
+            self._begins[number] = begin // np.dtype(code).itemsize
+
+    def take(self, numbers: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+        at = self._begins[numbers] + places
+        if len(self._flat) == 1:
+            (flat,) = self._flat.values()
+            return np.asarray(flat[at], np.int64)
+        found = np.empty(len(at), np.int64)
+        types = self._types[numbers]
+        for kind, flat in self._flat.items():  # Only a very long episode has other types than the rest.
+            of_kind = types == kind
+            found[of_kind] = flat[at[of_kind]]
+        return found
+
+
 def _entry(row: dict[str, Any]) -> Entry:
     for name in ("tags", "speakers", "questions"):
         row[name] = tuple(row[name])
@@ -135,9 +190,8 @@ def _entry(row: dict[str, Any]) -> Entry:
 
 def merge(sidecars: Iterable[tuple[Sidecar, Sequence[int]]], path: Path) -> None:
     """Write the sidecar of a segment that is made of others: of each, the episodes of these numbers."""
-    writer = SidecarWriter(path)
-    for sidecar, numbers in sidecars:
-        for number in numbers:
-            writer.add(sidecar.entries[number], sidecar.record(number), {})
-        writer.count(sidecar.counts())
-    writer.finish()
+    with written(path) as writer:
+        for sidecar, numbers in sidecars:
+            for number in numbers:
+                writer.add(sidecar.entries[number], sidecar.record(number), {})
+            writer.count(sidecar.counts())

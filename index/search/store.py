@@ -19,12 +19,13 @@ from index.search import sidecar
 from index.search.damage import DamagedIndex, read_with_care
 from index.search.manifest import NAME as MANIFEST
 from index.search.manifest import Manifest
-from index.search.parts import SegmentPart
+from index.search.parts import Part
 from index.search.records import entry_of, record_of
-from index.search.sidecar import Sidecar, SidecarWriter
+from index.search.sidecar import Sidecar
 from index.search.source import Document
 from index.search.tokens import terms_of
-from index.search.whoosh_fields import EPISODE, TERMS, codec, schema
+from index.search.whoosh_codec import PlacesCodec, WrittenTerms
+from index.search.whoosh_fields import EPISODE, TERMS, schema
 
 _INDEX = "MAIN"  # Whoosh's name for it, with which the names of its files begin.
 _BESIDE = "beside_"
@@ -38,7 +39,7 @@ class Opened:
     """The index as one commit left it."""
 
     generation: int
-    parts: Sequence[SegmentPart]
+    parts: Sequence[Part]
     revisions: dict[int, int]  # Of each episode in it.
 
 
@@ -82,16 +83,16 @@ class IndexStore:
         if manifest.generation == generation:  # Or a commit is just being written down.
             manifest.check(self.folder, self._segment_files(toc.segments))
         known = {part.key: part for part in before.parts} if before else {}
-        parts = [known.get(_key(segment)) or self._part(segment, toc.schema, generation) for segment in toc.segments]
+        parts = [known.get(_key(segment)) or self._part(segment) for segment in toc.segments]
         revisions = {entry.episode: entry.revision for part in parts for entry in part.entries.values()}
         return Opened(generation, parts, revisions)
 
-    def _part(self, segment: Any, fields: Any, generation: int) -> SegmentPart:
-        beside = Sidecar(self._beside(segment))
+    def _part(self, segment: Any) -> Part:
+        beside = Sidecar.open(self._beside(segment))
         if len(beside.entries) != segment.doc_count_all():
             raise DamagedIndex("a segment and what lies beside it do not match")
-        reader = SegmentReader(self._storage, fields, segment, generation=generation)
-        return SegmentPart(_key(segment), reader, beside)
+        terms = WrittenTerms(self._storage, segment, TERMS)
+        return Part(terms, beside, frozenset(segment.deleted_docs()), _key(segment))
 
     def _beside(self, segment: Any) -> Path:
         # Not named like the segment's own files: Whoosh would put it among them, out of the reach of a map.
@@ -155,20 +156,18 @@ class IndexStore:
             OSError, EarmarkError: it cannot be written; the index is as it was.
         """
         writer = self._writer()
-        beside = None
         count = 0
         try:
             for episode in removed:
                 writer.delete_by_term(EPISODE, str(episode))
-            for document in documents:
-                if beside is None:
-                    beside = SidecarWriter(self._beside(writer.newsegment))
-                terms = terms_of(document.transcript)
-                beside.add(entry_of(document, len(terms.words)), record_of(document, terms.words), terms.counts)
-                writer.add_document(**{EPISODE: str(document.episode), TERMS: terms})
-                count += 1
-            if beside is not None:
-                beside.finish()
+            with contextlib.ExitStack() as stack:
+                beside = None
+                for document in documents:
+                    beside = beside or stack.enter_context(sidecar.written(self._beside(writer.newsegment)))
+                    terms = terms_of(document.transcript)
+                    beside.add(entry_of(document, len(terms.words)), record_of(document, terms.words), terms.counts)
+                    writer.add_document(**{EPISODE: str(document.episode), TERMS: terms})
+                    count += 1
         except BaseException:
             with contextlib.suppress(Exception):
                 writer.cancel()
@@ -196,7 +195,7 @@ class IndexStore:
                 numbers = [number for number in range(segment.doc_count_all()) if not segment.is_deleted(number)]
                 if numbers:
                     writer.add_reader(reader)
-                    besides.append((Sidecar(self._beside(segment)), numbers))
+                    besides.append((Sidecar.open(self._beside(segment)), numbers))
                 reader.close()
             if besides:
                 sidecar.merge(besides, self._beside(writer.newsegment))
@@ -207,7 +206,7 @@ class IndexStore:
 
     def _writer(self) -> SegmentWriter:
         index = FileIndex(self._storage, schema=schema(), indexname=_INDEX)
-        return SegmentWriter(index, limitmb=_POOL_MB, codec=codec())
+        return SegmentWriter(index, limitmb=_POOL_MB, codec=PlacesCodec())
 
     def _write_down(self) -> None:
         generation = self.generation()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from index.search.matching import Spans, sequences
+from index.search.matching import NOWHERE, Spans, sequences
 from index.search.parts import Part
 from index.search.postings import Places, union
 from index.search.query import Clause, Kind, Term
@@ -91,51 +90,28 @@ class Wording:
         return near(word, self.vocabulary().counts)
 
 
-def said(part: Part, unit: Unit, within: Collection[int] | None = None) -> dict[int, Spans]:
-    """Where a unit is said: slots, sorted, in each episode of a part that has it (of those in `within`).
+def said(part: Part, unit: Unit) -> Spans:
+    """Where a unit is said in a part, in slots that are counted on from episode to episode.
 
     Raises:
         DamagedIndex: the index cannot be read.
     """
-    found: dict[int, Spans] = {}
-    for way in unit.ways:
-        for number, spans in _said(part, way, within).items():
-            found[number] = Spans.of(sorted({*found[number], *spans})) if number in found else spans
-    return found
+    ways = [spans for way in unit.ways if (spans := _said(part, way))]
+    return Spans.together(ways) if ways else NOWHERE
 
 
-def _said(part: Part, way: Way, within: Collection[int] | None) -> dict[int, Spans]:
+def _said(part: Part, way: Way) -> Spans:
     existing = [[term for term in terms if part.counts(term)[0]] for terms in way.terms]
     if not all(existing):
-        return {}
-    # From the rarest outward: each leaves fewer episodes to look into.
-    rarity = [sum(part.counts(term)[1] for term in terms) for terms in existing]
-    numbers = set(part.entries if within is None else within)
-    places: list[list[Places]] = [[] for _ in existing]
-    for place in sorted(range(len(existing)), key=rarity.__getitem__):
-        placed = [part.placed(term, numbers) for term in existing[place]]
-        places[place] = (
-            list(placed[0].places) if len(placed) == 1 else union(one for each in placed for one in each.places)
-        )
-        numbers &= placed[0].numbers if len(placed) == 1 else set().union(*(each.numbers for each in placed))
-        if not numbers:
-            return {}
-    return _by_episode(sequences(places, way.readings), part.bases, numbers)
+        return NOWHERE
 
+    def places(number: int) -> Sequence[Places]:
+        terms = existing[number]
+        if len(terms) == 1:
+            return part.places(terms[0])
+        return union(one for term in terms for one in part.places(term))
 
-def _by_episode(spans: Spans, bases: Sequence[int], numbers: Collection[int]) -> dict[int, Spans]:
-    """The spans of each of some episodes, the slots of each counted from its own first."""
-    found: dict[int, Spans] = {}
-    firsts, ends = spans.firsts, spans.ends
-    at = 0
-    while at < len(firsts):
-        number = bisect_right(bases, firsts[at]) - 1
-        base, begin = bases[number], at
-        at = bisect_left(firsts, bases[number + 1], begin)
-        if number in numbers:
-            inside = [first - base for first in firsts[begin:at]]
-            found[number] = Spans(inside, [end - base for end in ends[begin:at]])
-    return found
+    return sequences([sum(part.counts(term)[1] for term in terms) for terms in existing], places, way.readings)
 
 
 def commonness(parts: Sequence[Part], unit: Unit) -> int:

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import ID, FieldType, Schema
-from whoosh.formats import Format
 
 from index.search.tokens import Terms
+from index.search.whoosh_codec import PlacesFormat
 
 TERMS, EPISODE = "terms", "episode"
-
-
-class PlacesFormat(Format):
-    """Posting values that are ready when they come, and that only `index.search.postings` reads."""
-
-    def decode_frequency(self, value: bytes) -> int:
-        """Whoosh may ask; it has the count as the weight."""
-        return 1
 
 
 class PlacesField(FieldType):
@@ -39,8 +30,3 @@ class PlacesField(FieldType):
 def schema() -> Schema:
     """The fields of the index."""
     return Schema(**{TERMS: PlacesField(), EPISODE: ID(unique=True)})
-
-
-def codec() -> W3Codec:
-    """Whoosh's own, without compression: places do not get smaller by it, only slower to read."""
-    return W3Codec(compression=0)

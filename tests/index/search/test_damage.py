@@ -105,7 +105,7 @@ def test_bits_that_rot_unseen_are_noticed_when_they_are_met(
     (path,) = index.folder.glob("*.seg")
     before = path.stat()
     data = path.read_bytes()
-    path.write_bytes(data.replace(b"W3Bl", b"W3Xx"))
+    path.write_bytes(data.replace(b"EmPl", b"EmXx"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     fresh = SearchIndex(index.folder)
     assert answers(fresh, shelf) == right

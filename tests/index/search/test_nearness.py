@@ -3,8 +3,8 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.matching import Span
-from index.search.nearness import REACH, near
+from index.search.matching import Span, Spans
+from index.search.nearness import REACH, near, only_near
 from tests.index.making import quick
 
 
@@ -36,6 +36,16 @@ def test_the_closest_stretches_are_found(units: list[list[Span]]) -> None:
     # What is left out lies over something that is at least as close.
     for first, end in all_of_them - {stretch[:2] for stretch in found}:
         assert any(first < kept.end and kept.first < end for kept in found)
+
+
+@quick
+@given(st.lists(SPANS, min_size=2, max_size=3))
+def test_nothing_is_lost_of_what_may_be_near(units: list[list[Span]]) -> None:
+    units = [[(first * 3, end * 3) for first, end in spans] for spans in units]
+    left = [list(spans) for spans in only_near([Spans.of(spans) for spans in units])]
+    assert all(set(few) <= set(many) for few, many in zip(left, units, strict=True))
+    found = near(units)
+    assert all(any(first <= span[0] and span[1] <= end for span in spans) for first, end, _ in found for spans in left)
 
 
 def test_order_and_gaps_count() -> None:

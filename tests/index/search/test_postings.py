@@ -1,10 +1,9 @@
-from array import array
-
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.postings import PLAIN, Kind, bases, encode, place, slots_of, union
+from index.search.postings import PLAIN, Kind, bases, count, encode, gather, place, scatter, slots_of, table_of, union
 from tests.index.making import quick
 
 LENGTHS = st.sampled_from([9, 200, 70_000])
@@ -29,11 +28,14 @@ def test_places_come_back(talks: list[tuple[int, dict[Kind, list[int]]]]) -> Non
     values = {number: encode(kinds, length) for number, (length, kinds) in enumerate(talks)}
     expected: dict[Kind, list[int]] = {}
     for number, (_, kinds) in enumerate(talks):
+        assert count(values[number]) == sum(map(len, kinds.values()))
         for kind, slots in kinds.items():
-            expected.setdefault(kind, []).extend(begins[number] + slot for slot in slots)
-    assert {places.kind: list(places.all()) for places in place(values, begins)} == expected
-    both = union([*place(values, begins), *place(values, begins)])
-    assert {places.kind: list(places.all()) for places in both} == expected
+            expected.setdefault(kind, []).extend((begins[number] + slots).tolist())
+    stretch = gather(values)
+    assert scatter(stretch) == values
+    found = place(stretch, begins)
+    assert {places.kind: places.all().tolist() for places in found} == expected
+    assert {places.kind: places.all().tolist() for places in union([*found, *found])} == expected
 
 
 def test_there_is_air_between_two_episodes() -> None:
@@ -44,9 +46,18 @@ def test_there_is_air_between_two_episodes() -> None:
 
 
 def test_bits_as_slots() -> None:
-    assert slots_of(bytes([0b101, 0, 0b10000000])) == [0, 2, 23]
+    table = np.array([0b101, 0, 0b10000000], np.uint8)
+    assert slots_of(table).tolist() == [0, 2, 23]
+    assert table_of(np.array([0, 2, 23]), 3).tolist() == table.tolist()
 
 
-def test_damaged_places_are_noticed() -> None:
-    with pytest.raises(ValueError, match="no places"):
-        place({0: b"?123"}, array("I", [0, 16]))
+def test_any_damage_to_places_is_noticed() -> None:
+    stretch = gather({0: encode({PLAIN: [3, 5]}, 900), 4: encode({PLAIN: [7]}, 900)})
+    begins = bases([900] * 5)
+    assert place(stretch, begins)[0].all().tolist() == [3, 5, begins[4] + 7]
+    for at in range(len(stretch)):
+        with pytest.raises(ValueError, match="no places"):
+            place(stretch[:at] + bytes([stretch[at] ^ 0x55]) + stretch[at + 1 :], begins)
+    for at in range(len(stretch)):
+        with pytest.raises(ValueError, match="no places"):
+            place(stretch[:at], begins)

@@ -7,7 +7,7 @@ from index.builder import TranscriptBuilder
 from index.find import Finder
 from index.folding import READINGS, fold
 from index.search.matching import sequences, side_by_side
-from index.search.postings import bases, place
+from index.search.postings import bases, gather, place
 from index.search.tokens import paths, terms_of
 from index.transcript import Transcript, WordRange
 from index.wordsplit import GLUED, SPACE
@@ -21,7 +21,8 @@ def find(transcript: Transcript, phrase: str) -> list[WordRange]:
     found = set()
     for path in paths(phrase):
         if all(term in terms.places for term in path.terms):
-            for first, end in sequences([place({0: terms.places[term]}, origin) for term in path.terms], path.readings):
+            places = [place(gather({0: terms.places[term]}), origin) for term in path.terms]
+            for first, end in sequences([1] * len(places), places.__getitem__, path.readings):
                 found.add((terms.words[first], terms.words[end - 1] + 1))
     return [WordRange(*span) for span in side_by_side(sorted(found))]
 
