@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from array import array
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from index import formats
 from index.transcript import Timing, Transcript, WordRange
+from tests.index.search.library import Talk
 
 WORDS_A_TALK = 9_500
 _VOCABULARY = 120_000
@@ -18,21 +18,6 @@ _COMMONEST = (
     "the and to of a that in it is you i we this so they have for but be with on are not as what know just like can do"
     " it's don't that's I'm you're really think there about one people or open-source if then"
 ).split()
-
-
-@dataclass(frozen=True)
-class Talk:
-    """An episode as search sees one."""
-
-    episode: int
-    transcript: Transcript
-    revision: int = 1
-    title: str = ""
-    show: str = ""
-    date: str = ""
-    tags: tuple[str, ...] = ()
-    duration_ms: int = 0
-    questions: tuple[str, ...] = ()
 
 
 class Talks:

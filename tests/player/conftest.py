@@ -8,11 +8,11 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from talk import write_talk
-from user import MakeUser, Stopwatch, User
+from user import MakeUser, User
 
 from index.errors import EarmarkError
 from index.library import Library
@@ -23,23 +23,7 @@ from player.audio.engine import SilentEngine
 from player.audio.playback import Playback
 from player.jobs import Job, Jobs
 from player.settings import Settings
-
-
-class NoPeaks(QObject):
-    """Stands in for the process that makes waveforms."""
-
-    partial = Signal(object)
-    finished = Signal(object)
-    failed = Signal(str)
-
-    def __init__(self, cache_folder: Path, parent: QObject) -> None:
-        super().__init__(parent)
-
-    def start(self, sound: Path) -> None:
-        """Make no waveform."""
-
-    def cancel(self) -> None:
-        """Stop making none."""
+from tests.standins import NoPeaks, Stopwatch
 
 
 class HereAndNow(Jobs):

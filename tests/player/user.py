@@ -13,20 +13,11 @@ from index.transcript import WordRange
 from player.app import App
 from player.models.library_rows import EpisodeRow
 from player.settings import Settings
+from tests.standins import Stopwatch
 
 D = TypeVar("D", bound=QDialog)
 _LEFT = Qt.MouseButton.LeftButton
 _STEP_MS = 50
-
-
-class Stopwatch:
-    """A monotonic clock that stands still until it is told to go on."""
-
-    def __init__(self) -> None:
-        self.now_s = 1000.0
-
-    def __call__(self) -> float:
-        return self.now_s
 
 
 class User:

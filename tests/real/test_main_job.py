@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -30,21 +30,12 @@ from player.audio.media import probe
 from player.audio.playback import Playback
 from player.settings import Settings
 from tests.index.making import timed
+from tests.standins import NoPeaks, Stopwatch
 
 pytestmark = pytest.mark.real
 
 SPOKEN_S = 180
 CROSSING = "amazed by what AI can do and so the conversation"  # From one line of the episode into the next.
-
-
-class Stopwatch:
-    """A clock that goes on only when it is told to."""
-
-    def __init__(self) -> None:
-        self.now_s = 50.0
-
-    def __call__(self) -> float:
-        return self.now_s
 
 
 @pytest.fixture(scope="module")
@@ -245,23 +236,6 @@ def test_speech_whose_every_word_is_timed(shared_data: Path, tmp_path: Path) -> 
 
 
 # In the window
-
-
-class NoPeaks(QObject):
-    """Stands in for the process that makes waveforms."""
-
-    partial = Signal(object)
-    finished = Signal(object)
-    failed = Signal(str)
-
-    def __init__(self, cache_folder: Path, parent: QObject) -> None:
-        super().__init__(parent)
-
-    def start(self, sound: Path) -> None:
-        """Make no waveform."""
-
-    def cancel(self) -> None:
-        """Stop making none."""
 
 
 class Listener:
