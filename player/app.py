@@ -56,7 +56,7 @@ from player.repairing import Repairing
 from player.safekeeping import Safekeeping, open_library
 from player.searching import Searching
 from player.session import Session
-from player.settings import Settings, cache_folder, data_folder
+from player.settings import TEXT_SCALES, Settings, cache_folder, data_folder
 from player.shelf import Shelf
 from player.snapping import Snapping
 from player.tasks import Tasks
@@ -64,8 +64,8 @@ from player.trimming import Trimming
 from player.undoing import Undoing
 from player.window import Window
 
-_TEXT_SCALES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.1, 2.5)
 _WRITE_SETTINGS_AFTER_MS = 400
+_LOOK = ("theme", "high_contrast", "text_scale")  # The settings that dress the window anew.
 
 
 class App(QObject):
@@ -224,8 +224,11 @@ class App(QObject):
 
     def take_settings(self, settings: Settings) -> None:
         """Take choices from the settings window."""
-        other_forms = settings.search_forms != self.settings.search_forms
-        self.settings = settings
+        before, self.settings = self.settings, settings
+        other_forms = settings.search_forms != before.search_forms
+        if any(getattr(settings, name) != getattr(before, name) for name in _LOOK):
+            self.dress()
+            self.dressed.emit()
         if other_forms:
             self.searching.search_again()
         self.playback.set_sync_offset(settings.sync_offset_ms)
@@ -252,8 +255,8 @@ class App(QObject):
 
     def step_text_size(self, step: int) -> None:
         """Larger (1), smaller (-1) or normal (0) text."""
-        nearest = min(range(len(_TEXT_SCALES)), key=lambda at: abs(_TEXT_SCALES[at] - self.settings.text_scale))
-        wanted = _TEXT_SCALES[max(0, min(len(_TEXT_SCALES) - 1, nearest + step))] if step else 1.0
+        nearest = min(range(len(TEXT_SCALES)), key=lambda at: abs(TEXT_SCALES[at] - self.settings.text_scale))
+        wanted = TEXT_SCALES[max(0, min(len(TEXT_SCALES) - 1, nearest + step))] if step else 1.0
         self.change(text_scale=wanted)
         self.window.view.set_look(self.theme, wanted)
         self.dressed.emit()

@@ -24,6 +24,11 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("earmark", appauthor=False))
 
 
+TEXT_SCALES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.1, 2.5)
+"""The sizes of the words that are read."""
+WINDOW_SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+"""The sizes of everything in the window, on top of what the system asks for."""
+
 # What a number may be; a file can say anything.
 _BOUNDS: dict[str, tuple[float, float]] = {
     "rate": (0.5, 3.0),
@@ -34,6 +39,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "clip_pad_ms": (0, 5000),
     "clip_fade_ms": (0, 2000),
     "text_scale": (0.5, 3.0),
+    "window_scale": (1.0, 2.0),
 }
 
 
@@ -60,6 +66,7 @@ class Settings:
     clip_snap: bool = True  # Whether an edge that is dragged comes to the nearest quiet point.
     note_colour: str = "green"  # The colour taken last.
     text_scale: float = 1.0
+    window_scale: float = 1.0  # One of WINDOW_SCALES; known to Qt before there is a window.
     theme: str = "system"  # system, light or dark
     high_contrast: bool = False
     library_shown: bool = True

@@ -1,5 +1,6 @@
 """Shows the window as soon as it can be drawn, then builds what is behind it."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,11 +18,14 @@ def run(paths: Sequence[Path] = (), *, demo: bool = False) -> int:
 
     Where one runs on the same library already, that one opens them.
     """
+    settings = Settings.load()
+    if settings.window_scale != 1:  # Read once, when Qt starts; who sets it outside is asked first.
+        os.environ.setdefault("QT_SCALE_FACTOR", str(settings.window_scale))
     qt = QApplication(sys.argv[:1])
     name = name_for(data_folder())
     if hand_over(name, paths, demo=demo):
         return 0
-    window = first_window(qt, settings := Settings.load())
+    window = first_window(qt, settings)
     # Imported only now: readers, library and sound take as long to load as the window takes to draw.
     from player.app import App
 

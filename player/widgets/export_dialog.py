@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
         self.captions = CaptionsPage(formats, pad_ms=pad_ms, keep_times=keep_times)
         self.media = {kind: MediaPage(kind, fade_ms=fade_ms, dark=dark) for kind in KINDS[1:]}
         self.kinds = QListWidget()
-        self.kinds.setObjectName("exportKinds")
+        self.kinds.setProperty("tone", "kinds")
         self.kinds.setAccessibleName(self.tr("What kind of file"))
         self.kinds.addItems([self.tr(_NAMES[kind]) for kind in KINDS])
         self.kinds.setFixedWidth(116)

@@ -98,6 +98,8 @@ class ImportSheet(QDialog):
         layout.addLayout(across, 1)
         layout.addLayout(foot)
         self._repair.hide()
+        self.list.hide()  # There is nothing in it yet.
+        layout.addStretch(0)
         self._count()
 
     # What was found
@@ -111,6 +113,7 @@ class ImportSheet(QDialog):
         """List what the files make, and how many were passed over, with the reason in the tooltip."""
         self._looking = False
         self._bar.hide()
+        self.list.show()
         self.rows.set_values(rows)
         self._wanted.clear()
         self._wanted.update(row.key for row in rows if not row.refused and not row.known)
@@ -162,6 +165,7 @@ class ImportSheet(QDialog):
         form = QFormLayout(holder)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(14)
         for name, fact in row.facts():
             label, text = QLabel(name), QLabel(shown(fact))
             label.setProperty("tone", "soft")

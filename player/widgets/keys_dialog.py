@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from player.theme import font
 
 Row = tuple[str, str, str, list[str]]  # Menu, name, text, keys; a row without a name is only told.
 
@@ -85,18 +87,35 @@ class KeysDialog(QDialog):
     def _fill(self) -> None:
         wanted = self._filter.text().strip().casefold()
         self._names = []
+        self._table.clearSpans()
         self._table.setRowCount(0)
+        group = ""
         for menu, name, text, keys in self._rows():
             native = ",  ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
             shown = native if name else "  ".join(keys)
             if wanted and wanted not in f"{menu} {text} {shown}".casefold():
                 continue
+            if menu != group:
+                group = menu
+                self._add_heading(menu)
             number = self._table.rowCount()
             self._table.insertRow(number)
             for column, content in enumerate((text, shown)):
                 self._table.setItem(number, column, QTableWidgetItem(content))
             self._names.append(name)
         self._show_current()
+
+    def _add_heading(self, menu: str) -> None:
+        """Add the name of a menu over its rows; it cannot be chosen."""
+        number = self._table.rowCount()
+        self._table.insertRow(number)
+        heading = QTableWidgetItem(self.tr(menu))
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        heading.setFont(font("small", weight=QFont.Weight.DemiBold))
+        heading.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self._table.setItem(number, 0, heading)
+        self._table.setSpan(number, 0, 1, 2)
+        self._names.append("")
 
     def _current(self) -> str:
         row = self._table.currentRow()
