@@ -139,6 +139,7 @@ RULES = (
         never=("sqlite3", "index.library.store", "index.library.schema"),
     ),
     Rule("only the VLC engine uses vlc", files=ANY, but_not=("player/audio/vlc_engine.py",), never=("vlc",)),
+    Rule("only the MP3 encoder uses LAME", files=ANY, but_not=("player/audio/mp3_writing.py",), never=("lameenc",)),
     Rule("nothing in the app needs its tests", files=ANY, never=("tests", "pytest", "hypothesis")),
 )
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 import numpy as np
 
 from player.audio.container import MediaError, shown
+from player.audio.integers import in_turn, integers
+from player.audio.mp3_writing import Mp3Encoder
 from player.audio.stretch import Form, Sound
 
 if TYPE_CHECKING:
@@ -33,15 +35,13 @@ class Coding:
     """The samples a second that it knows, ascending; none where it knows all."""
     bit_rates: tuple[int, int] | None = None
     """Bits a second for one channel and for two: speech that nobody can tell from its source."""
-    effort: str = ""
-    """libav's compression level where its own is not the best choice."""
 
 
-# LAME's effort 7: on recorded speech at these bit rates its noise lies as far below the sound as with its own 3
-# (24 dB in each critical band), in three quarters of the time.
+# Not libav's: the LAME inside PyAV's wheels was built to be debugged, and takes three times as long.
+_LAME = "lame"
 _MP3_RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 CODINGS = {
-    ".mp3": Coding("mp3", "libmp3lame", "fltp", rates=_MP3_RATES, bit_rates=(96_000, 160_000), effort="7"),
+    ".mp3": Coding("mp3", _LAME, "s16", rates=_MP3_RATES, bit_rates=(96_000, 160_000)),
     ".m4a": Coding("ipod", "aac", "fltp", rates=(*_MP3_RATES, 64_000, 88_200, 96_000), bit_rates=(80_000, 128_000)),
     ".opus": Coding("ogg", "libopus", "flt", rates=(48_000,), bit_rates=(56_000, 96_000)),
     ".flac": Coding("flac", "flac", "s16", "flac", "s32"),
@@ -65,8 +65,18 @@ def nearest_form(coding: Coding, form: Form) -> Form:
     return Form(rate, form.channels, form.deep and bool(coding.deep_codec))
 
 
-class Encoder:
+class Encoder(Protocol):
     """Encodes sound into a file that is open for it."""
+
+    def write(self, sound: Sound) -> None:
+        """Write the next (channels, samples); what is louder than full scale is clipped."""
+
+    def finish(self) -> None:
+        """Write what the encoder still holds."""
+
+
+class _LibavEncoder:
+    """Encodes with one of libav's encoders."""
 
     def __init__(self, container: OutputContainer, coding: Coding, form: Form) -> None:
         self._container = container
@@ -74,12 +84,11 @@ class Encoder:
         self._format = coding.deep_format if form.deep else coding.sample_format
         self._count = 0
         codec = coding.deep_codec if form.deep else coding.codec
-        options = {"compression_level": coding.effort} if coding.effort else {}
-        stream = cast("AudioStream", container.add_stream(codec, rate=form.rate, options=options))
+        stream = cast("AudioStream", container.add_stream(codec, rate=form.rate))
         stream.codec_context.layout = form.layout
         stream.codec_context.format = self._format
-        if coding.bit_rates:
-            stream.codec_context.bit_rate = coding.bit_rates[form.channels - 1]
+        if bit_rate := _bit_rate(coding, form):
+            stream.codec_context.bit_rate = bit_rate
         self._stream = stream
 
     def write(self, sound: Sound) -> None:
@@ -101,10 +110,19 @@ class Encoder:
 @contextmanager
 def encoder(path: Path, coding: Coding, form: Form) -> Iterator[Encoder]:
     """Write sound of `form`, one that the coding takes, into the file at `path`. Raises OSError and MediaError."""
-    with output(path, coding.container) as container:
-        opened = Encoder(container, coding, form)
+    with ExitStack() as held:
+        opened: Encoder
+        if coding.codec == _LAME:
+            opened = Mp3Encoder(held.enter_context(path.open("wb")), form, _bit_rate(coding, form))
+        else:
+            opened = _LibavEncoder(held.enter_context(output(path, coding.container)), coding, form)
         yield opened
         opened.finish()
+
+
+def _bit_rate(coding: Coding, form: Form) -> int:
+    """How many bits a second sound of a form gets; 0 where the coding takes as many as it needs."""
+    return coding.bit_rates[form.channels - 1] if coding.bit_rates else 0
 
 
 @contextmanager
@@ -157,11 +175,6 @@ def _laid_out(sound: Sound, sample_format: str) -> np.ndarray[Any, Any]:
     """Samples as libav wants them in a format: one row a channel, or all channels in turn in one row."""
     if sample_format == "fltp":
         return np.ascontiguousarray(sound)
-    in_turn = sound.T.reshape(1, -1)
     if sample_format == "flt":
-        return np.ascontiguousarray(in_turn)
-    bits = {"s16": 16, "s32": 24}[sample_format]
-    full = 1 << (bits - 1)
-    values = np.rint(in_turn.astype(np.float64) * full).clip(-full, full - 1)
-    # 24 bits lie at the top of 32.
-    return values.astype(np.int16) if bits == 16 else values.astype(np.int32) << 8
+        return in_turn(sound)
+    return integers(sound, {"s16": 16, "s32": 24}[sample_format])

@@ -208,11 +208,21 @@ def _id3_size(head: bytes) -> int:
     return size + (20 if head[5] & 0x10 else 10)
 
 
-def _header_offset(head: bytes) -> int | None:
-    """Where Xing, Info or VBRI stands in the first frame: after its side information."""
+def frame_length(head: bytes) -> int:
+    """How long a frame is in bytes, from its first four; 0 where they begin none."""
+    return _LENGTHS[head[1] << 8 | head[2]] if head[0] == 0xFF else 0
+
+
+def info_offset(head: bytes) -> int:
+    """Where Xing or Info stands in a frame that begins with these four bytes: after its side information."""
     mpeg1 = head[1] & 0x18 == 0x18
     mono = head[3] & 0xC0 == 0xC0
-    offset = 4 + ((17 if mono else 32) if mpeg1 else (9 if mono else 17))
+    return 4 + ((17 if mono else 32) if mpeg1 else (9 if mono else 17))
+
+
+def _header_offset(head: bytes) -> int | None:
+    """Where Xing, Info or VBRI stands in the first frame."""
+    offset = info_offset(head)
     if head[offset : offset + 4] in (b"Xing", b"Info"):
         return offset
     return 36 if head[36:40] == b"VBRI" else None
