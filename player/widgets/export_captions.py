@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QMenu,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from player.models.export_values import ExportScope
 from player.models.values import ExportChoice, ExportFormat
-from player.widgets.forms import AlignedForm
+from player.widgets.forms import AlignedForm, milliseconds_box
 
 _FIRST = ("WebVTT", "SRT", "Plain text", "Markdown")  # The formats shown at once; the others are in a menu.
 
@@ -37,10 +36,7 @@ class CaptionsPage(QWidget):
         self._more, self.others = QToolButton(), self._menu()
         self._more.setMenu(self.others)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.pad = QSpinBox()
-        self.pad.setRange(0, 5000)
-        self.pad.setSingleStep(50)
-        self.pad.setSuffix(" ms")
+        self.pad = milliseconds_box(0, 5000, 50, 0)
         self.times = QComboBox()
         self.times.addItems([self.tr("Start at zero"), self.tr("Keep the original times")])
         self.speakers = QCheckBox(self.tr("Name the speakers"))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,7 @@ from player.models.export_values import KINDS, ExportOrder, ExportScope
 from player.models.values import ExportFormat
 from player.widgets.export_captions import CaptionsPage
 from player.widgets.export_media import MediaPage
-from player.widgets.forms import AlignedForm
+from player.widgets.forms import AlignedForm, milliseconds_box
 
 _LOOK_AFTER_MS = 60
 _PICTURE = QSize(330, 400)
@@ -74,11 +73,7 @@ class ExportDialog(QDialog):
         self.pattern = QLineEdit(pattern)
         self.pattern.setMaxLength(200)
         self.pattern.setToolTip(self.tr("{show} {episode} {n} {title} {start} stand for what they say"))
-        self.gap = QSpinBox()
-        self.gap.setRange(0, 10_000)
-        self.gap.setSingleStep(100)
-        self.gap.setValue(500)
-        self.gap.setSuffix(" ms")
+        self.gap = milliseconds_box(0, 10_000, 100, 500)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -1,10 +1,10 @@
 """The part of the export window that says how sound, a page or a film is written."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from player.models.export_values import MediaChoice
-from player.widgets.forms import AlignedForm
+from player.widgets.forms import AlignedForm, milliseconds_box
 
 _SOUNDS = {".mp3": "MP3", ".m4a": "M4A (AAC)", ".opus": "Opus", ".flac": "FLAC", ".wav": "WAV"}
 _SHAPES = {"square": "Square", "portrait": "Portrait", "landscape": "Landscape"}
@@ -30,11 +30,7 @@ class MediaPage(QWidget):
         self.ground.setCurrentIndex(int(dark))
         self.level = QCheckBox(self.tr("Even loudness, as podcasts have it"))
         self.level.setToolTip(self.tr("Brings the sound to −16 LUFS, its peaks kept under −1 dB"))
-        self.fade = QSpinBox()
-        self.fade.setRange(0, 2000)
-        self.fade.setSingleStep(10)
-        self.fade.setSuffix(" ms")
-        self.fade.setValue(fade_ms)
+        self.fade = milliseconds_box(0, 2000, 10, fade_ms)
         if kind == "sound":
             form.add(self.tr("Format"), self.format)
         if kind == "film":

@@ -1,8 +1,19 @@
-"""Forms whose labels are of one width, so that several stand in line under each other."""
+"""What forms are made of: labels of one width, so that several stand in line under each other, and boxes for times."""
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLayout, QSpinBox, QWidget
 
 _LABEL = 90  # Pixels.
+
+
+def milliseconds_box(low: int, high: int, step: int, value: int) -> QSpinBox:
+    """A box for a time in ms, which Up and Down change by `step`."""
+    box = QSpinBox()
+    box.setRange(low, high)
+    box.setSingleStep(step)
+    box.setSuffix(" ms")
+    box.setValue(value)
+    box.lineEdit().setTextMargins(6, 0, 0, 0)  # A style sheet's padding does not reach it.
+    return box
 
 
 class AlignedForm(QFormLayout):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from player.settings import TEXT_SCALES, WINDOW_SCALES, Settings
+from player.widgets.forms import milliseconds_box
 
 # Languages whose word forms can be told (Snowball's stemmers); "": none.
 _STEMMED = ("", *"ar da de en es fi fr hu it nl no pt ro ru sv".split())
@@ -40,6 +41,7 @@ class SettingsDialog(QDialog):
         self._kinds.setProperty("tone", "kinds")
         self._kinds.setAccessibleName(self.tr("Parts of the settings"))
         self._kinds.setFixedWidth(116)
+        self._kinds.ensurePolished()  # Items are as high as the style says from the first on.
         self._pages = QStackedWidget()
         self._kinds.currentRowChanged.connect(self._pages.setCurrentIndex)
         self._add_look(self._page(self.tr("Look")))
@@ -190,13 +192,8 @@ class SettingsDialog(QDialog):
         page.addLayout(told)
 
     def _milliseconds(self, name: str, low: int, high: int, step: int) -> QSpinBox:
-        box = QSpinBox()
+        box = milliseconds_box(low, high, step, getattr(self._settings, name))
         box.setObjectName(name)
-        box.setRange(low, high)
-        box.setSingleStep(step)
-        box.setSuffix(" ms")
-        box.setGroupSeparatorShown(True)
-        box.setValue(getattr(self._settings, name))
         box.valueChanged.connect(lambda value: self._change(**{name: value}))
         return box
 
