@@ -21,7 +21,7 @@ from index.search.source import Document, Source
 from index.search.store import IndexStore, Opened
 from index.search.vocabulary import Vocabulary
 
-_STEP = 200  # Episodes of one commit: what a crash can cost.
+_STEP = 500  # Episodes of one commit: what a crash can cost.
 _DIRECTLY = 16  # Episodes that are searched without the index, until it has them.
 _PATIENCE_S = 2.0
 _WARM = 64  # Words that many phrases are made of.

@@ -30,7 +30,7 @@ class Terms(Protocol):
     def counts(self, term: str) -> tuple[int, int]:
         """In how many episodes a term is, and how often in all."""
 
-    def stretch(self, term: str) -> bytes:
+    def stretch(self, term: str) -> bytes | memoryview:
         """Where it stands, as `index.search.postings` gathers it; nothing if it does not."""
 
 

@@ -145,7 +145,7 @@ class _Stretch(NamedTuple):
     data: memoryview
 
 
-def _read(stretch: bytes) -> _Stretch:
+def _read(stretch: bytes | memoryview) -> _Stretch:
     rest = memoryview(stretch)[_SEAL.size :]
     if stretch[: _SEAL.size] != _SEAL.pack(_MAGIC, zlib.crc32(rest)):
         raise ValueError("no places of a term")
@@ -155,7 +155,7 @@ def _read(stretch: bytes) -> _Stretch:
     return _Stretch(form, numbers, lengths, rest[_HEAD.size + episodes * 8 :])
 
 
-def scatter(stretch: bytes) -> dict[int, bytes]:
+def scatter(stretch: bytes | memoryview) -> dict[int, bytes]:
     """What `gather` was given.
 
     Raises:
@@ -171,7 +171,7 @@ def scatter(stretch: bytes) -> dict[int, bytes]:
     }
 
 
-def place(stretch: bytes, bases: Slots) -> list[Places]:
+def place(stretch: bytes | memoryview, bases: Slots) -> list[Places]:
     """The places in a stretch, kind by kind, each episode's slots counted from a base of its own.
 
     Raises:

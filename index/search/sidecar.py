@@ -6,10 +6,10 @@ Written once, in the order of the segment's documents; a segment without its who
 from __future__ import annotations
 
 import json
-import mmap
 import os
 import struct
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.damage import DamagedIndex
+from index.search.mapping import mapped
 from index.search.records import ARRAYS, Entry, Record
 
 _MAGIC = b"EmSc"
@@ -61,7 +62,8 @@ class SidecarWriter:
     def finish(self) -> None:
         """Write what is known only at the end."""
         file = self._file
-        words = "\n".join(f"{count} {term}" for term, count in sorted(self._counts.items())).encode()
+        numbers = array("I", [len(self._counts), *self._counts.values()])
+        words = numbers.tobytes() + "\n".join(self._counts).encode()
         table = json.dumps(self._table).encode()
         end = []
         for part in (words, table):
@@ -117,12 +119,7 @@ class Sidecar:
             OSError: it is not there or cannot be read.
             DamagedIndex: it is not whole.
         """
-        with open(path, "rb") as file:
-            try:
-                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError as error:
-                raise DamagedIndex(f"{path.name} is empty") from error
-        return cls(memoryview(mapped), path.name)
+        return cls(mapped(path), path.name)
 
     def _part(self, begin: int, length: int, crc: int) -> bytes:
         part = bytes(self._view[begin : begin + length])
@@ -151,9 +148,10 @@ class Sidecar:
         Raises:
             DamagedIndex: the list is damaged.
         """
-        text = self._part(*self._words).decode()
-        rows = (row.split(" ", 1) for row in text.split("\n") if row)
-        return {term: int(count) for count, term in rows}
+        words = self._part(*self._words)
+        begin = array("I").itemsize
+        end = begin * (1 + array("I", words[:begin])[0])
+        return dict(zip(words[end:].decode().split("\n"), array("I", words[begin:end]), strict=False))  # If none: "".
 
 
 class _Column:

@@ -30,7 +30,7 @@ from index.search.whoosh_fields import EPISODE, TERMS, schema
 _INDEX = "MAIN"  # Whoosh's name for it, with which the names of its files begin.
 _BESIDE = "beside_"
 _LOCK, _DAMAGED = "update.lock", "damaged"
-_SMALL, _MANY = 50, 8  # A segment of fewer episodes is small; so many small ones are made one.
+_SIZES, _MANY = (50, 500), 8  # Of the segments with fewer episodes than one of these, so many are made one.
 _POOL_MB = 256  # What Whoosh may hold in memory before it writes to temporary files.
 
 
@@ -179,10 +179,9 @@ class IndexStore:
     def tidy(self) -> None:
         """Make one segment of many small ones, so that a search has few to look into."""
         toc = TOC.read(self._storage, _INDEX, schema=schema())
-        small = [segment for segment in toc.segments if _is_small(segment)]
-        if len(small) < _MANY and not any(segment.deleted_count() * 2 > segment.doc_count_all() for segment in small):
+        names = {segment.segment_id() for segment in _to_be_one(toc.segments)}
+        if not names:
             return
-        names = {segment.segment_id() for segment in small}
         writer = self._writer()
 
         def merge(writer: Any, segments: Sequence[Any]) -> list[Any]:
@@ -224,6 +223,19 @@ def _key(segment: Any) -> tuple[str, frozenset[int]]:
     return segment.segment_id(), frozenset(segment.deleted_docs())
 
 
-def _is_small(segment: Any) -> bool:
-    live = segment.doc_count_all() - segment.deleted_count()
-    return bool(live < _SMALL or live * 2 < segment.doc_count_all())
+def _to_be_one(segments: Sequence[Any]) -> Sequence[Any]:
+    """Segments that are better made one; none if it is not worth it."""
+    for size in _SIZES:
+        small = [segment for segment in segments if _live(segment) < size or _is_hollow(segment)]
+        if len(small) >= _MANY or any(map(_is_hollow, small)):
+            return small
+    return ()
+
+
+def _live(segment: Any) -> int:
+    return int(segment.doc_count_all() - segment.deleted_count())
+
+
+def _is_hollow(segment: Any) -> bool:
+    """Whether most of its episodes are gone."""
+    return bool(_live(segment) * 2 < segment.doc_count_all())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter, W3TermsReader
 from whoosh.formats import Format
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermNotFound
 
+from index.search.mapping import mapped
 from index.search.postings import count, gather, scatter
 
 
@@ -63,8 +65,13 @@ class WrittenTerms:
     def __init__(self, storage: Any, segment: Any, field: str) -> None:
         """Open them; `storage` holds the segment."""
         files = segment.open_compound_file(storage)
-        self._reader = segment.codec().terms_reader(files, segment)
-        self._places = segment.open_file(files, W3Codec.POSTS_EXT)
+        name = segment.make_filename(W3Codec.TERMS_EXT)
+        codec, file = segment.codec(), files.open_file(name)
+        self._reader = W3TermsReader(codec, file, files.file_length(name), None)
+        # Not by Whoosh, which would make a copy in memory of all there are.
+        begin, length = files.range(segment.make_filename(W3Codec.POSTS_EXT))
+        path = Path(storage.folder, segment.make_filename(segment.COMPOUND_EXT))
+        self._places = mapped(path)[begin : begin + length]
         self._field = field
 
     def counts(self, term: str) -> tuple[int, int]:
@@ -75,13 +82,14 @@ class WrittenTerms:
             return 0, 0
         return info.doc_frequency(), round(info.weight())
 
-    def stretch(self, term: str) -> bytes:
+    def stretch(self, term: str) -> memoryview:
         """Where a term stands, as `gather` wrote it; nothing if it does not."""
         try:
             info = self._reader.term_info(self._field, term.encode())
         except TermNotFound:
-            return b""
-        return bytes(self._places.get(*_extent(info)))
+            return memoryview(b"")
+        offset, length = _extent(info)
+        return self._places[offset : offset + length]
 
 
 def _extent(info: Any) -> tuple[int, int]:
