@@ -28,6 +28,7 @@ Work = Callable[[dict[str, Any], Told, Cancelled], dict[str, Any]]
 # Every job and where its function is.
 JOBS = {
     "read": "player.work.reading:read",
+    "convert": "player.work.converting:convert",
     "release": "player.work.publishing:release",
     "release_all": "player.work.publishing:release_all",
     "look": "player.work.library:look",

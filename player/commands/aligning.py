@@ -14,8 +14,9 @@ from index.pairing import is_sound
 from index.timing_parts import timing_parts
 from index.transcript import Timing, Transcript
 from player.commands.options import Command, written_suffixes
-from player.commands.printing import counted, name_of, print_line, refuse_same
+from player.commands.printing import counted, name_of, print_line
 from player.commands.reading import read
+from player.own_files import refuse_same
 
 _ABOUT = (
     "With a timed transcript, the words of TEXT take its times, whatever it misheard. With a sound, they are looked for"

@@ -8,7 +8,8 @@ from index.chapters import write_json, write_vtt
 from index.errors import EarmarkError
 from index.timecode import clock
 from player.commands.options import Command
-from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
+from player.commands.printing import counted, name_of, print_json, print_line
+from player.own_files import refuse_same
 
 _WRITERS = {".json": write_json, ".vtt": write_vtt}
 _JSON = "JSON: an array of {start_ms, end_ms, title}, empty if there are no chapters."

@@ -3,20 +3,18 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
-from index import formats
-from index.captions import CaptionStyle, rebreak
+from index.captions import CaptionStyle
 from index.errors import EarmarkError
-from index.formats.losses import left_out
+from index.formats.base import ReadResult
 from index.plaintext import one_line, shown
-from index.transcript import Transcript
+from player import conversion
 from player.commands.options import Command, count, written_suffixes
-from player.commands.printing import LONG, counted, name_of, print_line, refuse_same
+from player.commands.printing import LONG, counted, name_of, print_line
 from player.commands.reading import read
+from player.conversion import Conversion, Outcome
 
 _CONVERT = "With --to, a file that fails is told and the others are written; the exit status is 1 if any failed."
 
@@ -50,79 +48,52 @@ def convert(options: argparse.Namespace) -> int:
     if options.output or options.force or len(options.files) != 2:
         options.misused("give a transcript and the file to write, or any number of transcripts and --to")
     source, target = options.files
-    reading = _converted(source, target, options)
-    lost = left_out(reading.transcript, formats.format_named(target.suffix))
-    for warning in (*reading.warnings, *([lost] if lost else ())):
+    outcome = conversion.convert(source, target, _wanted(options, target.suffix), read)
+    assert outcome.reading is not None
+    for warning in (*outcome.reading.warnings, *([outcome.lost] if outcome.lost else ())):
         print(f"Note: {warning}", file=sys.stderr)
-    print_line(f"{reading.format}, {counted(reading.transcript.cue_count, 'cue')}, written to {name_of(target)}")
+    print_line(_written(outcome, outcome.reading))
     return 0
 
 
-def _converted(
-    source: Path, target: Path, options: argparse.Namespace, format_name: str | None = None
-) -> formats.ReadResult:
-    refuse_same(source, target)
-    reading = read(source)
-    reading = replace(reading, transcript=_changed(reading.transcript, options))
-    wanted = formats.format_named(format_name or target.suffix)
-    if wanted and wanted.needs_times and not reading.transcript.timed:  # Said of the file, of which there may be many.
-        raise EarmarkError(f"{name_of(source)} is without times, which {wanted.name} needs; write it as text, .txt.")
-    asides = reading.asides_for(wanted.name if wanted else "", same_cues=not options.rebreak)
-    told = formats.WriteOptions(word_times=options.words, asides=asides)
-    formats.write(reading.transcript, target, told, format_name)
-    return reading
-
-
-def _changed(transcript: Transcript, options: argparse.Namespace) -> Transcript:
-    """The transcript as it was asked for: repaired, its captions broken anew."""
-    if options.repair:
-        from index.mojibake import repair  # Only here: its tables take a while to load.
-
-        transcript = repair(transcript)
-    if options.rebreak and transcript.timed:
+def _wanted(options: argparse.Namespace, format: str) -> Conversion:
+    style = None
+    if options.rebreak:
         asked = {"max_lines": options.lines, "max_chars": options.characters, "chars_per_second": options.speed}
         style = replace(CaptionStyle(), **{name: number for name, number in asked.items() if number})
-        transcript = rebreak(transcript, style)
-    return transcript
+    return Conversion(format, options.words, options.repair, style)
+
+
+def _written(outcome: Outcome, reading: ReadResult, notes: str = "") -> str:
+    cues = counted(reading.transcript.cue_count, "cue")
+    return f"{reading.format}, {cues}{notes}, written to {name_of(outcome.target)}"
 
 
 def _convert_all(options: argparse.Namespace) -> int:
     """Convert each file, with a line for it; those that cannot be converted are counted, and the status is 1."""
-    misused: Callable[[str], NoReturn] = options.misused
-    format = formats.format_named(options.to)
-    if format is None or not format.is_written:
-        known = ", ".join(dict.fromkeys(each.suffixes[0].removeprefix(".") for each in formats.writable_formats()))
-        misused(f"“{options.to}” is no format that can be written; choose one of {known}")
-    asked = "." + options.to.lower().removeprefix(".")
-    suffix = asked if asked in format.suffixes else format.suffixes[0]
-    if options.output:
-        _make_folder(options.output)
-    written: dict[str, Path] = {}
-    losses: dict[str, None] = {}  # Sentences, each to be told once.
+    try:
+        conversion.suffix_of(options.to)
+    except EarmarkError as error:
+        options.misused(str(error))
     files = [found for path in options.files for found in _expanded(path)]
-    for source in files:
-        target = (options.output or source.parent) / f"{source.stem}{suffix}"
-        same = os.path.normcase(os.path.abspath(target)).casefold()
-        try:
-            if same in written:
-                raise EarmarkError(f"{name_of(source)} would replace what {name_of(written[same])} became; rename one.")
-            if os.path.lexists(target) and not options.force:
-                refuse_same(source, target)
-                raise EarmarkError(f"{name_of(target)} is there already; use --force to replace it.")
-            reading = _converted(source, target, options, format.name)
-        except EarmarkError as error:
-            print(f"earmark: {shown(one_line(str(error), LONG))}", file=sys.stderr, flush=True)
+    losses: dict[str, None] = {}  # Sentences, each to be told once.
+    written = 0
+    wanted = _wanted(options, options.to)
+    for outcome in conversion.convert_all(files, options.output, wanted, overwrite=options.force, read=read):
+        if outcome.reading is None:
+            told = f"{outcome.refusal[:-1]}; use --force to replace it." if outcome.in_the_way else outcome.refusal
+            print(f"earmark: {shown(one_line(told, LONG))}", file=sys.stderr, flush=True)
             continue
-        written[same] = source
-        losses[left_out(reading.transcript, format)] = None
-        cues, notes = counted(reading.transcript.cue_count, "cue"), len(reading.warnings)
+        written += 1
+        losses[outcome.lost] = None
+        notes = len(outcome.reading.warnings)
         told = f", {counted(notes, 'note')}" if notes else ""
-        print_line(f"{name_of(source)}: {reading.format}, {cues}{told}, written to {name_of(target)}")
+        print_line(f"{name_of(outcome.source)}: {_written(outcome, outcome.reading, told)}")
         sys.stdout.flush()
     for lost in filter(None, losses):
         print(f"Note: {lost}", file=sys.stderr)
-    failed = len(files) - len(written)
-    print_line(f"{counted(len(written), 'file')} written" + (f", {failed:,} failed" if failed else ""))
+    failed = len(files) - written
+    print_line(f"{counted(written, 'file')} written" + (f", {failed:,} failed" if failed else ""))
     return 1 if failed else 0
 
 
@@ -131,13 +102,3 @@ def _expanded(path: Path) -> list[Path]:
     if os.name != "nt" or os.path.lexists(path) or not any(sign in path.name for sign in "*?["):
         return [path]
     return sorted(path.parent.glob(path.name)) or [path]
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not valid"
-        raise EarmarkError(
-            f"The folder {name_of(folder)} cannot be made ({reason.lower()}); choose another."
-        ) from error

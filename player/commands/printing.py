@@ -1,13 +1,10 @@
 """What the commands print: lines fit for a terminal, counts, names of files, and JSON."""
 
-import contextlib
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from index.errors import EarmarkError
 from index.plaintext import one_line, shown
 
 LONG = 4000  # A longer message holds something that nobody wants to read whole.
@@ -43,16 +40,3 @@ def counted(count: int, what: str) -> str:
 def name_of(path: Path) -> str:
     """A path as a message names it, on one line."""
     return one_line(str(path), LONG)
-
-
-def refuse_same(source: Path, target: Path) -> None:
-    """See to it that what is written is not what was read.
-
-    Raises:
-        EarmarkError: both are one file.
-    """
-    same = False
-    with contextlib.suppress(OSError, ValueError):  # Then reading or writing tells what is wrong.
-        same = os.path.samefile(source, target)
-    if same:
-        raise EarmarkError(f"{target} is the transcript itself, which is never changed; write to another file.")

@@ -14,9 +14,10 @@ from index.plaintext import one_line, shown
 from index.timecode import clock
 from player.commands.library_place import FILE, SEARCH_INDEX, add_option, folder_of, open_library
 from player.commands.options import Command, count, milliseconds, written_suffixes
-from player.commands.printing import counted, name_of, print_json, print_line, refuse_same, tell_progress
+from player.commands.printing import counted, name_of, print_json, print_line, tell_progress
 from player.commands.reading import read
 from player.commands.releasing import add_look, chosen, facts_of, write
+from player.own_files import refuse_same
 from player.publishing.choices import SOUND_SUFFIXES, needs_sound
 from player.publishing.gathering import clips_around, parts_of_clips, parts_of_hits
 from player.publishing.piece import Part, part_of, piece_of
@@ -38,7 +39,10 @@ def add_to(command: Command) -> None:
     made.add_argument("--captions", metavar="OUT", type=Path, help="and the captions of the whole")
     made.add_argument("--in", dest="files", metavar="FILE", nargs="+", type=Path, help="transcripts to look in instead")
     made.add_argument("--pad", metavar="MS", type=milliseconds, help=f"air on either side, in ms ({_PAD_MS}; clips 0)")
-    made.add_argument("--gap", metavar="MS", type=milliseconds, default=400, help="silence between two, in ms (400)")
+    between = made.add_mutually_exclusive_group()
+    between.add_argument("--gap", metavar="MS", type=milliseconds, default=400, help="silence between two, in ms (400)")
+    crossfade = "let one go out while the next comes in, in ms, instead of silence"
+    between.add_argument("--crossfade", metavar="MS", type=milliseconds, default=0, help=crossfade)
     made.add_argument("--limit", metavar="N", type=count, default=100, help="at most so many moments (100)")
     made.add_argument("--json", action="store_true", help="print what was written as JSON")
     made.add_argument("--title", metavar="TITLE", help="what to call it")
@@ -59,7 +63,7 @@ def reel(options: argparse.Namespace) -> None:
     if len(parts) > options.limit:
         _note(f"Only the first {options.limit:,} of {counted(len(parts), 'moment')} are taken; see --limit.")
     title = options.title or one_line(" ".join(options.what), 80)
-    piece = piece_of(title, parts[: options.limit], gap_ms=options.gap)
+    piece = piece_of(title, parts[: options.limit], gap_ms=options.gap, crossfade_ms=options.crossfade)
     if options.captions and needs_sound(options.captions):
         options.misused(f"--captions writes {written_suffixes()}, not {name_of(options.captions)}")
     for path in filter(None, (options.output, options.captions)):

@@ -13,9 +13,10 @@ from index.plaintext import one_line
 from index.timecode import clock
 from index.transcript import Timing, Transcript, WordRange
 from player.commands.options import TIMES, Command, count, milliseconds, time, written_suffixes
-from player.commands.printing import counted, name_of, print_json, print_line, refuse_same
+from player.commands.printing import counted, name_of, print_json, print_line
 from player.commands.reading import read
 from player.commands.releasing import add_look, chosen, facts_of, sound_of, write
+from player.own_files import refuse_same
 from player.publishing.choices import FILM_SUFFIXES, PAGE_SUFFIXES, SOUND_SUFFIXES
 from player.publishing.piece import Piece, part_of, piece_of, whole
 
