@@ -19,6 +19,7 @@ from player.arriving import Arriving
 from player.asking import Asking
 from player.audio.choose import Choice, choose, warm_up
 from player.audio.deferred import DeferredEngine
+from player.audio.fading import Fading
 from player.audio.playback import Playback
 from player.clip_list import ClipList
 from player.desktop.first import Wish
@@ -72,6 +73,7 @@ class App(QObject):
     """One running Earmark: the objects, and what each action does to which."""
 
     dressed = Signal()  # Colours or text size have changed.
+    changed = Signal()  # Some of the settings have.
 
     def __init__(
         self,
@@ -115,7 +117,9 @@ class App(QObject):
         self.amending = Amending(self.session, library, self.tasks, self.undoing, self)
         self.clips = ClipList(self.session, library, self.undoing, self)
         self.noting = Noting(self.session, library, self.undoing, self)
-        self.keeping = Keeping(self.session, self.clips, self.tasks, lambda: self.settings, self)
+        self.keeping = Keeping(
+            self.session, self.clips, self.tasks, Fading(self.playback, self), lambda: self.settings, self
+        )
         self.snapping = Snapping(self.session, lambda: self.settings)
         self.trimming = Trimming(self.session, self.clips, self.snapping, lambda: self.settings, self)
         self.range_edges = RangeEdges(
@@ -221,6 +225,7 @@ class App(QObject):
         """Take a choice of the user, and write all of them soon."""
         self.settings = replace(self.settings, **choices)  # type: ignore[arg-type]
         self._save_soon.start()
+        self.changed.emit()
 
     def take_settings(self, settings: Settings) -> None:
         """Take choices from the settings window."""
@@ -234,6 +239,7 @@ class App(QObject):
         self.playback.set_sync_offset(settings.sync_offset_ms)
         self.show_keeping.mark()
         self._save_soon.start()
+        self.changed.emit()
 
     def set_theme(self, **choices: object) -> None:
         """Take a choice of colours and dress in them."""

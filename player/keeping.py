@@ -17,6 +17,7 @@ from index.library import SavedClip
 from index.plaintext import one_line
 from index.quoting import Origin
 from index.transcript import Transcript, WordRange
+from player.audio.fading import Fading
 from player.clip_list import ClipList
 from player.episode import OpenEpisode
 from player.models.values import ExportChoice
@@ -38,12 +39,19 @@ class Keeping(QObject):
     busy_changed = Signal(str, object)  # What is being done, "" when it is over; what to call to cancel it.
 
     def __init__(
-        self, session: Session, saved: ClipList, tasks: Tasks, settings: Callable[[], Settings], parent: QObject
+        self,
+        session: Session,
+        saved: ClipList,
+        tasks: Tasks,
+        fading: Fading,
+        settings: Callable[[], Settings],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._saved = saved
         self._tasks = tasks
+        self._fading = fading
         self._settings = settings
         self.range: WordRange | None = None
         self.pending: int | None = None
@@ -124,7 +132,10 @@ class Keeping(QObject):
     # Hearing it
 
     def hear(self, part: str = "all", *, loop: bool = False) -> None:
-        """Play the range: `all` of it, its `start` or its `end`; `loop` plays it again and again."""
+        """Play the range: `all` of it, its `start` or its `end`; `loop` plays it again and again.
+
+        It comes in and goes out as it will when it is written.
+        """
         clip = self.clip()
         if clip is None or not self._session.is_timed:
             self.told.emit("Select the words that you want to hear first.", False)
@@ -135,6 +146,7 @@ class Keeping(QObject):
         elif part == "end":
             start = max(start, end - _EDGE_MS)
         self._session.hear(start, end, loop=loop)
+        self._fading.begin(clip.start_ms, clip.end_ms, self._settings().clip_fade_ms)
 
     def toggle_loop(self) -> None:
         """Play the range again and again, or stop doing so."""

@@ -22,6 +22,7 @@ class Levels(QObject):
         self._rate = 1.0
         self._volume = 100
         self._muted = False
+        self._gain = 1.0
 
     @property
     def engine(self) -> AudioEngine:
@@ -58,8 +59,18 @@ class Levels(QObject):
         if volume == self._volume:
             return
         self._volume = volume
-        self._engine.set_volume(volume)
+        self._send_volume()
         self.volume_changed.emit(volume)
+
+    def set_gain(self, gain: float) -> None:
+        """Play for now at so much of the volume, 0.0 to 1.0 of its amplitude; the volume itself stays as it is."""
+        if gain != self._gain:
+            self._gain = gain
+            self._send_volume()
+
+    def _send_volume(self) -> None:
+        # What the ear counts as half is an eighth of the amplitude: engines take the cube of what they are given.
+        self._engine.set_volume(round(self._volume * self._gain ** (1 / 3)))
 
     def set_muted(self, muted: bool) -> None:
         """Silence the sound or let it be heard; the volume is kept."""

@@ -30,8 +30,6 @@ class Playback(Levels):
     """The new EngineState."""
     duration_changed = Signal(int)
     """The length of the file in ms, 0 where it is not known."""
-    ended = Signal()
-    """The end of the file was reached by playing."""
     failed = Signal(str)
     """One sentence for the user; loading another file works."""
     seeked = Signal(int, int)
@@ -265,7 +263,6 @@ class Playback(Levels):
                 self.play_range(start_ms, end_ms, loop)
                 return
             self.range_finished.emit()
-        self.ended.emit()
 
     def _finish_range(self, end_ms: int) -> None:
         self._range = None

@@ -34,6 +34,9 @@ class ShowTrimming(QObject):
             (editor.wave.seek_requested, app.session.go_to),
             (editor.renamed, lambda title: app.clips.rename(editor.clip_id, title)),
             (editor.remarked, lambda text: app.clips.remark(editor.clip_id, text)),
+            (editor.air.air_wanted, trimming.set_air),
+            (editor.air.fade_wanted, lambda ms: app.change(clip_fade_ms=ms)),
+            (app.changed, self._show_fade),
             (editor.left, self._close),
         ):
             signal.connect(slot)
@@ -47,6 +50,7 @@ class ShowTrimming(QObject):
             }
         )
         self._set_snap(app.settings.clip_snap)
+        self._show_fade()
         self._allow()
 
     # The sound
@@ -96,8 +100,12 @@ class ShowTrimming(QObject):
             self._editor.clip_id = 0
         self._allow()
 
+    def _show_fade(self) -> None:
+        self._editor.show_fade(self._app.settings.clip_fade_ms)
+
     def _show_edges(self, clip: Clip) -> None:
         self._editor.show_times(clip.start_ms, clip.end_ms)
+        self._editor.show_air(*self._app.trimming.air_ms)
         self._app.keeping.set_range(clip.words, (clip.start_ms, clip.end_ms))
 
     def _allow(self) -> None:

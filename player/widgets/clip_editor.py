@@ -10,6 +10,7 @@ from index.plaintext import one_line, shown
 from index.timecode import fine_clock
 from player.models.kept_rows import ClipRow
 from player.theme import Theme, font
+from player.widgets.clip_air import ClipAir
 from player.widgets.clip_wave import ClipWave
 
 
@@ -77,6 +78,8 @@ class ClipEditor(QWidget):
         self._times = QLabel()
         self._times.setFont(font("small", tabular=True))
         self._times.setProperty("tone", "soft")
+        self.air = ClipAir()
+        self.air.left.connect(self.focus_edges)
         for line, told in ((self.title, self.renamed), (self.remark, self.remarked)):
             line.written.connect(told)
             line.left.connect(self.focus_edges)
@@ -96,7 +99,11 @@ class ClipEditor(QWidget):
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(self.wave)
-        layout.addWidget(self.remark)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(0)
+        bottom.addWidget(self.remark, 1)
+        bottom.addWidget(self.air)
+        layout.addLayout(bottom)
         self.hide()
 
     def _button(self, action: QAction, *, iconic: bool) -> QToolButton:
@@ -118,6 +125,15 @@ class ClipEditor(QWidget):
         self.title.show_text(clip.title)
         self.remark.show_text(clip.remark)
         self.show_times(clip.start_ms, clip.end_ms)
+
+    def show_air(self, before_ms: int, after_ms: int) -> None:
+        """Show how much sound there is around its words."""
+        self.air.show_air(before_ms, after_ms)
+
+    def show_fade(self, ms: int) -> None:
+        """Show how long it takes to come in and to go out."""
+        self.air.show_fade(ms)
+        self.wave.show_fade(ms)
 
     def show_times(self, start_ms: int, end_ms: int) -> None:
         """Show where the edges are."""

@@ -62,6 +62,7 @@ class ClipWave(QWidget):
         self._sound_ms = 0
         self._view = (0, 1000)
         self._span = (0, 1000)
+        self._fade_ms = 0
         self._position_ms: int | None = None
         self._bars: Sequence[float] | None = None  # Of the view; None until they are asked for.
         self._spoken: Sequence[SpokenWord] | None = None
@@ -109,6 +110,16 @@ class ClipWave(QWidget):
                 self._look_at(begin, end_ms + margin)
         self._place_edges()
         self.update()
+
+    def show_fade(self, ms: int) -> None:
+        """Draw the sound at its edges as it will be heard, so long fades make it softer."""
+        self._fade_ms = ms
+        self.update()
+
+    def _gain(self, ms: int) -> float:
+        start_ms, end_ms = self._span
+        fade_ms = max(1, min(self._fade_ms, (end_ms - start_ms) // 2))
+        return max(0.0, min(1.0, (ms - start_ms) / fade_ms, (end_ms - ms) / fade_ms))
 
     def show_position(self, ms: int) -> None:
         """Show where the sound is."""
@@ -210,7 +221,8 @@ class ClipWave(QWidget):
             color = QColor(self._theme.speaker(self._speaker_at(ms)))
             color.setAlphaF(1.0 if inside else 0.32)
             painter.setBrush(color)
-            height = max(2.0, float(level) / loud * (_WAVE - 8))
+            gain = self._gain(ms) if inside else 1.0
+            height = max(2.0, gain * float(level) / loud * (_WAVE - 8))
             painter.drawRoundedRect(QRectF(x, _TOP + (_WAVE - height) / 2, _BAR, height), 1.2, 1.2)
 
     def _paint_words(self, painter: QPainter) -> None:

@@ -298,3 +298,50 @@ def test_two_fingers_look_closer_where_they_are(editor: User) -> None:
     QApplication.sendEvent(wave, pinched)
     assert wave.view[1] - wave.view[0] == pytest.approx((end - begin) / 2, abs=2)
     assert wave._ms(at.x()) == pytest.approx(begin + (end - begin) / 4, abs=5)
+
+
+def test_air_is_seen_and_set_to_the_millisecond(editor: User) -> None:
+    air, before = strip(editor).air, clip(editor)
+    assert (air.before.value(), air.after.value()) == (PAD_MS, PAD_MS)
+    air.before.setFocus()
+    air.before.selectAll()
+    editor.type_text("400")
+    assert clip(editor) == before, "it counts when it is left"
+    editor.press("Return")
+    assert clip(editor).start_ms == word_ms(40) - 400
+    assert (clip(editor).first_word, clip(editor).end_word) == (40, 45), "no word joins by asking for air"
+    assert editor.focus is strip(editor).wave.edges.handles[0]
+    air.after.setFocus()
+    editor.press("Up")
+    assert clip(editor).end_ms == word_ms(45) + PAD_MS + 50
+    editor.press("Esc")
+    assert strip(editor).isVisible()
+    editor.press("Ctrl+Z", "Ctrl+Z")
+    assert clip(editor) == before
+    assert (air.before.value(), air.after.value()) == (PAD_MS, PAD_MS)
+
+
+def test_an_edge_that_is_moved_is_seen_as_air(editor: User) -> None:
+    editor.press("Left", "Left")
+    assert strip(editor).air.before.value() == PAD_MS + 20
+
+
+def test_fades_are_remembered_and_heard_as_they_will_be_written(editor: User) -> None:
+    strip(editor).air.fade.setFocus()
+    strip(editor).air.fade.selectAll()
+    editor.type_text("600")
+    editor.press("Return")
+    assert editor.app.settings.clip_fade_ms == 600
+    engine = editor.playback.engine
+    editor.press("H")
+    assert engine.volume == 0  # type: ignore[attr-defined]
+    editor.advance(300)
+    assert 70 < engine.volume < 90  # type: ignore[attr-defined]
+    editor.advance(400)
+    assert engine.volume == 100  # type: ignore[attr-defined]
+    editor.press("Right")  # The edge has the keyboard: it moves, and the sound goes on.
+    editor.press("Ctrl+Shift+H")
+    editor.advance(900)
+    assert engine.volume < 60  # type: ignore[attr-defined]
+    editor.advance(500)
+    assert engine.volume == 100  # type: ignore[attr-defined]

@@ -72,7 +72,6 @@ class Rig:
             "rate_changed",
             "volume_changed",
             "muted_changed",
-            "ended",
             "failed",
             "seeked",
             "range_finished",
@@ -231,7 +230,7 @@ def test_a_missing_file_is_told_in_one_sentence(rig, sound):
 def test_the_end_is_told_once(loaded):
     loaded.playback.play()
     loaded.wait(12.0)
-    assert loaded.said.count(("ended",)) == 1
+    assert loaded.states().count(ENDED) == 1
     assert loaded.shown[-1] == 10_000
 
 
