@@ -25,7 +25,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("open", "Open…", ("Ctrl+O",), "open", "Open"),
             Entry("open_transcript", "Open another transcript for this sound…", ("Ctrl+Shift+O",)),
-            Entry("open_demo", "Open the demo episode", ("Ctrl+D",)),
+            Entry("open_demo", "Open the demo episode", ("Ctrl+D",), short="Try the demo"),
             None,
             Entry("export", "Export clip or episode…", ("Ctrl+E",), "export", "Export"),
             Entry("export_clips", "Export all clips…", ("Ctrl+Shift+E",)),

@@ -60,7 +60,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.find_field = FindField()
     window.view = TranscriptView(theme)
     window.follow = Follow(window.view)
-    window.welcome = Welcome([actions["open"], actions["open_demo"]])
+    window.welcome = Welcome([actions[name] for name in ("open", "add_folder", "open_demo")])
     window.library = LibraryPanel(theme, [actions[name] for name in _ADDING], [actions[name] for name in _ON_EPISODES])
     window.side = SidePanel(
         theme,

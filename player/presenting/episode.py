@@ -84,7 +84,7 @@ class ShowEpisode(QObject):
         if not transcript:
             window.seek_bar.set_duration(0)
         elif not (session.episode and session.episode.row.sound):
-            window.seek_bar.set_duration(transcript.end_ms)
+            self._show_duration(transcript.end_ms)
         if window.focusWidget() not in (window.find_field, window.side.found.list):  # Who goes from hit to hit goes on.
             window.view.setFocus()
         if session.episode and session.episode.reading and session.episode.reading.warnings:
@@ -201,6 +201,7 @@ class ShowEpisode(QObject):
         session = self._app.session
         if word is not None and session.transcript and session.episode and not session.episode.row.sound:
             self._window.seek_bar.show_position(session.transcript.starts[word])
+            self._window.transport.show_position(session.transcript.starts[word])
         self._window.view.set_current_word(word)
         self._window.follow.set_word(word, jumped=jumped)
 

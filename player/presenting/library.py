@@ -28,6 +28,7 @@ class ShowLibrary(QObject):
         self._app = app
         self._whereabouts = Whereabouts(app.session, app.tasks)
         self._panel = panel = app.window.library
+        self._last: EpisodeRow | None = None  # The one to go on with.
         shelf = app.shelf
         for signal, slot in (
             (shelf.changed, self.show),
@@ -35,6 +36,7 @@ class ShowLibrary(QObject):
             (app.session.library_changed, self.show),
             (app.session.position_kept, self._show_position),
             (panel.episode_requested, self._open),
+            (app.window.welcome.continue_requested, self._open_last),
             (panel.remove_requested, lambda rows: shelf.remove([row.id for row in rows])),
             (panel.filter_changed, shelf.narrow),
             (panel.order_requested, self._arrange),
@@ -79,7 +81,20 @@ class ShowLibrary(QObject):
         else:
             nothing = self.tr("Nothing here yet. Add files or a folder, or open a recording.")
         self._panel.show_episodes(rows, nothing)
+        if not shelf.text and shelf.state == "all":
+            self._offer_last()
         self._allow()
+
+    def _offer_last(self) -> None:
+        """Offer to go on with the episode that was opened last, while none is open."""
+        episodes = self._panel.episodes()
+        opened = [row for row in episodes if row.opened and not row.heard]
+        self._last = max(opened, key=lambda row: row.opened, default=None)
+        self._app.window.welcome.offer(len(episodes), self._last.title if self._last else "")
+
+    def _open_last(self) -> None:
+        if self._last:
+            self._open(self._last)
 
     def _show_position(self, episode: int, position_ms: int) -> None:
         """While it plays only its own row changes: the rest need not be listed anew every few seconds."""
