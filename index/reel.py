@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from types import MappingProxyType
 
@@ -42,13 +42,21 @@ class Reel:
         return self.sections[-1].end_ms
 
     def section_at(self, ms: int) -> int:
-        """The number of the section heard at a time; in a gap the one before it."""
+        """The number of the section heard at a time; in a gap the one before it, where two overlap the latter."""
         return max(0, sum(section.start_ms <= ms for section in self.sections) - 1)
 
+    def share_at(self, ms: int) -> float:
+        """How far the section heard at a time has come in over the one before it, 0.0 to 1.0."""
+        number = self.section_at(ms)
+        over_ms = self.sections[number - 1].end_ms - self.sections[number].start_ms if number else 0
+        return min(1.0, (ms - self.sections[number].start_ms) / over_ms) if over_ms > 0 else 1.0
 
-def joined(sections: Sequence[Section], *, gap_ms: int = 0) -> Reel:
-    """The sections one after the other, `gap_ms` of silence between each two.
 
+def joined(sections: Sequence[Section], *, gap_ms: int | Sequence[int] = 0) -> Reel:
+    """The sections one after the other.
+
+    `gap_ms` of silence lies between each two: one number, or one for each two. Where it is less than 0 they overlap;
+    then the words of the former are over when those of the latter begin. An overlap is half of a section at most.
     A turn and a cue begin with each section; the first cue of a section bears its source as its id, which WebVTT keeps.
 
     Raises:
@@ -60,7 +68,9 @@ def joined(sections: Sequence[Section], *, gap_ms: int = 0) -> Reel:
         raise ValueError("A reel needs words with times.")
     parts = [section.transcript for section in sections]
     lengths = [section.length_ms for section in sections]
-    moved = [at - gap_ms for at in accumulate((length + gap_ms for length in lengths[:-1]), initial=gap_ms)]
+    gaps = [gap_ms] * (len(sections) - 1) if isinstance(gap_ms, int) else gap_ms
+    moved = list(accumulate((length + gap for length, gap in zip(lengths, gaps, strict=False)), initial=0))
+    parts = [*(_over_by(*each) for each in zip(parts, lengths, gaps, parts[1:], strict=False)), parts[-1]]
     words = [0, *accumulate(map(len, parts))]
     cues = [0, *accumulate(part.cue_count for part in parts)]
     letters = [0, *accumulate(len(part.text) + 1 for part in parts)]
@@ -101,6 +111,24 @@ def joined(sections: Sequence[Section], *, gap_ms: int = 0) -> Reel:
         for number, (section, start) in enumerate(zip(sections, moved, strict=True))
     )
     return Reel(transcript, placed)
+
+
+def _over_by(part: Transcript, length_ms: int, gap_ms: int, following: Transcript) -> Transcript:
+    """The part with nothing said or shown any more when the words of the following one begin."""
+    if gap_ms >= 0 or not following.starts:
+        return part
+    limit_ms = length_ms + gap_ms + min(following.starts[0], *following.cue_starts[:1])
+
+    def until(times: "array[int]") -> "array[int]":
+        return array("q", (min(ms, limit_ms) for ms in times))
+
+    return replace(
+        part,
+        starts=until(part.starts),
+        ends=until(part.ends),
+        cue_starts=until(part.cue_starts),
+        cue_ends=until(part.cue_ends),
+    )
 
 
 def _renamed(part: Transcript, number_of: dict[str, int]) -> list[int]:

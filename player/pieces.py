@@ -36,14 +36,17 @@ def pieces_of(wanted: Sequence[Wanted], words_of: WordsOf) -> list[Piece]:
     return [piece_of(each.title, [_part(each, words_of)], cover=each.cover) for each in wanted]
 
 
-def reel_of(title: str, wanted: Sequence[Wanted], words_of: WordsOf, *, gap_ms: int) -> Piece:
+def reel_of(
+    title: str, wanted: Sequence[Wanted], words_of: WordsOf, *, gap_ms: int = 0, crossfade_ms: int = 0
+) -> Piece:
     """All of them, in their order, as one piece.
 
     Raises:
         EarmarkError: the words of one are gone, or have no times.
     """
     cover = wanted[0].cover if wanted else None
-    return piece_of(title, [_part(each, words_of) for each in wanted], gap_ms=gap_ms, cover=cover)
+    parts = [_part(each, words_of) for each in wanted]
+    return piece_of(title, parts, gap_ms=gap_ms, crossfade_ms=crossfade_ms, cover=cover)
 
 
 def _part(wanted: Wanted, words_of: WordsOf) -> Part:

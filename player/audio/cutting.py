@@ -12,6 +12,7 @@ import numpy as np
 from index.atomic import written_atomically
 from index.timecode import clock
 from player.audio.encoding import coding_for, encoder, nearest_form
+from player.audio.joints import joints_ms
 from player.audio.levelling import Levelling
 from player.audio.stretch import Form, Sound, SoundReader, ahead, form_of
 from player.audio.tag_writing import NO_TAGS, ClipTags, write_tags
@@ -41,6 +42,8 @@ class Finish:
     """How long each cut takes to come in and to go out: long enough that no edge clicks, too short to be heard."""
     gap_ms: int = 0
     """Silence between two cuts."""
+    crossfade_ms: int = 0
+    """How long one cut goes out while the next comes in, instead of a gap."""
     loudness_lufs: float | None = None
     """The loudness each cut is brought to (podcasts have -16 or, in mono, -19), its peaks kept under -1 dB; None
     leaves each as loud as it is."""
@@ -133,10 +136,12 @@ def finished(
 
 
 def _one_by_one(cuts: Sequence[Cut], form: Form, finish: Finish, progress: _Progress) -> Iterator[tuple[bool, Sound]]:
-    gap = np.zeros((form.channels, _samples(finish.gap_ms, form)), np.float32)
-    for number, cut in enumerate(cuts):
-        if number and gap.shape[1]:
-            yield False, gap
+    lengths = [cut.end_ms - cut.start_ms for cut in cuts]
+    joints = [0, *joints_ms(lengths, gap_ms=finish.gap_ms, crossfade_ms=finish.crossfade_ms), 0]
+    tail = _Tail(form)
+    for cut, before_ms, after_ms in zip(cuts, joints[:-1], joints[1:], strict=True):
+        if before_ms > 0:
+            yield False, np.zeros((form.channels, _samples(before_ms, form)), np.float32)
         levelling = None
         if finish.loudness_lufs is not None:
             levelling = Levelling(form.rate)
@@ -144,10 +149,43 @@ def _one_by_one(cuts: Sequence[Cut], form: Form, finish: Finish, progress: _Prog
                 levelling.measure(block)
             levelling.aim(finish.loudness_lufs)
         fade = min(_samples(finish.fade_ms, form), _samples(cut.end_ms - cut.start_ms, form) // 2)
+        come_in, go_out = (_crossing(-ms, form) if ms < 0 else _ramp(fade) for ms in (before_ms, after_ms))
+        faded = _faded(progress.through(cut, form), come_in, go_out)
+        levelled = (levelling.apply(block) for block in faded) if levelling else faded
         begins = True
-        for block in _faded(progress.through(cut, form), fade):
-            yield begins, levelling.apply(block) if levelling else block
+        for block in tail.held_back(tail.laid_under(levelled), _samples(max(0, -after_ms), form)):
+            yield begins, block
             begins = False
+
+
+class _Tail:
+    """The end of a cut, kept until the next one comes in over it."""
+
+    def __init__(self, form: Form) -> None:
+        self._kept: Sound = np.zeros((form.channels, 0), np.float32)
+
+    def held_back(self, blocks: Iterable[Sound], count: int) -> Iterator[Sound]:
+        """Yield all but the last `count` samples, and keep those."""
+        held = self._kept[:, :0]
+        for block in blocks:
+            held = np.concatenate((held, block), axis=1) if held.shape[1] else block
+            ready = held.shape[1] - count
+            if ready > 0:
+                yield held[:, :ready]
+                held = held[:, ready:]
+        self._kept = held
+
+    def laid_under(self, blocks: Iterable[Sound]) -> Iterator[Sound]:
+        """Yield the blocks with what was kept sounding on under their beginning."""
+        kept, self._kept = self._kept, self._kept[:, :0]
+        for block in blocks:
+            both = min(kept.shape[1], block.shape[1])
+            if both:
+                block = np.concatenate((block[:, :both] + kept[:, :both], block[:, both:]), axis=1)
+                kept = kept[:, both:]
+            yield block
+        if kept.shape[1]:
+            yield kept
 
 
 def sources(cuts: Sequence[Cut]) -> str:
@@ -194,23 +232,32 @@ class _Progress:
             self._told(done_ms, self._total_ms)
 
 
-def _faded(blocks: Iterator[Sound], fade: int) -> Iterator[Sound]:
-    """Let sound come in over its first `fade` samples and go out over its last."""
-    ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(fade) + 0.5) / max(1, fade))).astype(np.float32)
+def _ramp(count: int) -> Sound:
+    """How sound comes in over so many samples: along half a cosine, from 0 to 1."""
+    return (0.5 - 0.5 * np.cos(np.pi * (np.arange(count) + 0.5) / max(1, count))).astype(np.float32)
+
+
+def _crossing(ms: int, form: Form) -> Sound:
+    """How sound comes in while another goes out: together they are as loud all the way, for their powers add up."""
+    return np.sqrt(_ramp(_samples(ms, form)))
+
+
+def _faded(blocks: Iterator[Sound], come_in: Sound, go_out: Sound) -> Iterator[Sound]:
+    """Let sound come in along one ramp and go out along the other turned round."""
+    fade, over = len(go_out), 0
     held: Sound | None = None
-    come_in = 0
     for block in blocks:
-        if come_in < fade:
-            part = ramp[come_in : come_in + block.shape[1]]
+        if over < len(come_in):
+            part = come_in[over : over + block.shape[1]]
             block = np.concatenate((block[:, : len(part)] * part, block[:, len(part) :]), axis=1)
-            come_in += len(part)
+            over += len(part)
         held = block if held is None else np.concatenate((held, block), axis=1)
         ready = held.shape[1] - fade
         if ready > 0:
             yield held[:, :ready]
             held = held[:, ready:]
     if held is not None and held.shape[1]:
-        yield held * ramp[::-1][-held.shape[1] :] if fade else held
+        yield held * go_out[::-1][-held.shape[1] :] if fade else held
 
 
 def _samples(ms: int, form: Form) -> int:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -23,6 +24,8 @@ from player.publishing.choices import FilmStyle
 from player.publishing.lettering import Lettering, elided, font, layout_of
 from player.publishing.piece import Piece
 from player.theme import DARK, LIGHT, Theme, load_fonts
+
+_K = TypeVar("_K")
 
 _COVER, _TALL_COVER = 150.0, 360.0  # Pixels: the side of the cover beside the title, and above it.
 _HOLD_MS = 1500  # So long a caption stays when nothing is said; then the place is empty.
@@ -54,8 +57,8 @@ class Frames:
         wide = self._width > self._height
         lines = CaptionStyle(max_lines=2, max_chars=42) if wide else CaptionStyle(max_lines=4, max_chars=24)
         self._transcript = rebreak(reel.transcript, lines)
-        self._background: tuple[int, QImage] | None = None
-        self._last: tuple[tuple[int, int, int], QImage] | None = None
+        self._backgrounds: dict[int, QImage] = {}
+        self._stills: dict[tuple[int, int, int], QImage] = {}
         self._waves: dict[bool, QImage] = {}
         self._levels = levels
         self._letters = 84 if self._height > self._width else 68
@@ -63,12 +66,12 @@ class Frames:
 
     # What there is to be seen
 
-    def state(self, ms: int) -> tuple[int, int, int, int, int]:
-        """What the picture of a moment depends on: section, caption, word, playhead in pixels, second."""
+    def state(self, ms: int) -> tuple[int, int, int, int, int, float]:
+        """What a moment's picture depends on: section, caption, word, playhead in pixels, second, how far it is in."""
         section = self._reel.section_at(ms)
         caption, word = self._spoken(ms)
         played = self._strip.width() * ms / max(1, self._reel.length_ms)
-        return section, caption, word, round(played), ms // 1000
+        return section, caption, word, round(played), ms // 1000, self._reel.share_at(ms)
 
     def _spoken(self, ms: int) -> tuple[int, int]:
         """The caption to be seen and the word being spoken; -1 for none."""
@@ -101,24 +104,29 @@ class Frames:
 
     def paint(self, canvas: QImage, ms: int) -> None:
         """Paint the picture of a moment over whatever is there."""
-        section, caption, word, played, _ = self.state(ms)
+        section, caption, word, played, _, share = self.state(ms)
         painter = _painter(canvas)
+        if share < 1:
+            painter.drawImage(0, 0, self._still(section - 1, caption, word))
+            painter.setOpacity(share)
         painter.drawImage(0, 0, self._still(section, caption, word))
+        painter.setOpacity(1)
         self._draw_progress(painter, played, ms)
         painter.end()
 
     def _still(self, section: int, caption: int, word: int) -> QImage:
-        """The picture without what moves in each frame; the last one is kept, and so is its background."""
-        if self._background is None or self._background[0] != section:
-            self._background = section, self._draw_background(section)
-        if self._last is None or self._last[0] != (section, caption, word):
-            image = self._background[1].copy()
+        """The picture without what moves in each frame; the last ones are kept, and so are their backgrounds."""
+        key = section, caption, word
+        if key not in self._stills:
+            if section not in self._backgrounds:
+                _keep_two(self._backgrounds, section, self._draw_background(section))
+            image = self._backgrounds[section].copy()
             painter = _painter(image)
             if caption >= 0:
                 self._draw_caption(painter, caption, word)
             painter.end()
-            self._last = (section, caption, word), image
-        return self._last[1]
+            _keep_two(self._stills, key, image)
+        return self._stills[key]
 
     def _draw_background(self, section: int) -> QImage:
         image = self.canvas()
@@ -240,6 +248,13 @@ def _between(one: QColor, other: QColor, share: float) -> str:
     """The colour so far on the way from one to the other, as `#rrggbb`."""
     parts = zip((one.redF(), one.greenF(), one.blueF()), (other.redF(), other.greenF(), other.blueF()), strict=True)
     return QColor.fromRgbF(*(a + (b - a) * share for a, b in parts)).name()
+
+
+def _keep_two(pictures: dict[_K, QImage], key: _K, picture: QImage) -> None:
+    """Keep it, and of the others the newest: where one section comes in over another, both are wanted."""
+    while len(pictures) > 1:
+        del pictures[next(iter(pictures))]
+    pictures[key] = picture
 
 
 def _painter(image: QImage) -> QPainter:

@@ -16,6 +16,7 @@ def order_of(piece: Piece) -> dict[str, Any]:
     return {
         "title": piece.title,
         "gap_ms": piece.gap_ms,
+        "crossfade_ms": piece.crossfade_ms,
         "cover": base64.b64encode(piece.cover).decode() if piece.cover else None,
         "parts": [
             {
@@ -43,7 +44,7 @@ def piece_from(order: dict[str, Any]) -> Piece:
         for each in order["parts"]
     )
     cover = base64.b64decode(order["cover"]) if order["cover"] else None
-    return Piece(order["title"], parts, order["gap_ms"], cover)
+    return Piece(order["title"], parts, order["gap_ms"], cover, order["crossfade_ms"])
 
 
 def choices_from(order: dict[str, Any]) -> Choices:

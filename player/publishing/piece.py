@@ -11,6 +11,7 @@ from index.quoting import Origin
 from index.reel import Reel, Section, joined
 from index.timecode import clock
 from index.transcript import Transcript
+from player.audio.joints import joints_ms
 
 Told = Callable[[int, int], None]
 """Is told how much is done, of how much."""
@@ -45,18 +46,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Parts in order under a title, with so much silence between them."""
+    """Parts in order under a title, with so much silence between them, or crossfades of that length."""
 
     title: str
     parts: tuple[Part, ...]
     gap_ms: int = 0
     cover: bytes | None = None  # A picture file.
+    crossfade_ms: int = 0  # Instead of a gap.
 
     def reel(self) -> Reel:
         """The words of all parts at the times at which they are heard in the whole."""
-        return joined(
-            [Section(part.words, part.end_ms - part.start_ms, part.source) for part in self.parts], gap_ms=self.gap_ms
-        )
+        sections = [Section(part.words, part.end_ms - part.start_ms, part.source) for part in self.parts]
+        return joined(sections, gap_ms=self.joints_ms)
+
+    @property
+    def joints_ms(self) -> list[int]:
+        """How long after the end of each part the next one begins; less than 0 where both are heard."""
+        lengths = [part.end_ms - part.start_ms for part in self.parts]
+        return joints_ms(lengths, gap_ms=self.gap_ms, crossfade_ms=self.crossfade_ms)
 
     @property
     def is_reel(self) -> bool:
@@ -95,7 +102,9 @@ def whole(transcript: Transcript, origin: Origin, sound: Path, duration_ms: int)
     return part_of(transcript, Clip(transcript.all_words, 0, end_ms), origin, sound)
 
 
-def piece_of(title: str, parts: Sequence[Part], *, gap_ms: int = 0, cover: bytes | None = None) -> Piece:
+def piece_of(
+    title: str, parts: Sequence[Part], *, gap_ms: int = 0, crossfade_ms: int = 0, cover: bytes | None = None
+) -> Piece:
     """The parts under a title.
 
     Raises:
@@ -103,4 +112,4 @@ def piece_of(title: str, parts: Sequence[Part], *, gap_ms: int = 0, cover: bytes
     """
     if not parts:
         raise EarmarkError("There is nothing to publish; choose at least one clip.")
-    return Piece(title, tuple(parts), gap_ms, cover)
+    return Piece(title, tuple(parts), gap_ms, cover, crossfade_ms)

@@ -46,13 +46,14 @@ def write_sound(
     Raises:
         EarmarkError: a part has no sound, its sound cannot be read, or the target cannot be written.
     """
-    finish = Finish(choices.fade_ms, piece.gap_ms, choices.loudness_lufs)
+    finish = Finish(choices.fade_ms, piece.gap_ms, piece.crossfade_ms, choices.loudness_lufs)
     return write_cuts(cuts_of(piece), target, finish=finish, tags=tags_of(piece), told=told, cancelled=cancelled)
 
 
 def fitted(piece: Piece, written: CutFile) -> Piece:
     """The piece with its parts as long as they came out: one that reached over the end of its sound is shorter."""
-    ends = [start - piece.gap_ms for start in written.starts_ms[1:]] + [written.duration_ms]
+    joints = zip(written.starts_ms[1:], piece.joints_ms, strict=True)
+    ends = [start - joint for start, joint in joints] + [written.duration_ms]
     parts = [
         replace(part, end_ms=part.start_ms + max(1, end - start))
         for part, start, end in zip(piece.parts, written.starts_ms, ends, strict=True)

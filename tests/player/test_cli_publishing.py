@@ -3,6 +3,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,21 @@ def test_reel_of_every_time_it_is_said_in_files(earmark: Earmark, talk: Path, tm
     assert [written.cue(number).id for number in (0, 17)] == ["talk, 0:11–0:11", "second, 0:11–0:11"]
     assert written.end_ms <= told["length_ms"]
     assert "--captions writes .vtt" in earmark("reel", "lantern", "-o", out, "--captions", out, *files, fails=2)
+
+
+def test_reel_with_crossfades(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    out, captions = tmp_path / "lantern.wav", tmp_path / "lantern.vtt"
+    choices = ("--pad", "1000", "--crossfade", "500", "--limit", "3", "--captions", captions, "--json")
+    told = earmark("reel", "lantern", "-o", out, *choices, "--in", talk)
+    first, second, third = told["moments"]
+    assert second["at_ms"] == first["end_ms"] - first["start_ms"] - 500
+    assert told["length_ms"] == sum(each["end_ms"] - each["start_ms"] for each in (first, second, third)) - 1000
+    assert abs(_length_ms(out) - told["length_ms"]) <= 1
+    cues = list(formats.read(captions).transcript.cues())
+    assert all(one.end_ms <= other.start_ms for one, other in pairwise(cues))
+    assert "not allowed with" in earmark(
+        "reel", "lantern", "-o", out, "--gap", "9", "--crossfade", "9", "--in", talk, fails=2
+    )
 
 
 def test_reel_as_captions_has_a_source_for_each(earmark: Earmark, talk: Path, tmp_path: Path) -> None:

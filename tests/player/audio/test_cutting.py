@@ -114,6 +114,34 @@ def test_several_cuts_in_order_with_gaps(folder: Path, tmp_path: Path) -> None:
         assert (sound[:, start_ms * 48 : end_ms * 48] == 0).all()
 
 
+def test_one_cut_goes_out_while_the_next_comes_in(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    source = write_wav(tmp_path / "noise.wav", rng.uniform(-0.4, 0.4, (1, 40 * 8000)).astype(np.float32), 8000, 2)
+    cuts = (Cut(source, 0, 10_000), Cut(source, 20_000, 30_000), Cut(source, 35_000, 35_400))
+    written = write(tmp_path / "out.wav", *cuts, finish=Finish(fade_ms=0, crossfade_ms=2000))
+    assert written.starts_ms == (0, 8000, 17_800), "half of the shorter one at most"
+    assert written.duration_ms == 18_200
+    sound, rate = decoded(tmp_path / "out.wav")
+    whole, _ = decoded(source)
+    assert (sound[:, : 8 * rate] == whole[:, : 8 * rate]).all()
+    assert (sound[:, 10 * rate : 17 * rate] == whole[:, 22 * rate : 29 * rate]).all()
+    level = np.sqrt((sound[0] ** 2).mean())
+    for ms in range(8000, 10_000, 250):  # As loud all the way.
+        part = sound[0, ms * rate // 1000 : (ms + 250) * rate // 1000]
+        assert np.sqrt((part**2).mean()) == pytest.approx(level, rel=0.1)
+    assert sound[:, 9 * rate] != whole[:, 9 * rate]
+
+
+def test_a_crossfade_of_single_blocks_loses_no_sample(tmp_path: Path) -> None:
+    source = write_wav(tmp_path / "ones.wav", np.full((2, 8000), 0.25, np.float32), 8000, 2)
+    cuts = [Cut(source, at, at + 100) for at in range(0, 900, 100)]
+    written = write(tmp_path / "out.wav", *cuts, finish=Finish(fade_ms=0, crossfade_ms=50, loudness_lufs=None))
+    sound, _ = decoded(tmp_path / "out.wav")
+    assert sound.shape[1] == (9 * 100 - 8 * 50) * 8
+    assert written.duration_ms == 500
+    assert sound.min() > 0.2
+
+
 def test_fades(tmp_path: Path) -> None:
     source = write_wav(tmp_path / "one.wav", np.full((1, 48_000), 0.5, np.float32), 48_000, 2)
     write(tmp_path / "out.wav", Cut(source, 0, 1000), finish=Finish(fade_ms=200))

@@ -7,6 +7,7 @@ from talk import transcript_of
 import resources
 from index.clip import clip_of
 from index.quoting import Origin
+from index.transcript import WordRange
 from player.publishing.choices import SHAPES, FilmStyle
 from player.publishing.frames import Frames, ready_to_draw, theme_of
 from player.publishing.lettering import Lettering
@@ -123,3 +124,26 @@ def test_letters_fit_any_background() -> None:
         theme = theme_of(FilmStyle(background=background))
         assert (theme.ink, theme.page) == (ink, QColor(background).name())
         assert theme.on_word_now == theme.page
+
+
+def test_one_part_of_a_reel_comes_in_over_the_one_before() -> None:
+    talk = transcript_of(SAID["plain"])
+    parts = [
+        part_of(talk, clip_of(talk, WordRange(first, first + 3)), Origin(name))
+        for first, name in ((0, "Abc"), (6, "Wwwwwwww"))
+    ]
+    frames = Frames(piece_of("Tide", parts, crossfade_ms=600), [0.5], SQUARE)
+    before, half, after = (_about(frames.draw(ms)) for ms in (850, 1200, 1550))
+    assert frames.state(1200)[-1] == 0.5
+    assert frames.state(1000) != frames.state(1001), "while one comes in every picture is another"
+    assert before != half != after
+    assert min(_in_full(before), _in_full(after)) > 3 * _in_full(half), "neither line is there in full"
+
+
+def _about(image: QImage) -> QImage:
+    return image.copy(84, 150, 900, 60)
+
+
+def _in_full(image: QImage) -> int:
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(pixel.lightness() < 115 for pixel in pixels)

@@ -35,9 +35,9 @@ ORIGIN = Origin("The obedient mark", "Earmark", "2026-11-20", SOUND.name)
 CLIPS = (WordRange(100, 112), WordRange(9, 17), WordRange(300, 306))
 
 
-def _piece(*words: WordRange, gap_ms: int = 0) -> Piece:
+def _piece(*words: WordRange, gap_ms: int = 0, crossfade_ms: int = 0) -> Piece:
     parts = [part_of(DEMO, clip_of(DEMO, each, pad_ms=150), ORIGIN, SOUND) for each in words or CLIPS[:1]]
-    return piece_of("A moment", parts, gap_ms=gap_ms)
+    return piece_of("A moment", parts, gap_ms=gap_ms, crossfade_ms=crossfade_ms)
 
 
 def _heard(path: Path, start_ms: int, length_ms: int) -> np.ndarray:
@@ -62,9 +62,15 @@ def _in_step(written: Transcript, sources: list[tuple[int, int]], sound: Path) -
         assert abs(lag_ms) <= 20, (written.word_text(word), lag_ms)
 
 
-@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".opus", ".flac", ".wav"])
-def test_captions_are_in_step_with_the_cut_sound(tmp_path: Path, suffix: str) -> None:
-    piece = _piece(*CLIPS, gap_ms=400)
+@pytest.mark.parametrize(
+    ("suffix", "between"),
+    [
+        *((suffix, {"gap_ms": 400}) for suffix in (".mp3", ".m4a", ".opus", ".flac", ".wav")),
+        (".flac", {"crossfade_ms": 250}),
+    ],
+)
+def test_captions_are_in_step_with_the_cut_sound(tmp_path: Path, suffix: str, between: dict[str, int]) -> None:
+    piece = _piece(*CLIPS, **between)
     sound, captions = tmp_path / f"reel{suffix}", tmp_path / "reel.vtt"
     assert release(piece, sound)
     assert release(piece, captions, choices=Choices(word_times=True))
