@@ -61,7 +61,6 @@ class Welcome(QWidget):
     def _button(self, tone: str) -> QPushButton:
         button = QPushButton()
         button.setProperty("tone", tone)
-        button.setAutoDefault(True)
         return button
 
     def offer(self, episodes: int, last: str) -> None:
@@ -71,7 +70,10 @@ class Welcome(QWidget):
         first = self._buttons[0]
         first.setProperty("tone", "strong" if last else "primary")
         first.style().polish(first)
+        focused = self.hasFocus()
         self.setFocusProxy(self._continue if last else first)
+        if focused:
+            self.setFocus()
         self._text.setText(
             self.tr(
                 "Choose one of the {} episodes of your library, or search for what was said in any of them."

@@ -25,7 +25,6 @@ def test_the_last_episode_is_gone_on_with(make_user: MakeUser, tmp_path: Path, m
     before.window.close()
     user = make_user(use_library_file=True)
     assert seen(user)[0] == "Go on with “R && D”"
-    user.window.focus_page()
     user.press("Return")
     user.settle()
     assert user.session.episode is not None
