@@ -28,6 +28,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("open_demo", "Open the demo episode", ("Ctrl+D",), short="Try the demo"),
             None,
             Entry("export", "Export clip or episode…", ("Ctrl+E",), "export", "Export"),
+            Entry("convert", "Convert transcripts…", ("Ctrl+Alt+T",)),
             Entry("export_clips", "Export all clips…", ("Ctrl+Shift+E",)),
             Entry("export_hits", "Export all hits…", ("Ctrl+Alt+Y",)),
             Entry("export_notes", "Export notes…", ("Ctrl+Alt+E",)),
@@ -214,6 +215,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("keys", "Keys", ("F1", "?")),
             Entry("settings", "Settings…", ("Ctrl+,",)),
+            Entry("open_links", "Open earmark: links from other programs", ("Ctrl+Alt+N",), checkable=True),
             Entry("about", "About Earmark", ("Shift+F1",)),
         ),
     ),

@@ -38,6 +38,7 @@ from player.presenting.annotating import Annotating
 from player.presenting.beside import ShowBeside
 from player.presenting.clips import ShowClips
 from player.presenting.concordance import ShowConcordance
+from player.presenting.converting import ShowConverting
 from player.presenting.copying import Copying
 from player.presenting.edges import ShowEdges
 from player.presenting.episode import ShowEpisode
@@ -149,6 +150,7 @@ class App(QObject):
         self.playing_hits = PlayingHits(self.session, self.session.open_episode, self)
         self.exporting = Exporting(self.tasks, self.jobs, self)
         self.show_exporting = ShowExporting(self)
+        self.show_converting = ShowConverting(self)
         self.show_library = ShowLibrary(self)
         self.show_searching = ShowSearching(self)
         self.show_adding = ShowAdding(self)

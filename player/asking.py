@@ -60,13 +60,16 @@ class Asking(QObject):
 
     def choose_transcript(self, title: str) -> Path | None:
         """Ask for the file of a transcript."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window,
-            title,
-            self._folder(),
-            self.tr("Transcripts ({});;All files (*)").format(_pattern(TRANSCRIPT_SUFFIXES)),
-        )
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._folder(), self._pattern_of_transcripts())
         return Path(name) if name else None
+
+    def choose_transcripts(self, title: str) -> list[Path]:
+        """Ask for the files of any number of transcripts."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, self._folder(), self._pattern_of_transcripts())
+        return [Path(name) for name in names]
+
+    def _pattern_of_transcripts(self) -> str:
+        return self.tr("Transcripts ({});;All files (*)").format(_pattern(TRANSCRIPT_SUFFIXES))
 
     def may_replace(self, names: list[str]) -> bool:
         """Ask whether these files may be replaced."""

@@ -9,11 +9,12 @@ from typing import Any
 from index import formats
 from index.captions import CaptionStyle
 from index.plaintext import one_line
-from index.progress import Unwanted, Watch
+from index.progress import Stage, Unwanted, Watch
 from player.conversion import Conversion, Outcome, convert_all
 from player.worker import Cancelled, Told
 
-_SHARE = 100  # Of how far a file is.
+_STAGES = list(Stage)
+_SHARE = 100  # Of one stage of one file.
 
 
 def convert_order(
@@ -35,13 +36,14 @@ def convert(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str
         EarmarkError: the folder cannot be made.
     """
     sources = [Path(path) for path in order["sources"]]
-    style = order["wanted"].pop("style")
-    wanted = Conversion(**order["wanted"], style=CaptionStyle(**style) if style else None)
+    style = order["wanted"]["style"]
+    wanted = Conversion(**{**order["wanted"], "style": CaptionStyle(**style) if style else None})
     rows: list[dict[str, str]] = []
     losses: dict[str, None] = {}
 
-    def tell(stage: object, done: int, total: int) -> None:
-        told(_SHARE * len(rows) + (_SHARE * done // total if total else 0), _SHARE * len(sources))
+    def tell(stage: Stage, done: int, total: int) -> None:
+        stages = len(_STAGES) * len(rows) + _STAGES.index(stage)
+        told(_SHARE * stages + (_SHARE * done // total if total else 0), _SHARE * len(_STAGES) * len(sources))
 
     read = partial(formats.read, watch=Watch(tell, cancelled))
     folder = Path(order["folder"]) if order["folder"] else None
