@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search.matching import Span, Spans, side_by_side
-from index.search.nearness import Stretch
+from index.search.nearness import Stretches
 from index.search.parts import Numbers, Part
 
 
@@ -46,10 +46,9 @@ def said_so(part: Part, spans: Spans, apart: int = 0) -> Columns:
     return _in_words(part, spans, np.full(len(spans), apart))
 
 
-def said_near(part: Part, stretches: list[Stretch]) -> Columns:
+def said_near(part: Part, stretches: Stretches) -> Columns:
     """Stretches of slots as hits in words."""
-    columns = np.array(stretches, np.int64).reshape(-1, 3)
-    return _in_words(part, Spans(columns[:, 0], columns[:, 1]), columns[:, 2])
+    return _in_words(part, stretches.spans, stretches.aparts)
 
 
 def _in_words(part: Part, spans: Spans, aparts: NDArray[np.int64]) -> Columns:

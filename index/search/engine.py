@@ -14,7 +14,7 @@ from index.search.answer import Answer, EpisodeHits, Hits
 from index.search.columns import Columns, beside, said_near, said_so
 from index.search.matching import Spans
 from index.search.narrowing import passes, speakers
-from index.search.nearness import Stretch, near, only_near
+from index.search.nearness import near
 from index.search.parts import Part
 from index.search.query import Clause, Kind, Query, Term
 from index.search.suggestions import offers
@@ -156,7 +156,9 @@ class _Search:
                 if anywhere:
                     hits = said_so(part, _inside(part, spans[order[0]], kept), _FAR)
                 else:
-                    hits = _together(part, [_inside(part, spans[unit], kept) for unit in range(len(units))])
+                    hits = said_near(
+                        part, near([_inside(part, spans[unit], kept) for unit in range(len(units))], part.bases)
+                    )
                     if self._phrase:
                         hits = beside(said_so(part, _inside(part, said(part, self._phrase), kept)), hits)
                 scores = self._scores(part, [(weights[unit], counts[unit]) for unit in order])
@@ -219,20 +221,6 @@ def _counts(part: Part, spans: Spans) -> NDArray[np.int64]:
 def _inside(part: Part, spans: Spans, kept: _Chosen) -> Spans:
     """The spans in some episodes of a part."""
     return spans if kept.all() else spans[kept[part.numbers_of(spans.firsts)]]
-
-
-def _together(part: Part, units: Sequence[Spans]) -> Columns:
-    """Where some units are said near each other."""
-    if not all(map(len, units)):
-        return said_near(part, [])
-    units = only_near(units)
-    limits = [np.searchsorted(spans.firsts, part.bases) for spans in units]
-    everywhere = np.logical_and.reduce([np.diff(limit) > 0 for limit in limits])
-    found: list[Stretch] = []
-    for number in np.flatnonzero(everywhere).tolist():
-        here = [list(spans[limit[number] : limit[number + 1]]) for spans, limit in zip(units, limits, strict=True)]
-        found += near(here)
-    return said_near(part, found)
 
 
 def _is_word(clause: Clause) -> bool:

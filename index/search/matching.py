@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.postings import EVERY, NO_SLOTS, Places, Slots, Table, slots_of
+from index.search.postings import EVERY, NO_SLOTS, Places, Slots, Table, each_once, slots_of
 
 Span = tuple[int, int]
 """The first slot and the one after the last."""
@@ -35,7 +35,7 @@ class Spans:
         firsts = np.concatenate([spans.firsts for spans in several])
         widths = np.concatenate([spans.ends for spans in several]) - firsts
         room = int(widths.max(initial=0)) + 1
-        firsts, widths = np.divmod(np.unique(firsts * room + widths), room)
+        firsts, widths = np.divmod(each_once(firsts * room + widths), room)
         return cls(firsts, firsts + widths)
 
     def __len__(self) -> int:

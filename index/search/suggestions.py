@@ -39,8 +39,8 @@ def _exists(parts: Sequence[Part], word: str) -> bool:
 
 def _near(vocabulary: Vocabulary, word: str) -> list[str]:
     """A word in spellings that exist; its parts one by one if it has several."""
-    counts = vocabulary.counts
-    spellings = [[term] if term in counts else near(term, counts, _OFFERED) for term in paths(word)[0].terms]
+    terms = paths(word)[0].terms
+    spellings = [[term] if term in vocabulary.counts else near(term, vocabulary, _OFFERED) for term in terms]
     if not all(spellings):
         return []
     return [" ".join(one[min(number, len(one) - 1)] for one in spellings) for number in range(_OFFERED)]

@@ -87,7 +87,7 @@ class Wording:
         return found
 
     def _nearly(self, word: str) -> Collection[str]:
-        return near(word, self.vocabulary().counts)
+        return near(word, self.vocabulary())
 
 
 def said(part: Part, unit: Unit) -> Spans:

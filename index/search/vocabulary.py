@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from heapq import nlargest
+from itertools import chain
 
 from whoosh.lang import has_stemmer, languages, stemmer_for_language
 
@@ -25,17 +27,31 @@ class Vocabulary:
             for term, count in one.items():
                 self.counts[term] = self.counts.get(term, 0) + count
         self.counts.pop(GAP, None)
-        self._sorted = sorted(self.counts)
 
     def commonest(self, number: int) -> list[str]:
         """So many of the terms that stand there most often, the most frequent first."""
         return nlargest(number, self.counts, key=self.counts.__getitem__)
+
+    def of_lengths(self, lengths: Iterable[int]) -> Iterator[str]:
+        """The terms of so many letters."""
+        return chain.from_iterable(self._by_length.get(length, ()) for length in lengths)
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, Sequence[str]]:
+        found: dict[int, list[str]] = {}
+        for term in self.counts:
+            found.setdefault(len(term), []).append(term)
+        return found
 
     def beginning(self, prefix: str) -> tuple[str, ...]:
         """The terms that begin so."""
         if prefix.startswith(JOINED):
             return self._from(prefix)
         return self._from(prefix) + self._from(JOINED + prefix)
+
+    @cached_property
+    def _sorted(self) -> Sequence[str]:
+        return sorted(self.counts)
 
     def _from(self, prefix: str) -> tuple[str, ...]:
         first = bisect_left(self._sorted, prefix)
