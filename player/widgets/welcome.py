@@ -70,7 +70,8 @@ class Welcome(QWidget):
         first = self._buttons[0]
         first.setProperty("tone", "strong" if last else "primary")
         first.style().polish(first)
-        focused = self.hasFocus()
+        now = self.window().focusWidget()
+        focused = now is not None and self.isAncestorOf(now)
         self.setFocusProxy(self._continue if last else first)
         if focused:
             self.setFocus()
