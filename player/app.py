@@ -22,7 +22,6 @@ from player.audio.deferred import DeferredEngine
 from player.audio.fading import Fading
 from player.audio.playback import Playback
 from player.clip_list import ClipList
-from player.desktop.first import Wish
 from player.exporting import Exporting
 from player.finding import Finding
 from player.indexing import Indexing
@@ -40,6 +39,7 @@ from player.presenting.clips import ShowClips
 from player.presenting.concordance import ShowConcordance
 from player.presenting.converting import ShowConverting
 from player.presenting.copying import Copying
+from player.presenting.desktop import ShowDesktop
 from player.presenting.edges import ShowEdges
 from player.presenting.episode import ShowEpisode
 from player.presenting.exporting import ShowExporting
@@ -138,6 +138,7 @@ class App(QObject):
         self.copying = Copying(self)
         self.pasting = Pasting(self)
         self.annotating = Annotating(self)
+        self.show_desktop = ShowDesktop(self)
         self.asking = Asking(self)
         self.show_beside = ShowBeside(self)
         self.jobs = Jobs(self)
@@ -296,17 +297,6 @@ class App(QObject):
         full = not self.window.isFullScreen()
         self.window.showFullScreen() if full else self.window.showNormal()
         self.actions["full_screen"].setChecked(full)
-
-    def fulfil(self, wish: Wish) -> None:
-        """Open what Earmark was started for, here or by another one that was started later."""
-        if wish.demo:
-            self.session.open_demo()
-        elif wish.paths:
-            self.session.open_paths(wish.paths)
-        if self.window.isMinimized():
-            self.window.showNormal()
-        self.window.raise_()
-        self.window.activateWindow()
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Open a recording with its transcript; a folder, or more files than that, is added to the library."""

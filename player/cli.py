@@ -37,12 +37,14 @@ _COMMANDS = {
     "search": "searching",
     "concordance": "searching",
     "reindex": "searching",
+    "desktop": "desktop",
 }
 
 _ABOUT = """\
 Listen with the words in sight. Without a command, opens the window:
 
   earmark [AUDIO [TRANSCRIPT]]      open the window (on that episode; a missing one of the two is looked for)
+  earmark LINK                      go to the moment that an earmark: link points at
 """
 
 
@@ -132,7 +134,8 @@ def _window(arguments: Sequence[str], *, demo: bool = False) -> int:
         return _complain(f"{stray} is no option here; put -- before a file of that name, or see earmark --help", USAGE)
     if len(names) > 2:
         return _complain("open one sound and one transcript at a time; see earmark --help", USAGE)
-    paths = [Path(name) for name in names]
+    link = names[0] if len(names) == 1 and _is_link(names[0]) else ""
+    names = [] if link else [_path_of(name) for name in names]
     missing = next((name for name in names if not os.path.exists(name)), None)
     if missing is not None:
         raise EarmarkError(f"There is no file “{missing}”; check its name, or see earmark --help.")
@@ -148,7 +151,27 @@ def _window(arguments: Sequence[str], *, demo: bool = False) -> int:
         raise EarmarkError(
             f"The window needs a system library that is missing ({error}); README.md lists what to install."
         ) from error
-    return run(paths, demo=demo)
+    return run([Path(name) for name in names], link=link, demo=demo)
+
+
+def _is_link(name: str) -> bool:
+    """Whether the name of a file is none, but a link to a moment. Raises EarmarkError where it is a broken one."""
+    from index.links import SCHEME, find_moment
+
+    if not name.lower().startswith(f"{SCHEME}:") or os.path.exists(name):
+        return False
+    if find_moment(name) is None:
+        raise EarmarkError(f"“{name}” points at no moment; a link ends in a time, such as #t=12.5.")
+    return True
+
+
+def _path_of(name: str) -> str:
+    """The path that is meant: a file manager may hand over `file:` addresses."""
+    if not name.startswith("file:///"):
+        return name
+    from urllib.request import url2pathname
+
+    return url2pathname(name.removeprefix("file://"))
 
 
 def _has_display() -> bool:

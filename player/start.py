@@ -13,17 +13,18 @@ from player.settings import Settings, data_folder
 from player.window import Window
 
 
-def run(paths: Sequence[Path] = (), *, demo: bool = False) -> int:
-    """Run Earmark on these files or on the demo episode until its window is closed; gives the exit status.
+def run(paths: Sequence[Path] = (), *, link: str = "", demo: bool = False) -> int:
+    """Run Earmark on files, a link or the demo episode until its window is closed; gives the exit status.
 
     Where one runs on the same library already, that one opens them.
     """
+    wish = Wish(tuple(paths), link, demo)
     settings = Settings.load()
     if settings.window_scale != 1:  # Read once, when Qt starts; who sets it outside is asked first.
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.window_scale))
     qt = QApplication(sys.argv[:1])
     name = name_for(data_folder())
-    if hand_over(name, paths, demo=demo):
+    if hand_over(name, wish):
         return 0
     window = first_window(qt, settings)
     # Imported only now: readers, library and sound take as long to load as the window takes to draw.
@@ -33,8 +34,8 @@ def run(paths: Sequence[Path] = (), *, demo: bool = False) -> int:
     themes.apply(qt, themes.chosen(settings, qt))
     app = App(qt, settings, window=window)
     first = First(name, app)
-    first.wished.connect(app.fulfil)
-    app.fulfil(Wish(tuple(paths), demo))
+    first.wished.connect(app.show_desktop.fulfil)
+    app.show_desktop.fulfil(wish)
     return qt.exec()
 
 

@@ -1,10 +1,9 @@
-"""One Earmark for one library: who is started second hands its files to the first, and is done."""
+"""One Earmark for one library: who is started second hands its wish to the first, and is done."""
 
 import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,21 +17,23 @@ _DONE = b"done\n"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user started Earmark for: to open files, the demo, or just to see its window."""
+    """What the user started Earmark for: to open files, a link to a moment, the demo, or just to see its window."""
 
     paths: tuple[Path, ...] = ()
+    link: str = ""
     demo: bool = False
 
     def packed(self) -> bytes:
         """The wish as a line to be sent."""
-        return json.dumps({"paths": [os.fsdecode(path) for path in self.paths], "demo": self.demo}).encode() + b"\n"
+        paths = [os.fsdecode(path.absolute()) for path in self.paths]
+        return json.dumps({"paths": paths, "link": self.link, "demo": self.demo}).encode() + b"\n"
 
 
 def _unpacked(line: bytes) -> Wish | None:
     with contextlib.suppress(ValueError, KeyError, TypeError):
         said = json.loads(line)
-        if all(isinstance(path, str) for path in said["paths"]):
-            return Wish(tuple(map(Path, said["paths"])), bool(said["demo"]))
+        if all(isinstance(text, str) for text in (*said["paths"], said["link"])):
+            return Wish(tuple(map(Path, said["paths"])), said["link"], bool(said["demo"]))
     return None
 
 
@@ -41,13 +42,13 @@ def name_for(folder: Path) -> str:
     return "earmark-" + hashlib.blake2b(os.fsencode(folder.absolute()), digest_size=8).hexdigest()
 
 
-def hand_over(name: str, paths: Sequence[Path], *, demo: bool = False) -> bool:
+def hand_over(name: str, wish: Wish) -> bool:
     """Give a wish to the Earmark that runs already; False where none does, or it does not answer."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(_CONNECT_MS):
         return False
-    socket.write(Wish(tuple(path.absolute() for path in paths), demo).packed())
+    socket.write(wish.packed())
     socket.flush()
     return socket.waitForReadyRead(_ANSWER_MS) and bytes(socket.readAll().data()) == _DONE
 

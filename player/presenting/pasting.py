@@ -1,4 +1,4 @@
-"""A link or a quote in the find box leads to the moment it was taken from."""
+"""A link or a quote leads to the moment it was taken from: pasted into the find box, or handed over by the system."""
 
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,12 @@ class Pasting(QObject):
         moment = moment_in(text)
         if moment is not None:
             self._app.window.find_field.clear()
+            self._go_to(moment)
+
+    def follow(self, link: str) -> None:
+        """Go to the moment that a link points at, in an episode of the library."""
+        moment = find_moment(link)
+        if moment is not None:
             self._go_to(moment)
 
     def _go_to(self, moment: Moment) -> None:

@@ -508,11 +508,11 @@ def test_times_may_be_typed_in_three_ways(earmark: Earmark, talk: Path, tmp_path
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[Path], bool]]:
-    """What the window would have been opened on."""
+    """What the window would have been opened on; a link stands for itself."""
     calls: list[tuple[list[Path], bool]] = []
 
-    def run(paths: list[Path], *, demo: bool) -> int:
-        calls.append((paths, demo))
+    def run(paths: list[Path], *, link: str, demo: bool) -> int:
+        calls.append((paths + [Path(link)] * bool(link), demo))
         return 0
 
     monkeypatch.setitem(sys.modules, "player.start", SimpleNamespace(run=run))
@@ -527,6 +527,16 @@ def test_the_window(earmark: Earmark, opened: list[tuple[list[Path], bool]], tal
     earmark.done("--", sound, talk)
     earmark.done("demo")
     assert opened == [([], False), ([talk], False), ([sound, talk], False), ([], True)]
+
+
+def test_a_link_and_an_address(earmark: Earmark, opened: list[tuple[list[Path], bool]], tmp_path: Path) -> None:
+    link = "EARMARK:episode?title=A%20b#t=1.5,2"
+    sound = tmp_path / "a b.mp3"
+    sound.write_bytes(b"")
+    earmark.done(link)
+    earmark.done(sound.as_uri())
+    assert opened == [([Path(link)], False), ([sound], False)]
+    assert "points at no moment" in earmark.told("earmark:episode?title=A")
 
 
 def test_a_file_named_after_dashes(
