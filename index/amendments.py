@@ -80,7 +80,7 @@ def with_found_times(
     Raises:
         ValueError: `timed` has other words.
     """
-    if len(timed) != len(amended.sources):
+    if timed.text != amended.transcript.text or len(timed) != len(amended.sources):
         raise ValueError("The times belong to other words.")
     found = _projected(amendments.original, timed, amended.sources)
     return replace(amendments, found=found, alignment=amendments.alignment + 1, searched=searched)

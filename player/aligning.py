@@ -1,282 +1,312 @@
-"""Finding the words of the open transcript in its sound, in a process of its own, while it is read and heard."""
+"""Finding words in their sound while one reads: those of the open episode first, then those of the library in turn."""
 
 import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from index import formats
-from index.amendments import Amended
+from index.corrections import Correction
 from index.errors import EarmarkError
-from index.language import guess
-from index.library.blob import pack, unpack
-from index.plaintext import one_line
+from index.library import Library
+from index.library.found_times import FoundTimes
 from index.transcript import Transcript
+from player.alignment_run import AlignmentRun, Next, Wanted, begin, begin_next
 from player.amending import Amending
-from player.jobs import Job, Jobs
+from player.jobs import Jobs
+from player.library_reader import LibraryReader
 from player.session import Session
 from player.settings import Settings
 from player.tasks import Tasks
 
 _BEGIN_AFTER_MS = 2500  # Opening an episode comes first.
-_LOOK_EVERY_MS = 10_000
-_ENGLISH_ONLY = "Words can be looked for in English sound only; this text reads as another language."
+LACKING = ("estimated", "mixed", "none")
+"""How the times of words may be known that are looked for."""
 
 
 class Aligning(QObject):
-    """One transcript at a time. What is found is taken as it comes in, and nothing is looked for twice."""
+    """One search at a time. What is found is kept as it comes in, wherever one goes, and never looked for twice."""
 
-    changed = Signal()  # Whether it is at work, or may be.
+    changed = Signal()  # Whether it is at work, at what, or may be.
     progressed = Signal(int, int)  # ms of sound.
+    out_of_step = Signal(object)  # list[[word, ms]]: the open words are heard so, and are not moved by themselves.
+    kept = Signal()  # The library has other times of an episode that is not open.
     told = Signal(str, bool)
 
     def __init__(
         self,
         session: Session,
         amending: Amending,
+        library: Library,
+        reader: LibraryReader | None,
         jobs: Jobs,
         tasks: Tasks,
         settings: Callable[[], Settings],
         parent: QObject,
     ) -> None:
+        """Without a reader `library` is in memory. Found times lie beside the library's file until it has them."""
         super().__init__(parent)
         self._session = session
         self._amending = amending
+        self._library = library
+        self._reader = reader
+        beside = library.path if isinstance(library.path, Path) else None
+        self._folder = beside.parent / "aligning" if beside else Path(tempfile.mkdtemp(prefix="earmark-aligning-"))
         self._jobs = jobs
         self._tasks = tasks
         self._settings = settings
-        self._job: Job | None = None
-        self._folder: Path | None = None
-        self._asked: Amended | None = None  # What the job was given.
-        self._taken_ns = 0  # When the output that was taken last was written.
+        self._run: AlignmentRun | None = None
+        self._leaving: list[AlignmentRun] = []  # Told to stop; what they found is still to be kept.
+        self._given_up: set[int] = set()  # Transcripts that are left alone in this sitting.
+        self._being_kept: set[FoundTimes] = set()  # Taken, and on their way into the library.
+        self._asked = False  # The user wants it for the open episode.
+        self._queue_stopped = False
         self.is_paused = False
-        self._given_up = False  # The user has stopped it for this episode.
+        self.waiting = 0  # So many episodes of the library come after this one.
         self._begin = QTimer(self)
         self._begin.setSingleShot(True)
         self._begin.setInterval(_BEGIN_AFTER_MS)
-        self._begin.timeout.connect(self._begin_by_itself)
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_EVERY_MS)
-        self._look.timeout.connect(self.take_what_came_in)
-        session.transcript_changed.connect(lambda _: self._start_anew())
+        self._begin.timeout.connect(self._begin_what_is_next)
+        session.transcript_changed.connect(lambda _: self._episode_changed())
         session.sound_opened.connect(lambda _: self._begin.start())
         amending.changed.connect(self._look_at_anchors)
+        amending.stored.connect(self._stored)
+        self._begin.start()
 
     # What may be done
 
     @property
     def is_running(self) -> bool:
         """Whether words are being looked for."""
-        return self._job is not None
+        return self._run is not None
+
+    @property
+    def title(self) -> str:
+        """The episode that is searched, if it is not the open one."""
+        return self._run.wanted.title if self._run and not self._is_open(self._run) else ""
 
     @property
     def can_align(self) -> bool:
-        """Whether there are a sound and words without times of their own."""
+        """Whether the open episode has a sound, and words without times of their own."""
         transcript, episode = self._session.transcript, self._session.episode
         sound = bool(episode and episode.media and episode.media.has_sound)
-        return bool(transcript) and sound and transcript is not None and transcript.timing in _LACKING
+        return transcript is not None and bool(transcript) and sound and transcript.timing in LACKING
 
     @property
     def _is_wanted(self) -> bool:
-        """Whether it is to be done without being asked for: not for texts without times, where it may be refused."""
+        """Whether the open episode is to be searched: unasked not texts without times, where it may be refused."""
         done = self._amending.amendments
-        return (
-            self._settings().align_by_itself
-            and self.can_align
-            and self._session.is_timed
-            and not self._given_up
-            and done is not None
-            and not done.searched
-        )
+        if done is None or not self.can_align or self._amending.version in self._given_up:
+            return False
+        return self._asked or (self._settings().align_by_itself and self._session.is_timed and not done.searched)
 
-    def _start_anew(self) -> None:
-        self._end_job()
-        self._given_up = self.is_paused = False
-        self._begin.stop()
-        self.changed.emit()
+    def _is_open(self, run: AlignmentRun) -> bool:
+        return run.wanted.version == self._amending.version
 
-    def _look_at_anchors(self) -> None:
-        """Words set by ear say that they were looked for in the wrong places: begin again with the new ones."""
-        if self.is_running and self._amending.anchors and self._session.is_timed:
-            self._end_job()
-            self._begin.start()
-            self.changed.emit()
+    def _found_of(self, version: int) -> FoundTimes:
+        return FoundTimes(self._folder / str(version))
 
-    # Working
+    # Beginning
 
-    def _begin_by_itself(self) -> None:
-        if self._is_wanted and not self.is_running and not self.is_paused:
-            self._start(asked=False)
+    def look_for_more(self) -> None:
+        """There may be something to do, in a moment: the library has grown, or the open words are in step now."""
+        self._given_up.discard(self._amending.version or 0)
+        self._begin.start()
 
     def align(self) -> None:
-        """Look for the words now, because the user wants that."""
-        if self.can_align and not self.is_running:
-            self._given_up = self.is_paused = False
-            self._start(asked=True)
+        """Look for the words of the open episode now, because the user wants that."""
+        if self.can_align:
+            if self._run and not self._is_open(self._run):
+                self._leave()
+            self._given_up.discard(self._amending.version or 0)
+            self._asked, self.is_paused, self._queue_stopped = True, False, False
+            self._begin_what_is_next()
 
-    def _start(self, *, asked: bool) -> None:
-        transcript, episode, given = self._session.transcript, self._session.episode, self._amending.amended
-        if transcript is None or given is None or episode is None or episode.media is None:
-            return
-        sound = episode.media.path
-        original_shown = self._amending.original_shown
-
-        def prepared(order: dict[str, str]) -> None:
-            self._run(order, given)
-
-        def refused(error: Exception) -> None:
-            if asked:
-                self.told.emit(str(error), True)
-
-        if not original_shown:
-            self._tasks.run("align", lambda: ordered(transcript, sound), prepared, refused)
-
-    def _run(self, order: dict[str, str], given: Amended) -> None:
-        self._folder, self._asked, self._taken_ns = Path(order["output"]).parent, given, 0
-        self._job = job = self._jobs.start("align", order)
-        for signal, slot in self._heard_of(job):
-            signal.connect(slot)
-        self._look.start()
+    def _episode_changed(self) -> None:
+        """Opening comes first; what was begun goes on in its turn."""
+        self._asked = False
+        if self._run and not self._is_open(self._run):
+            self._leave()
         self.changed.emit()
 
-    def _heard_of(self, job: Job) -> tuple[tuple[Any, Any], ...]:
-        """The signals of a job, and what hears each."""
-        return (
-            (job.progressed, self.progressed),
-            (job.finished, self._finished),
-            (job.failed, self._failed),
-            (job.stopped, self._stopped),
-        )
+    def _begin_what_is_next(self) -> None:
+        version = self._amending.version
+        if self._run or self.is_paused or any(self._is_open(run) for run in self._leaving):
+            return
+        found = self._found_of(version or 0)
+        if found in self._being_kept:
+            self._begin.start()
+        elif version is not None and self._amending.amended and found.written_ns():
+            self._take(found)  # A window that was closed or killed meanwhile has left it.
+            self._begin.start()
+        elif self._is_wanted:
+            self._begin_open()
+        elif self._settings().align_added and not self._queue_stopped and self._reader:
+            self._begin_next(self._reader)
+
+    def _begin_open(self) -> None:
+        transcript, episode, amending = self._session.transcript, self._session.episode, self._amending
+        done, version = amending.amendments, amending.version
+        if transcript is None or done is None or version is None or amending.original_shown:
+            return
+        if episode is None or episode.media is None:
+            return
+        wanted = Wanted(version, transcript, done.corrections, episode.media.path, episode.title)
+        found, asked = self._found_of(version), self._asked
+
+        def refused(error: Exception) -> None:
+            self._give_up(version)
+            if asked:
+                self.told.emit(str(error), True)
+            self._begin.start()
+
+        self._tasks.run("align", lambda: begin(wanted, found), lambda _: self._start(wanted, 0), refused)
+
+    def _begin_next(self, reader: LibraryReader) -> None:
+        passed_over = {*self._given_up, *(run.wanted.version for run in self._leaving)}
+
+        def ready(found: Next) -> None:
+            self._given_up.update(found.refused)
+            if found.wanted is not None:
+                self._start(found.wanted, found.more)
+
+        def refused(error: Exception) -> None:
+            self._queue_stopped = True  # Nobody has asked for it.
+
+        self._tasks.run("align", lambda: begin_next(reader.library, self._folder, passed_over), ready, refused)
+
+    def _start(self, wanted: Wanted, more: int) -> None:
+        if self._run or self.is_paused:
+            return
+        self.waiting = more
+        self._run = run = AlignmentRun(wanted, self._found_of(wanted.version), self._jobs, self)
+        run.progressed.connect(lambda done, total: self.progressed.emit(done, total) if run is self._run else None)
+        run.came_in.connect(lambda: self._take(run.found, last=False))
+        run.finished.connect(lambda answer: self._finished(run, answer))
+        run.failed.connect(lambda sentence: self._failed(run, sentence))
+        run.stopped.connect(lambda: self._over(run))
+        self.changed.emit()
+
+    # Stopping
 
     def pause(self, paused: bool) -> None:
         """Stop for now, with what was found so far, or go on from there."""
-        if paused and self._job:
-            self.is_paused = True
-            self._job.cancel()
-        elif not paused and self.is_paused:
-            self.is_paused = False
-            self._start(asked=True)
+        self.is_paused = paused
+        if paused and self._run:
+            self._run.cancel()
+        elif not paused:
+            self._asked, self._queue_stopped = self._asked or self.can_align, False
+            self._begin_what_is_next()
         self.changed.emit()
 
     def stop(self) -> None:
-        """Stop, with what was found so far; it does not begin again by itself while this episode is open."""
-        self._given_up, self.is_paused = True, False
-        if self._job:
-            self._job.cancel()
+        """Stop, with what was found so far; nothing begins again by itself in this sitting."""
+        self.is_paused, self._queue_stopped = False, True
+        self._give_up(self._amending.version)
+        if self._run:
+            self._run.cancel()
         self.changed.emit()
 
-    def take_what_came_in(self) -> None:
-        """Take the times that the job has written by now."""
-        if self._job and self._folder and self._asked:
-            self._take(searched=False)
+    def _give_up(self, version: int | None) -> None:
+        if version is not None:
+            self._given_up.add(version)
+            self._asked = self._asked and version != self._amending.version
 
-    # The end
+    def _leave(self) -> None:
+        """Something else comes first: what was found is kept when the process has written it."""
+        if self._run:
+            run, self._run = self._run, None
+            self._leaving.append(run)
+            run.cancel()
+            self.changed.emit()
 
-    def _finished(self, answer: object) -> None:
-        told = answer if isinstance(answer, dict) else {}
-        self._take(searched=True)
-        if warning := told.get("warning"):
-            self.told.emit(str(warning), False)
-        self._over()
-
-    def _failed(self, sentence: str) -> None:
-        self._take(searched=False)
-        self._given_up = True
-        self.told.emit(sentence, True)
-        self._over()
-
-    def _stopped(self) -> None:
-        self._take(searched=False)
-        self._over()
-
-    def _take(self, *, searched: bool) -> None:
-        folder, asked = self._folder, self._asked
-        if folder is None or asked is None:
+    def _look_at_anchors(self) -> None:
+        """Words set by ear, or times given up, say that it was looked in the wrong places: begin again."""
+        run, done = self._run, self._amending.amendments
+        if run is None or done is None or not self._is_open(run) or not self._session.is_timed:
             return
-        output = folder / "found"
-        try:
-            written_ns = output.stat().st_mtime_ns
-        except OSError:  # Nothing was found yet.
-            return
-        if written_ns == self._taken_ns and not searched:
-            return
-        self._taken_ns = written_ns
-        self._tasks.run(
-            "aligned",
-            lambda: unpack(output.read_bytes()),
-            lambda timed: self._amending.take_times(asked, timed, searched=searched),
-            lambda error: self.told.emit(str(error), True),
-        )
-
-    def _over(self) -> None:
-        self._job = None
-        self._look.stop()
-        self.changed.emit()
-
-    def _end_job(self) -> None:
-        if self._job:
-            job, self._job = self._job, None
-            for signal, slot in self._heard_of(job):
-                signal.disconnect(slot)
-            job.cancel()
-        self._look.stop()
-        self._tasks.drop("align")
-        self._tasks.drop("aligned")
-        self._clear()
-
-    def _clear(self) -> None:
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder = self._asked = None
+        if self._amending.anchors or (done.searched and done.found is None):
+            run.is_of_use = False
+            self._leave()
 
     def close(self) -> None:
-        """Let go of everything, at the end of the app."""
-        self._end_job()
+        """Let go of everything, at the end of the app; what was found stays in its folder for the next time."""
+        self._begin.stop()
+        for run in (*self._leaving, *filter(None, [self._run])):
+            run.blockSignals(True)
+        self._run, self._leaving = None, []
+        if self._reader is None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
-    # Another transcript
+    # What comes of it
 
-    def take_from(self, path: Path) -> None:
-        """Take the times of another transcript of this episode."""
-        transcript, asked = self._session.transcript, self._amending.amended
-        if transcript is None or asked is None:
+    def _finished(self, run: AlignmentRun, answer: object) -> None:
+        told = answer if isinstance(answer, dict) else {}
+        anchors, warning = told.get("anchors"), told.get("warning")
+        if anchors:
+            self._give_up(run.wanted.version)
+        elif self._is_open(run):
+            self._asked = False
+        self._over(run, searched=not anchors)
+        if anchors and self._is_open(run):
+            self.out_of_step.emit(anchors)
+        if warning and self._is_open(run):
+            self.told.emit(str(warning), False)
+
+    def _failed(self, run: AlignmentRun, sentence: str) -> None:
+        self._give_up(run.wanted.version)
+        self._over(run)
+        if self._is_open(run) and run.is_of_use:
+            self.told.emit(sentence, True)
+
+    def _over(self, run: AlignmentRun, *, searched: bool = False) -> None:
+        if run.is_of_use:
+            self._take(run.found, searched=searched)
+        else:
+            run.found.clear()
+        if run is self._run:
+            self._run = None
+        if run in self._leaving:
+            self._leaving.remove(run)
+        run.deleteLater()
+        self._begin.start()
+        self.changed.emit()
+
+    def _take(self, found: FoundTimes, *, searched: bool = False, last: bool = True) -> None:
+        """Show what was found where it belongs to the open episode, else keep it; the `last` time it is forgotten."""
+        version, reader = int(found.folder.name), self._reader
+        if not found.written_ns():
             return
 
-        def work() -> tuple[Transcript, str]:
-            from index.align.merge import merge  # Only here: it brings numpy.
+        def show(got: tuple[tuple[Correction, ...], Transcript]) -> None:
+            if version == self._amending.version:
+                self._amending.take_times(*got, searched=searched, refused=spoiled)
+            elif last:
+                self._being_kept.discard(found)  # It is taken when that episode is open again.
 
-            other = formats.read(path).transcript
-            if not other.timed:
-                raise EarmarkError(f"“{one_line(path.name)}” has no times either; choose a transcript that has.")
-            merged = merge(transcript, other, where=f"“{one_line(path.name)}”")
-            return merged.transcript, merged.warning
+        def keep(library: Library) -> None:
+            found.keep(library, version, searched=searched)
+            if last:
+                found.clear()
 
-        def done(answer: tuple[Transcript, str]) -> None:
-            timed, warning = answer
-            self._amending.take_times(asked, timed, searched=False)
-            self._begin.start()
-            told = warning or f"The words have the times of “{one_line(path.name)}” now."
-            self.told.emit(told, False)
+        def spoiled(error: Exception) -> None:
+            self._being_kept.discard(found)
+            found.clear()
+            if isinstance(error, EarmarkError):  # Else the words have changed since.
+                self.told.emit(str(error), True)
 
-        self._tasks.run("merge", work, done, lambda error: self.told.emit(str(error), True))
+        if version == self._amending.version:
+            if last:
+                self._being_kept.add(found)
+            self._tasks.run(f"found {version}", found.take, show, spoiled)
+        elif reader:
+            self._tasks.run(f"found {version}", lambda: keep(reader.library), lambda _: self.kept.emit(), spoiled)
+        else:
+            keep(self._library)
 
-
-_LACKING = ("estimated", "mixed", "none")
-
-
-def ordered(transcript: Transcript, sound: Path) -> dict[str, str]:
-    """The order of a job on words and their sound, with its files.
-
-    Raises:
-        EarmarkError: the words cannot be looked for here.
-    """
-    from index.align.recogniser import require_recogniser  # Only here: it brings numpy.
-
-    require_recogniser()
-    if guess(transcript.text) not in ("", "en"):
-        raise EarmarkError(_ENGLISH_ONLY)
-    folder = Path(tempfile.mkdtemp(prefix="earmark-aligning-"))
-    (folder / "words").write_bytes(pack(transcript))
-    return {"transcript": str(folder / "words"), "sound": str(sound), "output": str(folder / "found")}
+    def _stored(self) -> None:
+        """The library has what was taken."""
+        for found in self._being_kept:
+            found.clear()
+        self._being_kept.clear()

@@ -1,43 +1,18 @@
 """Amending the open transcript: what is corrected, set by ear or found in the sound; kept, and taken back."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from index.amendments import Amended, Amendments, amend, with_found_times
 from index.corrections import Correction, CorrectionError, DropAnchor, SetAnchor, check
-from index.formats.base import ReadResult
-from index.library import Library, Prepared, prepare
-from index.library.amended import StoredAmendments, store
+from index.library import Library, Prepared
+from index.library.amended import PreparedAmendments, StoredAmendments, prepare_amended
 from index.transcript import Transcript
 from player.session import Session
 from player.tasks import Tasks
 from player.undoing import Undoing
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """Amendments put to work, ready to be shown and kept."""
-
-    amendments: Amendments
-    amended: Amended
-    words: Prepared
-    before: Prepared  # What the library has until now.
-    original: Prepared
-    stored: StoredAmendments
-
-
-def _make(
-    amendments: Amendments, reading: ReadResult, before: Prepared | Transcript, original: Prepared | None
-) -> _Made:
-    def prepared(transcript: Transcript) -> Prepared:
-        return prepare(replace(reading, transcript=transcript))
-
-    amended = amend(amendments)
-    before = prepared(before) if isinstance(before, Transcript) else before
-    original = original or (before if before.transcript is amendments.original else prepared(amendments.original))
-    words = prepared(amended.transcript) if amended.transcript is not amendments.original else original
-    return _Made(amendments, amended, words, before, original, store(amendments, original))
 
 
 class Amending(QObject):
@@ -53,7 +28,7 @@ class Amending(QObject):
         self._library = library
         self._tasks = tasks
         self._undoing = undoing
-        self._version: int | None = None
+        self.version: int | None = None  # The transcript of the library that is open.
         self._wanted: Amendments | None = None  # What is being put to work, or has been.
         self._original: Prepared | None = None
         self._kept: Prepared | None = None  # The words that the library has.
@@ -82,7 +57,7 @@ class Amending(QObject):
     def _opened(self, transcript: Transcript | None) -> None:
         for key in ("amend", "amendments", "found times"):
             self._tasks.drop(key)
-        self._version, self._wanted, self.amended = None, None, None
+        self.version, self._wanted, self.amended = None, None, None
         self._original = self._kept = None
         self._anchors, self.original_shown = {}, False
         episode = self._session.episode
@@ -93,7 +68,7 @@ class Amending(QObject):
         with self._session.telling_trouble():
             active = next((each for each in self._library.transcripts.of(episode.row.id) if each.active), None)
             if active:
-                self._version = active.id
+                self.version = active.id
                 kept = self._library.amendments.of(active.id)
         if kept:
             self._tasks.run("amendments", lambda: _read(kept), self._known, self._unreadable)
@@ -162,26 +137,40 @@ class Amending(QObject):
         ms = self._anchors.get(word, transcript.starts[word])
         self.set_by_ear(word, ms + by_ms, text="nudge the times", run=("nudge", word))
 
-    def take_times(self, asked: Amended, timed: Transcript, *, searched: bool) -> None:
-        """Take times that were found for the words that were shown when they were asked for.
+    def take_times(
+        self,
+        asked: Sequence[Correction],
+        timed: Transcript,
+        *,
+        searched: bool,
+        refused: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Take times that were found for the words that the corrections `asked` made of the original.
 
-        `searched`: the work is at its end, and need not be done again.
+        `searched`: the work is at its end, and need not be done again. `refused` is called where they do not fit.
         """
         wanted = self._wanted
         if wanted is None:
             return
 
+        def work() -> Amendments:
+            return with_found_times(wanted, amend(replace(wanted, corrections=tuple(asked))), timed, searched=searched)
+
         def take(found: Amendments) -> None:
             if self._wanted is not None:
-                parts = {"found": found.found, "alignment": found.alignment, "searched": searched}
-                self._become(replace(self._wanted, **parts))  # type: ignore[arg-type]
+                self._become(replace(self._wanted, found=found.found, alignment=found.alignment, searched=searched))
 
-        self._tasks.run("found times", lambda: with_found_times(wanted, asked, timed), take, self._unreadable)
+        self._tasks.run("found times", work, take, refused or self._unreadable)
 
-    def forget_times(self) -> None:
-        """Go back to the times of the file; they are not looked for again by themselves."""
-        if self._wanted and self._wanted.found:
-            self._become(replace(self._wanted, found=None, alignment=0, searched=True))
+    def original_times(self) -> None:
+        """Go back to the times of the file; words stay corrected, and times are not looked for again by themselves."""
+        before = self._wanted
+        if before is None:
+            return
+        kept = tuple(each for each in before.corrections if not isinstance(each, SetAnchor | DropAnchor))
+        after = replace(before, found=None, alignment=0, searched=True, corrections=kept)
+        self._undoing.did("go back to the file's times", lambda: self._become(before), lambda: self._become(after))
+        self._become(after)
 
     def show_original(self, shown: bool) -> None:
         """Show the transcript as its file has it, or as it was corrected; nothing is lost by either."""
@@ -202,19 +191,19 @@ class Amending(QObject):
             self._wanted = before
             self.told.emit(str(error), True)
 
-        self._tasks.run("amend", lambda: _make(wanted, reading, kept, original), self._done, failed)
+        self._tasks.run("amend", lambda: prepare_amended(wanted, reading, kept, original), self._done, failed)
 
-    def _done(self, made: _Made) -> None:
+    def _done(self, made: PreparedAmendments) -> None:
         self._original, self._kept = made.original, made.words
         self.amended, self.original_shown = made.amended, False
         self._anchors = {anchor.word: anchor.ms for anchor in made.amended.anchors}
         with self._session.telling_trouble():
-            if self._version is None:
+            if self.version is None:
                 pass  # The library could not be opened; that was told.
             elif made.amendments.is_empty:
-                self._library.amendments.drop(self._version, made.original, made.before)
+                self._library.amendments.drop(self.version, made.original, made.before)
             else:
-                self._library.amendments.keep(self._version, made.stored, made.words, made.before)
+                self._library.amendments.keep(self.version, made.stored, made.words, made.before)
         self._session.amend(made.amended.transcript)
         self.stored.emit()
         self.changed.emit()

@@ -21,6 +21,7 @@ from player.audio.choose import Choice, choose, warm_up
 from player.audio.deferred import DeferredEngine
 from player.audio.fading import Fading
 from player.audio.playback import Playback
+from player.borrowing import Borrowing
 from player.clip_list import ClipList
 from player.exporting import Exporting
 from player.finding import Finding
@@ -44,6 +45,7 @@ from player.presenting.edges import ShowEdges
 from player.presenting.episode import ShowEpisode
 from player.presenting.exporting import ShowExporting
 from player.presenting.finding import ShowFinding
+from player.presenting.in_step import ShowInStep
 from player.presenting.keeping import ShowKeeping
 from player.presenting.library import ShowLibrary
 from player.presenting.noting import ShowNoting
@@ -157,9 +159,14 @@ class App(QObject):
         self.show_adding = ShowAdding(self)
         self.show_concordance = ShowConcordance(self)
         self.show_amending = ShowAmending(self)
-        self.aligning = Aligning(self.session, self.amending, self.jobs, self.tasks, lambda: self.settings, self)
+        self.aligning = Aligning(
+            *(self.session, self.amending, library, self.reader),
+            *(self.jobs, self.tasks, lambda: self.settings, self),
+        )
         self.repairing = Repairing(self.session, self.amending, self.jobs, self.tasks, self)
+        self.borrowing = Borrowing(self.session, self.amending, self.tasks, self)
         self.show_aligning = ShowAligning(self)
+        self.show_in_step = ShowInStep(self)
         self.show_syncing = ShowSyncing(self)
         self.session.transcript_changed.connect(lambda _: self.indexing.catch_up())
         self.shelf.edited.connect(self.indexing.catch_up)

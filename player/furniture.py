@@ -26,6 +26,7 @@ from player.widgets.floating import BackToNow, Notice, PlayingBar, SelectionBar
 from player.widgets.follow import Follow
 from player.widgets.library_panel import LibraryPanel
 from player.widgets.notes_panel import NotesPanel
+from player.widgets.offer_bar import OfferBar
 from player.widgets.progress import ProgressBar
 from player.widgets.seek_bar import SeekBar
 from player.widgets.side_panel import SidePanel
@@ -87,6 +88,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.columns.setChildrenCollapsible(False)
     window.columns.addWidget(window.view)
     window.concordance = ConcordanceView(theme, actions["save_lines"])
+    window.offer_bar = OfferBar()
     window.work_strip = WorkStrip([actions["pause_aligning"], actions["stop_aligning"]])
     window.legend = TimingLegend(theme, actions["previous_doubt"], actions["next_doubt"])
     window.middle.addWidget(window.columns)
@@ -166,6 +168,7 @@ def _lay_out(window: Window, actions: Actions) -> None:
     across.addWidget(window.library)
     column = QVBoxLayout()
     column.setSpacing(0)
+    column.addWidget(window.offer_bar)
     column.addWidget(window.middle, 1)
     column.addWidget(window.legend)
     column.addWidget(window.work_strip)

@@ -1,24 +1,40 @@
 """Putting the words of the open transcript in step with its sound, where all of them are early, late or drift away."""
 
-import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from index.corrections import SetAnchor
-from player.aligning import ordered
+from index.library.found_times import FoundTimes
+from index.transcript import Transcript
+from player.alignment_run import require_words_to_be_found
 from player.amending import Amending
 from player.jobs import Job, Jobs
 from player.session import Session
 from player.tasks import Tasks
 
 
+@dataclass(frozen=True, slots=True)
+class OutOfStep:
+    """Times of the words, in ms, and by how many ms later what they say is heard: one where all are off alike."""
+
+    points: tuple[tuple[int, int], ...]
+
+    @property
+    def is_shift(self) -> bool:
+        """Whether all words are off by the same."""
+        return len(self.points) == 1
+
+
 class Repairing(QObject):
     """Listens to a few stretches of the sound in a process, and sets words right by what is heard there."""
 
     changed = Signal()  # Whether it is at work.
-    repaired = Signal(int, int)  # By how many ms the first and the last word set right came later.
+    found = Signal(object)  # OutOfStep: what `repair` would set right.
+    repaired = Signal(object)  # OutOfStep: what was set right.
     told = Signal(str, bool)
 
     def __init__(self, session: Session, amending: Amending, jobs: Jobs, tasks: Tasks, parent: QObject) -> None:
@@ -41,14 +57,20 @@ class Repairing(QObject):
         transcript, episode = self._session.transcript, self._session.episode
         if self._job or transcript is None or not transcript.timed or episode is None or episode.media is None:
             return
-        sound = episode.media.path
+        sound, words = episode.media.path, transcript
+
+        def work() -> FoundTimes:
+            require_words_to_be_found(words)
+            files = FoundTimes(Path(tempfile.mkdtemp(prefix="earmark-step-")))
+            files.begin(words, ())
+            return files
+
         self._tasks.run(
-            "repair", lambda: ordered(transcript, sound), self._run, lambda error: self.told.emit(str(error), True)
+            "repair", work, lambda files: self._run(files, sound), lambda error: self.told.emit(str(error), True)
         )
 
-    def _run(self, order: dict[str, str]) -> None:
-        folder = Path(order["output"]).parent
-        self._job = job = self._jobs.start("put_in_step", order)
+    def _run(self, files: FoundTimes, sound: Path) -> None:
+        self._job = job = self._jobs.start("put_in_step", {"transcript": str(files.words), "sound": str(sound)})
         over = ((job.finished, self._finished), (job.failed, self._failed), (job.stopped, self._over))
         for signal, slot in over:
             signal.connect(slot)
@@ -56,7 +78,7 @@ class Repairing(QObject):
         def forget() -> None:
             for signal, slot in over:
                 signal.disconnect(slot)
-            shutil.rmtree(folder, ignore_errors=True)
+            files.clear()
 
         self._forget = forget
         self.changed.emit()
@@ -70,18 +92,29 @@ class Repairing(QObject):
             job.cancel()
 
     def _finished(self, answer: object) -> None:
-        found = answer.get("anchors", []) if isinstance(answer, dict) else []
-        transcript = self._session.transcript
+        anchors = answer.get("anchors", []) if isinstance(answer, dict) else []
         self._over()
+        if anchors and self._session.transcript is not None:
+            self.repair(out_of_step(self._session.transcript, anchors))
+        else:
+            self.told.emit("As far as could be heard, the words are in step with the sound, or cut otherwise.", False)
+
+    def tell_found(self, anchors: Sequence[tuple[int, int]]) -> None:
+        """Words were heard at such times, in ms: tell how far they are off."""
+        if self._session.transcript is not None:
+            self.found.emit(out_of_step(self._session.transcript, anchors))
+
+    def repair(self, off: OutOfStep) -> None:
+        """Set the words right; that can be undone."""
+        transcript = self._session.transcript
         if transcript is None:
             return
-        if not found:
-            self.told.emit("As far as could be heard, the words are in step with the sound, or cut otherwise.", False)
-            return
-        later = [ms - transcript.starts[word] for word, ms in found]
-        anchors = [SetAnchor(word, max(0, ms), self._amending.alignment) for word, ms in found]
+        anchors = []
+        for ms, by_ms in off.points:
+            word = transcript.word_at(ms) or 0
+            anchors.append(SetAnchor(word, max(0, transcript.starts[word] + by_ms), self._amending.alignment))
         if self._amending.correct("put the words in step", *anchors):
-            self.repaired.emit(later[0], later[-1])
+            self.repaired.emit(off)
 
     def _failed(self, sentence: str) -> None:
         self._over()
@@ -92,3 +125,8 @@ class Repairing(QObject):
         self._forget = lambda: None
         self._job = None
         self.changed.emit()
+
+
+def out_of_step(transcript: Transcript, anchors: Sequence[tuple[int, int]]) -> OutOfStep:
+    """How far words are off that are heard at such times, in ms."""
+    return OutOfStep(tuple((transcript.starts[word], ms - transcript.starts[word]) for word, ms in anchors))

@@ -73,7 +73,8 @@ class Settings:
     search_forms: str = ""  # The language (`en`) whose word forms count as the word in a search of the library.
     library_order: str = "shows"  # One of player.models.library_rows.ORDERS.
     follow: bool = True
-    align_by_itself: bool = True  # Whether the words of an opened episode are looked for in its sound.
+    align_by_itself: bool = True  # Whether the words of an opened episode are looked for in its sound,
+    align_added: bool = True  # and those of all others of the library, one after the other.
     timings_shown: bool = False  # Whether words are told apart by how their times are known.
     last_folder: str = ""
     geometry: str = ""  # The window's place, as Qt packs it, in hexadecimal.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from player.widgets.floating import BackToNow, Notice, PlayingBar, SelectionBar
     from player.widgets.follow import Follow
     from player.widgets.library_panel import LibraryPanel
+    from player.widgets.offer_bar import OfferBar
     from player.widgets.progress import ProgressBar
     from player.widgets.seek_bar import SeekBar
     from player.widgets.side_panel import SidePanel
@@ -55,6 +56,7 @@ class Window(QMainWindow):
     seek_bar: "SeekBar"
     transport: "Transport"
     legend: "TimingLegend"
+    offer_bar: "OfferBar"
     work_strip: "WorkStrip"
     loading: "QProgressBar"
     middle: "QStackedWidget"

@@ -1,14 +1,17 @@
 """What was found and corrected of transcripts, kept beside them: it outlives their files, and can be taken back."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from index.amendments import Amendments
-from index.corrections import CorrectionError, from_json, to_json
+from index.amendments import Amended, Amendments, amend
+from index.corrections import Correction, CorrectionError, from_json, to_json
+from index.formats.base import ReadResult
 from index.library.blob import pack, unpack
 from index.library.paths import writable
 from index.library.store import Store
-from index.library.versions import Prepared, Versions
+from index.library.versions import Prepared, Versions, prepare
+from index.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +31,68 @@ class StoredAmendments:
         Raises:
             EarmarkError: what was stored is damaged.
         """
-        try:
-            corrections = tuple(from_json(each) for each in json.loads(self.corrections))
-        except (ValueError, TypeError) as error:
-            raise CorrectionError("The corrections in the library are damaged; the file is shown.") from error
         found = unpack(self.found) if self.found else None
-        return Amendments(unpack(self.original), found, self.alignment, self.searched, corrections)
+        return Amendments(unpack(self.original), found, self.alignment, self.searched, read(self.corrections))
 
 
-def store(amendments: Amendments, original: Prepared) -> StoredAmendments:
-    """The amendments ready to be kept; `original` is their original, prepared."""
-    corrections = json.dumps([to_json(each) for each in amendments.corrections], separators=(",", ":"))
+@dataclass(frozen=True, slots=True)
+class PreparedAmendments:
+    """Amendments put to work, ready to be shown and kept; making them takes a while and needs no library."""
+
+    amendments: Amendments
+    amended: Amended
+    words: Prepared
+    before: Prepared  # The words that the library has until now.
+    original: Prepared
+    stored: StoredAmendments
+
+
+def prepare_amended(
+    amendments: Amendments, reading: ReadResult, before: Prepared | Transcript, original: Prepared | None = None
+) -> PreparedAmendments:
+    """Put amendments to work; `before` are the words that the library has, `original` those of the file.
+
+    Raises:
+        CorrectionError: a correction does not fit these words.
+    """
+
+    def prepared(transcript: Transcript) -> Prepared:
+        return prepare(replace(reading, transcript=transcript))
+
+    amended = amend(amendments)
+    before = prepared(before) if isinstance(before, Transcript) else before
+    original = original or (before if before.transcript is amendments.original else prepared(amendments.original))
+    words = prepared(amended.transcript) if amended.transcript is not amendments.original else original
+    return PreparedAmendments(amendments, amended, words, before, original, _stored(amendments, original))
+
+
+def _stored(amendments: Amendments, original: Prepared) -> StoredAmendments:
     found = pack(amendments.found) if amendments.found else None
     return StoredAmendments(
-        original.content, original.packed, found, amendments.alignment, amendments.searched, corrections
+        original.content,
+        original.packed,
+        found,
+        amendments.alignment,
+        amendments.searched,
+        written(amendments.corrections),
     )
+
+
+def written(corrections: Sequence[Correction]) -> str:
+    """Corrections as JSON."""
+    return json.dumps([to_json(each) for each in corrections], separators=(",", ":"))
+
+
+def read(corrections: str) -> tuple[Correction, ...]:
+    """The corrections that were `written`.
+
+    Raises:
+        CorrectionError: they are damaged.
+    """
+    try:
+        return tuple(from_json(each) for each in json.loads(corrections))
+    except (ValueError, TypeError) as error:
+        raise CorrectionError("The corrections in the library are damaged; the file is shown.") from error
 
 
 class AmendedTranscripts:
@@ -71,6 +121,21 @@ class AmendedTranscripts:
             (episode,),
         )
         return row is not None
+
+    def unsearched(self) -> list[tuple[int, int]]:
+        """Episodes with a sound in which the words of their active transcript are still to be looked for.
+
+        Each with that transcript, the newest episode first.
+        """
+        rows = self._store.rows(
+            "SELECT episodes.id, transcripts.id FROM episodes"
+            " JOIN transcripts ON transcripts.episode = episodes.id AND active"
+            " LEFT JOIN amendments ON amendments.transcript = transcripts.id"
+            " WHERE timing IN ('estimated', 'mixed') AND sound <> '' AND words > 0 AND binned_ms = 0"
+            " AND (transcripts.language = '' OR transcripts.language LIKE 'en%') AND COALESCE(searched, 0) = 0"
+            " ORDER BY episodes.id DESC"
+        )
+        return [(episode, version) for episode, version in rows]
 
     def outlive(self, episode: int, content: str) -> bool:
         """Whether people corrected the active transcript of an episode before its file had this content."""

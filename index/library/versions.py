@@ -119,8 +119,20 @@ class Versions:
             TranscriptError: what was stored is damaged.
         """
         active = next(iter(self.of(episode)), None)
-        words = self.words_of(active.id) if active and active.active else None
-        return ReadResult(words, active.format, active.warnings) if active and words is not None else None
+        return self._reading(active) if active and active.active else None
+
+    def reading_of(self, version: int) -> ReadResult | None:
+        """A transcript as it was read from its file; None where it was not, or where there is none any more.
+
+        Raises:
+            TranscriptError: what was stored is damaged.
+        """
+        row = self._store.row(f"{_VERSIONS} WHERE id = ?", (version,))
+        return self._reading(_version(row)) if row else None
+
+    def _reading(self, version: Version) -> ReadResult | None:
+        words = self.words_of(version.id)
+        return ReadResult(words, version.format, version.warnings) if words is not None else None
 
     def revisions(self) -> dict[int, int]:
         """The revision of each episode that can be searched: one with words that is not in the bin.

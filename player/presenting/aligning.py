@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from index.pairing import TRANSCRIPT_SUFFIXES
+from index.plaintext import one_line, shown
 from player.audio.media import MediaInfo
 
 if TYPE_CHECKING:
@@ -27,13 +28,16 @@ class ShowAligning(QObject):
                 "pause_aligning": lambda: self._aligning.pause(not self._aligning.is_paused),
                 "stop_aligning": self.stop,
                 "take_times": self.take_times,
-                "forget_times": app.amending.forget_times,
             }
         )
         for signal, slot in (
             (self._aligning.changed, self._show),
             (self._aligning.progressed, self._show_progress),
-            (self._aligning.told, lambda sentence, error: self._window.notice.tell(sentence, error=error)),
+            (self._aligning.told, self._tell),
+            (self._aligning.kept, app.indexing.catch_up),
+            (app.borrowing.told, self._tell),
+            (app.borrowing.borrowed, self._borrowed),
+            (app.adding.added, lambda *_: self._aligning.look_for_more()),
             (app.repairing.changed, self._show),
             (app.amending.changed, self._show),
             (app.session.transcript_amended, lambda _: self._show()),
@@ -46,8 +50,22 @@ class ShowAligning(QObject):
 
     def stop(self) -> None:
         """Stop whatever listens to the sound."""
+        title = self._aligning.title
         self._aligning.stop()
         self._app.repairing.stop()
+        if title:
+            self._window.notice.tell(
+                self.tr("Nothing more is searched until Earmark is started again."),
+                action=self.tr("Never by itself"),
+                act=lambda: self._app.change(align_added=False),
+            )
+
+    def _tell(self, sentence: str, error: bool) -> None:
+        self._window.notice.tell(sentence, error=error)
+
+    def _borrowed(self, sentence: str) -> None:
+        self._window.notice.tell(sentence)
+        self._aligning.look_for_more()
 
     def take_times(self) -> None:
         """Choose another transcript of this episode, whose times the words take."""
@@ -61,7 +79,7 @@ class ShowAligning(QObject):
         )
         if name:
             self._app.change(last_folder=str(Path(name).parent))
-            self._aligning.take_from(Path(name))
+            self._app.borrowing.take_from(Path(name))
 
     def _sound_opened(self, media: MediaInfo | None) -> None:
         self._show()
@@ -88,16 +106,23 @@ class ShowAligning(QObject):
             self._window.notice.hide()
         for name, allowed in (
             ("align", aligning.can_align and not busy),
-            ("pause_aligning", busy and self._app.session.is_timed),
+            ("pause_aligning", busy and (self._app.session.is_timed or bool(aligning.title))),
             ("stop_aligning", busy or self._app.repairing.is_running),
             ("take_times", bool(transcript) and done is not None),
-            ("forget_times", bool(done and done.found)),
         ):
             self._app.actions[name].setEnabled(allowed)
         self._app.actions["pause_aligning"].setChecked(aligning.is_paused)
-        text = self.tr("Finding the words in the sound") if aligning.is_running else ""
-        if self._app.repairing.is_running:
-            text = self.tr("Listening whether the words are in step")
+        self._window.work_strip.show_work(self._doing(), *self._progress)
+
+    def _doing(self) -> str:
+        aligning = self._aligning
         if aligning.is_paused:
-            text = self.tr("Finding the words is paused")
-        self._window.work_strip.show_work(text, *self._progress)
+            return self.tr("Finding the words is paused")
+        if self._app.repairing.is_running:
+            return self.tr("Listening whether the words are in step")
+        if not aligning.is_running:
+            return ""
+        if not aligning.title:
+            return self.tr("Finding the words in the sound")
+        more = self.tr(", then {} more").format(aligning.waiting) if aligning.waiting else ""
+        return self.tr("Finding the words of “{}”{}").format(shown(one_line(aligning.title, 40)), more)

@@ -1,4 +1,4 @@
-"""Words set right by ear: keys while it plays, a list of what was set, and a word where sound and words disagree."""
+"""Words set right by ear: keys while it plays, and a list of what was set."""
 
 from typing import TYPE_CHECKING
 
@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject
 
 from index.plaintext import one_line
 from index.timecode import clock
-from index.transcript import Transcript
-from player.audio.media import MediaInfo
 from player.models.values import AnchorRow
 from player.widgets.anchors_dialog import AnchorsDialog
 
@@ -15,8 +13,6 @@ if TYPE_CHECKING:
     from player.app import App
 
 _NUDGE_MS = 100
-_DISAGREE = 0.02  # By more than this share of the sound;
-_OUTRO_MS = 60_000  # but so long it may go on without words: many an episode ends with music.
 
 
 class ShowSyncing(QObject):
@@ -32,14 +28,9 @@ class ShowSyncing(QObject):
                 "nudge_earlier": lambda: self.nudge(-_NUDGE_MS),
                 "nudge_later": lambda: self.nudge(_NUDGE_MS),
                 "anchors": self.show_anchors,
-                "put_in_step": app.repairing.begin,
             }
         )
-        app.session.sound_opened.connect(self._compare)
         app.amending.changed.connect(self._allow)
-        app.repairing.changed.connect(self._allow)
-        app.repairing.repaired.connect(self._tell_repaired)
-        app.repairing.told.connect(lambda sentence, error: self._window.notice.tell(sentence, error=error))
         app.session.sound_opened.connect(lambda _: self._allow())
         self._allow()
 
@@ -98,31 +89,6 @@ class ShowSyncing(QObject):
             if word < len(transcript)
         ]
 
-    def _compare(self, media: MediaInfo | None) -> None:
-        """Say so where the words end long after the sound, or long before it."""
-        transcript, done = self._app.session.transcript, self._app.amending.amendments
-        if not media or not media.duration_ms or not transcript or not transcript.timed or (done and not done.is_empty):
-            return
-        share, over_ms = _DISAGREE * media.duration_ms, transcript.end_ms - media.duration_ms
-        if over_ms > share or -over_ms > max(share, _OUTRO_MS):
-            self._tell_disagreement(transcript, media)
-
-    def _tell_disagreement(self, transcript: Transcript, media: MediaInfo) -> None:
-        self._window.notice.tell(
-            self.tr("The words end at {} and the sound at {}.").format(
-                clock(transcript.end_ms), clock(media.duration_ms)
-            ),
-            action=self.tr("Put them in step"),
-            act=self._app.repairing.begin,
-        )
-
-    def _tell_repaired(self, first_ms: int, last_ms: int) -> None:
-        way = self.tr("{} s later") if first_ms > 0 else self.tr("{} s earlier")
-        what = self.tr("All words come {} now.").format(way.format(f"{abs(first_ms) / 1000:.1f}"))
-        if first_ms != last_ms:
-            what = self.tr("The words drifted away from the sound; they are in step now.")
-        self._window.notice.tell(what, action=self.tr("Undo"), act=self._app.undoing.undo)
-
     def _allow(self) -> None:
         session, amending = self._app.session, self._app.amending
         sound = bool(session.episode and session.episode.media)
@@ -131,6 +97,5 @@ class ShowSyncing(QObject):
             ("nudge_earlier", sound and session.is_timed and amending.amended is not None),
             ("nudge_later", sound and session.is_timed and amending.amended is not None),
             ("anchors", bool(amending.anchors)),
-            ("put_in_step", sound and session.is_timed and not self._app.repairing.is_running),
         ):
             self._app.actions[name].setEnabled(allowed)

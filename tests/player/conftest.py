@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
+from searches import Work, write_cues
 from talk import write_talk
 from user import MakeUser, User
 
@@ -142,4 +143,27 @@ def app(user: User) -> App:
 def reader(user: User, talk_files: tuple[Path, Path]) -> User:
     """Somebody who has opened the talk, paused at its beginning."""
     user.open(*talk_files)
+    return user
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Work]:
+    """Every job that was begun; nothing runs but what the test does."""
+    begun: list[Work] = []
+
+    def start(self: Jobs, name: str, order: dict[str, Any]) -> Job:
+        if name not in ("align", "put_in_step"):
+            return Job(self)
+        begun.append(Work(order, self))
+        return begun[-1]
+
+    monkeypatch.setattr("player.jobs.Jobs.start", start)
+    monkeypatch.setattr("index.align.recogniser.is_available", lambda: True)
+    return begun
+
+
+@pytest.fixture
+def cues(user: User, jobs: list[Work], tmp_path: Path) -> User:
+    """Somebody who has opened a talk with times for its cues only."""
+    user.open(*write_cues(tmp_path))
     return user

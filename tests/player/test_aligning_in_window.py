@@ -1,112 +1,16 @@
 """Words looked for in the sound while one reads: begun by itself, shown quietly, paused, taken in, never done twice."""
 
-import re
-from array import array
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
+from searches import LATER_MS, Work, begin, settle, words, write_cues
 from talk import WORD_MS, vtt_text, word_ms, word_text, write_sound
 from user import MakeUser, User
 
-from index.library.blob import pack, unpack
-from index.transcript import Timing, Transcript
-from player.jobs import Job
+from index.library import Library
+from index.transcript import Timing
 from player.settings import Settings
-
-LATER_MS = 40  # Words are heard so much later than in the talk's file.
-TEXT = " ".join(f"{word_text(word)}" for word in range(96))
-
-
-class Work(Job):
-    """A job whose process is the test."""
-
-    def __init__(self, order: dict[str, Any], parent: QObject) -> None:
-        super().__init__(parent)
-        self.order = order
-        self.cancelled = False
-
-    def cancel(self) -> None:
-        """Note it; what is found so far is there already."""
-        self.cancelled = True
-
-    def asked(self) -> Transcript:
-        """The words that are to be found."""
-        return unpack(Path(self.order["transcript"]).read_bytes())
-
-    def find(self, count: int) -> None:
-        """Find so many words."""
-        words = self.asked()
-        starts, timings = words.starts.tolist(), bytearray(words.timings)
-        for word in range(count):
-            starts[word], timings[word] = word_ms(word) + LATER_MS, Timing.ALIGNED
-        timed = replace(
-            words,
-            starts=array("q", starts),
-            ends=array("q", (start + WORD_MS - 50 for start in starts)),
-            timings=bytes(timings if words.timed else timings.replace(bytes([Timing.NONE]), bytes([Timing.UNHEARD]))),
-            confidences=bytes([230]) * len(words),
-            timed=True,
-        )
-        Path(self.order["output"]).write_bytes(pack(timed))
-
-    def finish(self, user: User, count: int, warning: str = "") -> None:
-        """Find words and be done."""
-        self.find(count)
-        self.finished.emit({"warning": warning})
-        settle(user)
-
-
-def settle(user: User) -> None:
-    """Wait for what follows from each other in threads."""
-    for _ in range(4):
-        user.settle()
-
-
-@pytest.fixture
-def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Work]:
-    """Every job that was begun; nothing runs but what the test does."""
-    begun: list[Work] = []
-
-    def start(self: QObject, name: str, order: dict[str, Any]) -> Job:
-        if name not in ("align", "put_in_step"):
-            return Job(self)
-        begun.append(Work(order, self))
-        return begun[-1]
-
-    monkeypatch.setattr("player.jobs.Jobs.start", start)
-    monkeypatch.setattr("index.align.recogniser.is_available", lambda: True)
-    return begun
-
-
-def write_cues(folder: Path) -> tuple[Path, Path]:
-    """The talk with times for its cues only."""
-    sound, transcript = write_sound(folder / "cues.wav"), folder / "cues.vtt"
-    transcript.write_text(re.sub(r"<\d\d:[\d:.]+>", "", vtt_text()), "utf-8")
-    return sound, transcript
-
-
-def begin(user: User) -> None:
-    """Let the moment pass after which the work begins by itself."""
-    user.app.aligning._begin.timeout.emit()
-    settle(user)
-
-
-def words(user: User) -> Transcript:
-    """What is open."""
-    transcript = user.session.transcript
-    assert transcript is not None
-    return transcript
-
-
-@pytest.fixture
-def cues(user: User, jobs: list[Work], tmp_path: Path) -> User:
-    """Somebody who has opened a talk with times for its cues only."""
-    user.open(*write_cues(tmp_path))
-    return user
 
 
 def test_it_begins_by_itself_and_quietly(cues: User, jobs: list[Work]) -> None:
@@ -127,7 +31,7 @@ def test_what_is_found_comes_in_and_leaves_the_reader_in_place(cues: User, jobs:
     cues.wheel(2)
     scrolled, top = cues.scrolled, cues.view.line_top(300)
     jobs[0].find(200)
-    cues.app.aligning._look.timeout.emit()
+    cues.app.aligning._run._look.timeout.emit()
     settle(cues)
     assert words(cues).starts[100] == word_ms(100) + LATER_MS
     assert words(cues).timing == "mixed"
@@ -210,19 +114,79 @@ def test_a_word_set_by_ear_begins_it_anew(cues: User, jobs: list[Work]) -> None:
     cues.press("S")
     settle(cues)
     assert jobs[0].cancelled
+    jobs[0].find(30)
+    jobs[0].stopped.emit()
+    settle(cues)
+    assert words(cues).timings[10] == Timing.ESTIMATED, "it was looked for in the wrong place"
     begin(cues)
     assert len(jobs) == 2
     assert jobs[1].asked().starts[20] == pytest.approx(word_ms(20) + 8000, abs=5)
 
 
-def test_going_elsewhere_ends_it(cues: User, jobs: list[Work]) -> None:
+def test_going_elsewhere_ends_it_and_nothing_is_lost(cues: User, jobs: list[Work], tmp_path: Path) -> None:
     begin(cues)
-    folder = Path(jobs[0].order["output"]).parent
     cues.session.open_demo()
-    cues.settle()
+    settle(cues)
     assert jobs[0].cancelled
-    assert not folder.exists()
     assert cues.window.work_strip.text == ""
+    jobs[0].find(200)
+    jobs[0].stopped.emit()
+    settle(cues)
+    assert not Path(jobs[0].order["output"]).parent.exists()
+    cues.open(tmp_path / "cues.wav", tmp_path / "cues.vtt")
+    assert words(cues).starts[100] == word_ms(100) + LATER_MS
+    begin(cues)
+    assert jobs[1].asked().timings[199:201] == bytes([Timing.ALIGNED, Timing.ESTIMATED]), "it goes on from there"
+
+
+def test_who_comes_back_at_once_has_it_too(cues: User, jobs: list[Work], tmp_path: Path) -> None:
+    begin(cues)
+    jobs[0].find(200)
+    cues.session.open_demo()
+    settle(cues)
+    cues.open(tmp_path / "cues.wav", tmp_path / "cues.vtt")
+    begin(cues)
+    assert len(jobs) == 1, "the first one is still at its end"
+    jobs[0].stopped.emit()
+    settle(cues)
+    assert words(cues).starts[100] == word_ms(100) + LATER_MS
+    begin(cues)
+    assert jobs[1].asked().timings[100] == Timing.ALIGNED
+
+
+def test_a_killed_window_has_lost_nothing(make_user: MakeUser, jobs: list[Work], tmp_path: Path) -> None:
+    files = write_cues(tmp_path)
+    first = make_user(library=Library(tmp_path / "library.sqlite"))
+    first.open(*files)
+    begin(first)
+    jobs[0].find(200)  # Nobody took it.
+    first.window.close()
+    second = make_user(library=Library(tmp_path / "library.sqlite"))
+    second.open(*files)
+    begin(second)
+    assert words(second).starts[100] == word_ms(100) + LATER_MS
+    assert not Path(jobs[0].order["output"]).parent.exists()
+    begin(second)
+    assert jobs[1].asked().timings[199:201] == bytes([Timing.ALIGNED, Timing.ESTIMATED])
+
+
+def test_found_times_of_a_file_that_has_changed_are_dropped(
+    make_user: MakeUser, jobs: list[Work], tmp_path: Path
+) -> None:
+    sound, transcript = write_cues(tmp_path)
+    first = make_user(library=Library(tmp_path / "library.sqlite"))
+    first.open(sound, transcript)
+    begin(first)
+    jobs[0].find(200)
+    first.window.close()
+    transcript.write_text(transcript.read_text("utf-8").replace("weather", "climate"), "utf-8")
+    second = make_user(library=Library(tmp_path / "library.sqlite"))
+    second.open(sound, transcript)
+    begin(second)
+    assert words(second).timing == "estimated"
+    assert second.window.notice.text == ""
+    begin(second)
+    assert jobs[1].asked().text == words(second).text
 
 
 def test_a_failure_is_told_and_nothing_is_lost(cues: User, jobs: list[Work]) -> None:
@@ -289,49 +253,7 @@ def test_without_a_recogniser_it_says_what_to_install(
     assert "pocketsphinx" in cues.window.notice.text
 
 
-# Words that are early or late as a whole
-
-
-def test_a_shift_is_repaired_in_one_go_and_undone(cues: User, jobs: list[Work]) -> None:
-    before = words(cues).starts
-    cues.press("Ctrl+Alt+R")
-    settle(cues)
-    assert cues.window.work_strip.text == "Listening whether the words are in step"
-    jobs[0].finished.emit({"anchors": [[100, before[100] + 2400]]})
-    settle(cues)
-    assert words(cues).starts[300] == before[300] + 2400
-    assert cues.window.notice.text == "All words come 2.4 s later now."
-    assert cues.window.work_strip.text == ""
-    cues.click(cues.window.notice._button)
-    settle(cues)
-    assert words(cues).starts == before
-
-
-def test_a_drift_is_repaired(cues: User, jobs: list[Work]) -> None:
-    before = words(cues).starts
-    cues.press("Ctrl+Alt+R")
-    settle(cues)
-    jobs[0].finished.emit({"anchors": [[100, before[100]], [600, before[600] + 8000]]})
-    settle(cues)
-    assert words(cues).starts[600] == before[600] + 8000
-    assert "drifted" in cues.window.notice.text
-
-
-def test_words_in_step_are_left_alone(cues: User, jobs: list[Work]) -> None:
-    cues.press("Ctrl+Alt+R")
-    settle(cues)
-    jobs[0].finished.emit({"anchors": []})
-    settle(cues)
-    assert "in step with the sound" in cues.window.notice.text
-    assert cues.app.undoing.undo_text == ""
-
-
-def test_listening_is_stopped(cues: User, jobs: list[Work]) -> None:
-    cues.press("Ctrl+Alt+R")
-    settle(cues)
-    cues.press("Ctrl+Alt+Q")
-    assert jobs[0].cancelled
-    assert cues.window.work_strip.text == ""
+TEXT = " ".join(f"{word_text(word)}" for word in range(96))
 
 
 # Texts without times

@@ -143,20 +143,20 @@ def test_words_set_by_ear_are_kept(reader: User, talk_files: tuple[Path, Path]) 
 def test_a_transcript_that_ends_elsewhere_is_told_of(user: User, tmp_path: Path) -> None:
     (tmp_path / "a.vtt").write_text(vtt_text(), "utf-8")
     user.open(write_sound(tmp_path / "a.wav", SOUND_MS - 30_000), tmp_path / "a.vtt")
-    assert user.window.notice.text == "The words end at 4:28 and the sound at 4:00."
-    assert user.window.notice._button.text() == "Put them in step"
+    assert user.window.offer_bar.text == "The words end at 4:28 and the sound at 4:00."
+    assert user.window.offer_bar._button.text() == "Listen, and put them in step"
 
 
 @pytest.mark.parametrize(("longer_ms", "told"), [(50_000, False), (70_000, True)])
 def test_music_at_the_end_is_no_disagreement(user: User, tmp_path: Path, longer_ms: int, told: bool) -> None:
     (tmp_path / "a.vtt").write_text(vtt_text(), "utf-8")
     user.open(write_sound(tmp_path / "a.wav", WORDS * WORD_MS + longer_ms), tmp_path / "a.vtt")
-    assert ("The words end" in user.window.notice.text) is told
+    assert ("The words end" in user.window.offer_bar.text) is told
 
 
 def test_one_that_ends_with_the_sound_is_not(reader: User) -> None:
     assert abs(WORDS * WORD_MS - SOUND_MS) < 0.02 * SOUND_MS
-    assert "The words end" not in reader.window.notice.text
+    assert reader.window.offer_bar.text == ""
 
 
 def test_without_a_word_to_point_at_it_says_what_to_do(user: User, tmp_path: Path) -> None:

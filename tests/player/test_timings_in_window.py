@@ -20,16 +20,15 @@ HARDLY = (150, 151)
 
 def align(user: User, *, unheard: Iterable[int] = MISSED, hardly: Iterable[int] = HARDLY) -> None:
     """As if the words had been looked for in the sound and all but these been found."""
-    transcript, asked = user.session.transcript, user.app.amending.amended
+    transcript = user.session.transcript
     assert transcript is not None
-    assert asked is not None
     timings, sure = bytearray([Timing.ALIGNED]) * len(transcript), bytearray([240]) * len(transcript)
     for word in unheard:
         timings[word], sure[word] = Timing.UNHEARD, 0
     for word in hardly:
         sure[word] = 60
     timed = replace(transcript, timings=bytes(timings), confidences=bytes(sure))
-    user.app.amending.take_times(asked, timed, searched=True)
+    user.app.amending.take_times((), timed, searched=True)
     user.settle()
     user.settle()
 

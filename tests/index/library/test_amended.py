@@ -10,7 +10,7 @@ from index.amendments import Amendments, amend, with_found_times
 from index.corrections import CorrectionError, FixWords, SetAnchor
 from index.formats.base import ReadResult
 from index.library import Library, Prepared, prepare
-from index.library.amended import StoredAmendments, store
+from index.library.amended import StoredAmendments, prepare_amended
 from index.transcript import Timing, Transcript
 
 TALK = Path("/shows/talk.vtt")
@@ -37,8 +37,8 @@ def the_version(library: Library) -> int:
 
 def keep(library: Library, amendments: Amendments) -> None:
     """Keep amendments as the app does."""
-    words = prepared(amend(amendments).transcript)
-    library.amendments.keep(the_version(library), store(amendments, prepared(amendments.original)), words)
+    made = prepare_amended(amendments, ReadResult(amendments.original, "WebVTT"), amendments.original)
+    library.amendments.keep(the_version(library), made.stored, made.words, made.before)
 
 
 FIXED = Amendments(counted(40), corrections=(FixWords(3, 4, "three and"), SetAnchor(10, 12_000)))
