@@ -1,7 +1,7 @@
 """Several cuts in a row become one transcript: their words one after the other, each at its new time."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 from types import MappingProxyType
@@ -113,21 +113,31 @@ def joined(sections: Sequence[Section], *, gap_ms: int | Sequence[int] = 0) -> R
     return Reel(transcript, placed)
 
 
+def later(transcript: Transcript, by_ms: int) -> Transcript:
+    """The same words so much later."""
+    return _timed(transcript, lambda ms: ms + by_ms)
+
+
 def _over_by(part: Transcript, length_ms: int, gap_ms: int, following: Transcript) -> Transcript:
     """The part with nothing said or shown any more when the words of the following one begin."""
     if gap_ms >= 0 or not following.starts:
         return part
     limit_ms = length_ms + gap_ms + min(following.starts[0], *following.cue_starts[:1])
+    return _timed(part, lambda ms: min(ms, limit_ms))
 
-    def until(times: "array[int]") -> "array[int]":
-        return array("q", (min(ms, limit_ms) for ms in times))
+
+def _timed(transcript: Transcript, time: Callable[[int], int]) -> Transcript:
+    """The words at other times, which keep their order."""
+
+    def moved(times: "array[int]") -> "array[int]":
+        return array("q", map(time, times))
 
     return replace(
-        part,
-        starts=until(part.starts),
-        ends=until(part.ends),
-        cue_starts=until(part.cue_starts),
-        cue_ends=until(part.cue_ends),
+        transcript,
+        starts=moved(transcript.starts),
+        ends=moved(transcript.ends),
+        cue_starts=moved(transcript.cue_starts),
+        cue_ends=moved(transcript.cue_ends),
     )
 
 

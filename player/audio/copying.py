@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -52,14 +53,36 @@ class _Piece:
     end_s: float
 
 
-def can_copy(source: Path, target: Path) -> bool:
-    """Whether the sound of `source` can go into `target` as it is. Raises MediaError where `source` is no sound."""
-    kind = _KINDS.get(target.suffix.lower())
-    if kind is None:
-        return False
+def copied_as(source: Path) -> str:
+    """The suffix of files into which the sound of `source` can go as it is, such as `.mp3`; "" where there is none.
+
+    Raises:
+        MediaError: `source` is no sound.
+    """
     with open_sound(source) as container:
         stream = first_audio(container)
-        return stream is not None and stream.codec_context.codec.canonical_name == kind.codec
+        codec = stream.codec_context.codec.canonical_name if stream else ""
+    return next((suffix for suffix, kind in _KINDS.items() if kind.codec == codec), "")
+
+
+def can_copy(source: Path, target: Path) -> bool:
+    """Whether the sound of `source` can go into `target` as it is. Raises MediaError where `source` is no sound."""
+    suffix = target.suffix.lower()
+    return suffix in _KINDS and copied_as(source) == suffix
+
+
+def copied_edges(cut: Cut) -> tuple[int, int]:
+    """How much earlier than the cut a copy of it would begin, and how much later it would end, in ms.
+
+    Raises:
+        MediaError: the source is no sound that can be copied, or it ends before the cut.
+    """
+    kind = _KINDS.get(copied_as(cut.source))
+    if kind is None:
+        raise MediaError(f"The sound of {shown(cut.source)} cannot be copied; encode it anew.")
+    with _found(cut, kind) as found:
+        start_s, end_s = _edges(found, cut, kind)
+    return cut.start_ms - round(start_s * 1000), round(end_s * 1000) - cut.end_ms
 
 
 def copy_cut(
@@ -96,8 +119,18 @@ def copy_cut(
     return CutFile(target, end_ms - start_ms, (0,), cut.start_ms - start_ms, end_ms - cut.end_ms)
 
 
-def _write(cut: Cut, kind: _Kind, path: Path, cancelled: Cancelled) -> tuple[float, float]:
-    """Write the packets of the cut; return from when to when of the source is heard in them, in seconds."""
+@dataclass(frozen=True)
+class _Found:
+    """The packets of a cut, in a source that is open."""
+
+    stream: AudioStream
+    pieces: Iterator[_Piece]
+    swallowed_s: float
+    """How much of its first packets the decoder swallows."""
+
+
+@contextmanager
+def _found(cut: Cut, kind: _Kind) -> Iterator[_Found]:
     for lead_s in LEADS_S:
         with open_sound(cut.source) as source:
             stream = first_audio(source)
@@ -107,9 +140,26 @@ def _write(cut: Cut, kind: _Kind, path: Path, cancelled: Cancelled) -> tuple[flo
             first = next(pieces, None)
             if first is None or (first.start_s > cut.start_ms / 1000 and lead_s * 1000 < cut.start_ms):
                 continue
-            start_s, end_s = _copy(chain([first], pieces), stream, path, cut, kind, cancelled)
-            return start_s + swallowed_s, end_s
+            yield _Found(stream, chain([first], pieces), swallowed_s)
+            return
     raise MediaError(f"Nothing of {shown(cut.source)} can be copied there: it is damaged, or it ends before.")
+
+
+def _write(cut: Cut, kind: _Kind, path: Path, cancelled: Cancelled) -> tuple[float, float]:
+    """Write the packets of the cut; return from when to when of the source is heard in them, in seconds."""
+    with _found(cut, kind) as found:
+        start_s, end_s = _copy(found.pieces, found.stream, path, cut, kind, cancelled)
+        return start_s + found.swallowed_s, end_s
+
+
+def _edges(found: _Found, cut: Cut, kind: _Kind) -> tuple[float, float]:
+    """What `_write` would return, without writing."""
+    first = next(found.pieces)
+    last = deque(found.pieces, maxlen=1)
+    start_s, end_s = first.start_s, (last[0] if last else first).end_s
+    if kind.trims:
+        start_s, end_s = max(start_s, cut.start_ms / 1000), min(end_s, cut.end_ms / 1000)
+    return start_s + found.swallowed_s, end_s
 
 
 def _from(source: InputContainer, stream: AudioStream, from_s: float) -> Iterator[_Piece]:

@@ -1,6 +1,7 @@
 """What lies between cuts that follow each other: silence, or one going out while the next comes in."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def joints_ms(lengths_ms: Sequence[int], *, gap_ms: int = 0, crossfade_ms: int = 0) -> list[int]:
@@ -10,4 +11,4 @@ def joints_ms(lengths_ms: Sequence[int], *, gap_ms: int = 0, crossfade_ms: int =
     """
     if not crossfade_ms:
         return [gap_ms] * (len(lengths_ms) - 1)
-    return [-min(crossfade_ms, one // 2, other // 2) for one, other in zip(lengths_ms, lengths_ms[1:], strict=False)]
+    return [-min(crossfade_ms, one // 2, other // 2) for one, other in pairwise(lengths_ms)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from player.audio.container import clean_text
+from player.audio.pictures import picture_type
 
 COVER_LIMIT = 5 * 1024 * 1024
 _TEXT_LIMIT = 300
@@ -21,7 +22,6 @@ _NAMES = {
     "date": ("TDRC", "TDRL", "\xa9day", "date", "year", "WM/Year"),
 }
 _FRONT_COVER = 3
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM")
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,7 @@ def _cover(file: Any) -> bytes | None:
         return None
     for _kind, data in pictures:
         # An ID3 "picture" may also be an address to fetch, which nobody asked for.
-        is_picture = data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
-        if is_picture and len(data) <= COVER_LIMIT:
+        if picture_type(data) and len(data) <= COVER_LIMIT:
             return data
     return None
 

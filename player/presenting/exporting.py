@@ -190,7 +190,7 @@ class ShowExporting(QObject):
 
     def _tell_written(self, answer: dict[str, Any]) -> None:
         self._bar.hide()
-        paths = [Path(each) for each in answer.get("written", [answer.get("path")]) if each]
+        paths = [Path(each) for each in answer["written"]]
         sentence = answer.get("summary") or self.tr("Written: {}.").format(paths[0].name)
         folder = str(paths[0].parent) if paths else ""
         self._window.notice.tell(

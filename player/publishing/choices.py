@@ -37,6 +37,7 @@ class Choices:
     film: FilmStyle = FilmStyle()
     language: str = ""  # Of a page, BCP 47.
     word_times: bool = False  # Captions that carry the time of every word.
+    copy: bool = False  # Whether one stretch of sound is copied without encoding it anew; its edges may move then.
 
 
 AS_IT_IS = Choices()

@@ -9,7 +9,7 @@ from index.errors import EarmarkError
 from index.filenames import check_pattern, names_from
 from index.plaintext import one_line
 from index.timecode import clock
-from player.publishing.choices import AS_IT_IS, PATTERN, Choices
+from player.publishing.choices import AS_IT_IS, PATTERN, SOUND_SUFFIXES, Choices
 from player.publishing.piece import Cancelled, Piece, Told, never, nobody
 from player.publishing.release import release
 
@@ -105,13 +105,13 @@ def release_all(
             f"The folder “{one_line(folder.name)}” cannot be made ({reason}); choose another one."
         ) from error
     jobs = [
-        (piece, path)
+        (piece, *job)
         for piece, row in zip(pieces, targets(pieces, folder, suffixes, pattern), strict=True)
-        for path in row
+        for job in _jobs(row, in_step=choices.copy)
     ]
     written: list[Path] = []
     failed: list[str] = []
-    for number, (piece, path) in enumerate(jobs):
+    for number, (piece, path, captions) in enumerate(jobs):
 
         def so_far(done: int, total: int, number: int = number) -> None:
             told(number * _SHARE + done * _SHARE // max(1, total), len(jobs) * _SHARE)
@@ -122,6 +122,7 @@ def release_all(
             done = release(
                 piece,
                 path,
+                captions=captions,
                 choices=choices,
                 told=so_far,
                 cancelled=cancelled,
@@ -131,6 +132,13 @@ def release_all(
             continue
         if not done:
             return Summary(tuple(written), tuple(failed), True)
-        written.append(path)
+        written += [each for each in (path, captions) if each]
         told((number + 1) * _SHARE, len(jobs) * _SHARE)
     return Summary(tuple(written), tuple(failed))
+
+
+def _jobs(row: Sequence[Path], *, in_step: bool) -> list[tuple[Path, Path | None]]:
+    """What of a piece is written at a time: where a copied sound begins earlier, its captions go along with it."""
+    sound = next((path for path in row if path.suffix.lower() in SOUND_SUFFIXES), None) if in_step else None
+    captions = next((path for path in row if path.suffix.lower() == ".vtt"), None) if sound else None
+    return [(path, captions if path == sound else None) for path in row if path != captions]

@@ -19,6 +19,7 @@ from index.plaintext import one_line, shown
 from index.reel import Placed
 from index.timecode import clock
 from index.transcript import Timing, Transcript, WordRange
+from player.audio.pictures import picture_type
 from player.publishing.piece import Piece
 
 BARS = 180
@@ -26,7 +27,7 @@ BARS = 180
 
 _SPEAKERS = 6  # Colours of speakers in page.css.
 _FAINT = 0.06  # A silence is drawn as a bar so high.
-_PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PN": "image/png", b"GIF": "image/gif", b"RIF": "image/webp"}
+_SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp")  # The pictures that every browser shows.
 
 
 def page_of(piece: Piece, sound: bytes, sound_type: str, levels: Sequence[float], *, language: str = "") -> str:
@@ -119,8 +120,8 @@ def _wave(transcript: Transcript, levels: Sequence[float], length_ms: int) -> st
 
 
 def _picture(data: bytes | None) -> str:
-    kind = _PICTURES.get(data[:3]) if data else None
-    return f'<img src="{_data(data, kind)}" alt="">\n' if data and kind else ""
+    kind = picture_type(data) if data else ""
+    return f'<img src="{_data(data, kind)}" alt="">\n' if data and kind in _SHOWN else ""
 
 
 def _data(data: bytes, kind: str) -> str:

@@ -1,6 +1,7 @@
 """Writes a piece as whatever the suffix of the target says: captions, sound, a page or a film."""
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from index import formats
@@ -20,21 +21,32 @@ _PLAYED = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}  # Every browser plays the
 _CLOSE_MS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A file that was written, and how much earlier and later than asked for it begins and ends, in ms."""
+
+    path: Path
+    early_ms: int = 0
+    late_ms: int = 0
+
+
 def release(
     piece: Piece,
     target: Path,
     *,
+    captions: Path | None = None,
     choices: Choices = AS_IT_IS,
     told: Told = nobody,
     cancelled: Cancelled = never,
-) -> bool:
-    """Write a piece to `target`; False where it was cancelled, and nothing of that name has changed then.
+) -> Released | None:
+    """Write a piece to `target`; None where it was cancelled, and nothing of that name has changed then.
 
     `.html` is a page, `.mp4` a film, the suffixes of sound are sound, and those of transcripts captions.
 
     Args:
         piece: what is written.
         target: where to; its suffix says as what.
+        captions: where to write the words of it as well, in step with what was written.
         choices: how; each kind of file takes those that concern it.
         told: called with how much is done of how much, as work goes on.
         cancelled: asked about as often.
@@ -43,17 +55,30 @@ def release(
         EarmarkError: one sentence that says what could not be read or written, and what to do.
     """
     suffix = target.suffix.lower()
+    released = Released(target)
     if suffix in SOUND_SUFFIXES:
-        return sounds.write_sound(piece, target, choices=choices, told=told, cancelled=cancelled) is not None
-    if suffix in PAGE_SUFFIXES:
-        return write_page(piece, target, choices=choices, told=told, cancelled=cancelled)
-    if suffix in FILM_SUFFIXES:
+        written = sounds.write_sound(piece, target, choices=choices, told=told, cancelled=cancelled)
+        if written is None:
+            return None
+        piece, released = sounds.fitted(piece, written), Released(target, written.early_ms, written.late_ms)
+    elif suffix in PAGE_SUFFIXES:
+        if not write_page(piece, target, choices=choices, told=told, cancelled=cancelled):
+            return None
+    elif suffix in FILM_SUFFIXES:
         from player.publishing.film import write_film
 
-        return write_film(piece, target, choices=choices, told=told, cancelled=cancelled)
+        if not write_film(piece, target, choices=choices, told=told, cancelled=cancelled):
+            return None
+    else:
+        _write_captions(piece, target, choices)
+        told(1, 1)
+    if captions:
+        _write_captions(piece, captions, choices)
+    return released
+
+
+def _write_captions(piece: Piece, target: Path, choices: Choices) -> None:
     formats.write(piece.reel().transcript, target, formats.WriteOptions(word_times=choices.word_times))
-    told(1, 1)
-    return True
 
 
 def write_page(

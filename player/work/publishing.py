@@ -12,9 +12,16 @@ from player.publishing.piece import Piece
 from player.publishing.release import release as write
 
 
-def release_order(piece: Piece, target: Path, choices: Choices = AS_IT_IS) -> dict[str, Any]:
-    """The order for the job `release`: one piece into one file."""
-    return {"piece": order_of(piece), "target": str(target), "choices": asdict(choices)}
+def release_order(
+    piece: Piece, target: Path, choices: Choices = AS_IT_IS, *, captions: Path | None = None
+) -> dict[str, Any]:
+    """The order for the job `release`: one piece into one file, and its captions into another if that is wanted."""
+    return {
+        "piece": order_of(piece),
+        "target": str(target),
+        "captions": str(captions) if captions else None,
+        "choices": asdict(choices),
+    }
 
 
 def release_all_order(
@@ -36,10 +43,15 @@ def release_all_order(
 
 
 def release(order: dict[str, Any], told: Callable[[int, int], None], cancelled: Callable[[], bool]) -> dict[str, Any]:
-    """Write one file; the answer names it under `path`."""
-    target = Path(order["target"])
-    write(piece_from(order["piece"]), target, choices=choices_from(order["choices"]), told=told, cancelled=cancelled)
-    return {"path": str(target)}
+    """Write one file, with its captions; the answer names them under `written`, and tells how far edges have moved."""
+    target, captions = Path(order["target"]), Path(order["captions"]) if order["captions"] else None
+    piece, choices = piece_from(order["piece"]), choices_from(order["choices"])
+    released = write(piece, target, captions=captions, choices=choices, told=told, cancelled=cancelled)
+    return {
+        "written": [str(path) for path in (target, captions) if path],
+        "early_ms": released.early_ms if released else 0,
+        "late_ms": released.late_ms if released else 0,
+    }
 
 
 def release_all(

@@ -51,6 +51,25 @@ def test_there_is_something_to_join() -> None:
         joined([])
 
 
+def test_sections_that_overlap_begin_before_the_one_before_is_over() -> None:
+    reel = joined([_section(ONE, 0, 4), _section(TWO, 0, 2), _section(ONE, 4, 6)], gap_ms=[-300, -500])
+    first, second, third = reel.sections
+    assert (first.end_ms - second.start_ms, second.end_ms - third.start_ms) == (300, 500)
+    assert [reel.section_at(ms) for ms in (second.start_ms - 1, second.start_ms)] == [0, 1]
+    assert [reel.share_at(ms) for ms in (0, second.start_ms, second.start_ms + 150, first.end_ms)] == [1, 0, 0.5, 1]
+
+
+def test_nothing_is_said_any_more_when_the_next_one_speaks() -> None:
+    reel = joined([_section(ONE, 0, 4), _section(TWO, 0, 2)], gap_ms=-600)
+    begun_ms = reel.transcript.word(4).start_ms
+    assert begun_ms == reel.sections[1].start_ms + 100
+    for word in range(4):
+        assert reel.transcript.word(word).end_ms <= begun_ms
+    cues = list(reel.transcript.cues())
+    assert all(one.end_ms <= other.start_ms for one, other in pairwise(cues))
+    assert reel.transcript.word_at(begun_ms) == 4
+
+
 @settings(quick, max_examples=25)
 @given(st.lists(transcripts(), min_size=1, max_size=4), st.integers(0, 3000))
 def test_a_reel_says_what_its_sections_say_when_they_say_it(parts: list[Transcript], gap_ms: int) -> None:

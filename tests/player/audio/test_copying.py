@@ -10,7 +10,7 @@ from make_sounds import CODECS, decoded, marks_heard
 from test_cutting import DELAY_MS, MARKS, folder, names  # noqa: F401 - folder is a fixture
 
 from player.audio.container import MediaError
-from player.audio.copying import can_copy, copy_cut
+from player.audio.copying import can_copy, copied_as, copied_edges, copy_cut
 from player.audio.cutting import Cut
 
 PAIRS = [
@@ -39,6 +39,7 @@ def test_the_edges_are_where_it_says(
     assert can_copy(source, target)
     copied = copy_cut(Cut(source, start_ms, end_ms), target)
     assert copied is not None
+    assert copied_edges(Cut(source, start_ms, end_ms)) == (copied.early_ms, copied.late_ms), "it is said before"
     assert 0 <= copied.early_ms <= 100
     assert 0 <= copied.late_ms <= 50
     sound, rate = decoded(target)
@@ -72,6 +73,7 @@ def test_what_can_be_copied(folder: Path, tmp_path: Path, name: str, suffix: str
     target = tmp_path / f"out{suffix}"
     if (name, suffix) in PAIRS:
         assert can_copy(folder / name, target)
+        assert copied_as(folder / name) == suffix
         return
     assert not can_copy(folder / name, target)
     with pytest.raises(MediaError, match="cannot be copied into “out"):

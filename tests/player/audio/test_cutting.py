@@ -13,7 +13,7 @@ from pathlib import Path
 import mutagen
 import numpy as np
 import pytest
-from make_sounds import CODECS, Floats, decoded, marks, marks_heard, tone, write_sound, write_wav
+from make_sounds import CODECS, Floats, decoded, marks, marks_heard, png, tone, write_sound, write_wav
 from test_loudness import loudness
 from test_stretch import DELAY_MS
 
@@ -21,6 +21,7 @@ from index.errors import EarmarkError
 from player.audio.container import MediaError
 from player.audio.cutting import Cut, CutFile, Finish, write_cuts
 from player.audio.encoding import CODINGS
+from player.audio.media import probe
 from player.audio.tag_writing import ClipTags
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -184,6 +185,19 @@ def test_tags(folder: Path, tmp_path: Path, suffix: str) -> None:
     assert "\0" not in text
     sound, rate = decoded(target)
     assert marks_heard(sound, rate)[0] == pytest.approx(500, abs=1)
+
+
+@pytest.mark.parametrize("suffix", CODINGS)
+def test_the_cover_is_in_the_tags(folder: Path, tmp_path: Path, suffix: str) -> None:
+    target = tmp_path / f"out{suffix}"
+    write(target, Cut(folder / "a.flac", 1000, 2000), tags=ClipTags(title="One", cover=png(90_000)))
+    info = probe(target)
+    assert (info.title, info.cover) == ("One", png(90_000))
+    assert abs(info.duration_ms - 1000) <= 10
+    sound, rate = decoded(target)
+    assert marks_heard(sound, rate)[0] == pytest.approx(500, abs=1)
+    write(target, Cut(folder / "a.flac", 1000, 2000), tags=ClipTags(cover=b"http://example.org/cover.png"))
+    assert probe(target).cover is None
 
 
 def test_a_comment_of_ones_own(folder: Path, tmp_path: Path) -> None:

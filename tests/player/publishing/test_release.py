@@ -25,6 +25,7 @@ from player.audio.stretch import Form, read_stretch
 from player.child import python_command
 from player.publishing import film
 from player.publishing.choices import SOUND_SUFFIXES, Choices, needs_sound
+from player.publishing.many import release_all
 from player.publishing.piece import Piece, part_of, piece_of, whole
 from player.publishing.release import release, write_page
 from player.work.publishing import release_order
@@ -77,6 +78,34 @@ def test_captions_are_in_step_with_the_cut_sound(tmp_path: Path, suffix: str, be
     written = formats.read(captions).transcript
     pairs = [(word, source) for word, source in enumerate(source for each in CLIPS for source in each)]
     _in_step(written, [pair for pair in pairs if pair[0] % 3 == 0], sound)
+
+
+def test_captions_are_in_step_with_a_copied_sound(tmp_path: Path) -> None:
+    sound, captions = tmp_path / "clip.opus", tmp_path / "clip.vtt"
+    choices = Choices(word_times=True, copy=True)
+    released = release(_piece(), sound, captions=captions, choices=choices)
+    assert released
+    assert 0 < released.early_ms <= 100, "or nothing is shown by this"
+    _in_step(formats.read(captions).transcript, list(enumerate(CLIPS[0]))[::3], sound)
+    with pytest.raises(EarmarkError, match="write each alone"):
+        release(_piece(*CLIPS), sound, choices=choices)
+    with pytest.raises(EarmarkError, match="cannot be copied into “clip"):
+        release(_piece(), tmp_path / "clip.mp3", choices=choices)
+
+
+def test_many_copied_sounds_have_their_captions_in_step(tmp_path: Path) -> None:
+    summary = release_all([_piece()], tmp_path, [".vtt", ".opus"], choices=Choices(word_times=True, copy=True))
+    assert sorted(path.suffix for path in summary.written) == [".opus", ".vtt"]
+    (sound,), (captions,) = tmp_path.glob("*.opus"), tmp_path.glob("*.vtt")
+    _in_step(formats.read(captions).transcript, list(enumerate(CLIPS[0]))[::3], sound)
+
+
+def test_the_cover_of_the_source_is_in_the_tags(tmp_path: Path) -> None:
+    cover = probe(SOUND).cover
+    assert cover
+    for name, choices in (("clip.mp3", Choices()), ("clip.opus", Choices(copy=True))):
+        release(_piece(), tmp_path / name, choices=choices)
+        assert probe(tmp_path / name).cover == cover
 
 
 def test_a_page_is_in_step_with_its_sound(tmp_path: Path) -> None:
@@ -183,7 +212,7 @@ def test_a_process_of_its_own_does_it(tmp_path: Path) -> None:
     with _worker(order) as process:
         assert process.stdout
         messages = [json.loads(line) for line in process.stdout]
-    assert messages[-1] == {"finished": {"path": str(tmp_path / "clip.html")}}
+    assert messages[-1] == {"finished": {"written": [str(tmp_path / "clip.html")], "early_ms": 0, "late_ms": 0}}
     assert '<html lang="en">' in (tmp_path / "clip.html").read_text("utf-8")
 
 
