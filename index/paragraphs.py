@@ -38,7 +38,7 @@ def cut_anew(before: Sequence[Paragraph], old: Transcript, new: Transcript) -> l
 
     `before` are those of the old one. Other times alone cut nothing anew.
     """
-    if old.timed != new.timed:
+    if old.timed != new.timed or not (old and new):
         return list(paragraphs(new))
     if old.text == new.text and old.offsets == new.offsets:
         return list(before)
