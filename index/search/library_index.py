@@ -211,14 +211,16 @@ class SearchIndex:
             direct = self._direct(
                 library, {episode: wanted[episode] for episode in missing[max(0, len(missing) - _DIRECTLY) :]}
             )
-            parts.append(direct)
-            current.append(direct.chosen(direct.entries))
-            searched = Parts(parts, current, lambda: self._vocabulary(tuple(parts))), len(missing) - len(direct.entries)
+            if direct:
+                parts.append(direct)
+                current.append(direct.chosen(direct.entries))
+            unsearched = len(missing) - (len(direct.entries) if direct else 0)
+            searched = Parts(parts, current, lambda: self._vocabulary(tuple(parts))), unsearched
             self._looked = opened, wanted, searched
             return searched
 
-    def _direct(self, library: Source, revisions: dict[int, int]) -> Part:
-        """The episodes that the index does not have, read from the library; kept until they change."""
+    def _direct(self, library: Source, revisions: dict[int, int]) -> Part | None:
+        """The episodes that the index does not have, read from the library, if any; kept until they change."""
         known = {episode: one for episode, one in self._pending.items() if revisions.get(episode) == one.revision}
         for episode in revisions:
             if episode not in known:
@@ -227,7 +229,7 @@ class SearchIndex:
                 except EarmarkError:
                     continue
         if self._pending_part is None or known != self._pending:
-            self._pending, self._pending_part = known, held(known.values())
+            self._pending, self._pending_part = known, held(known.values()) if known else None
         return self._pending_part
 
     def _vocabulary(self, parts: tuple[Part, ...]) -> Vocabulary:
@@ -251,7 +253,7 @@ class SearchIndex:
 
     def _open(self) -> Opened | None:
         try:
-            if self._opened is None or self._store.generation() != self._opened.generation:
+            if self._opened is None or not self._store.is_still(self._opened):
                 self._opened = self._store.open(self._opened)
         except DamagedIndex:
             self._let_go()

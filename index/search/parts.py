@@ -28,7 +28,11 @@ class Terms(Protocol):
     """The terms of a part."""
 
     def counts(self, term: str) -> tuple[int, int]:
-        """In how many episodes a term is, and how often in all."""
+        """In how many episodes a term is, and how often in all.
+
+        Raises:
+            DamagedIndex: the index cannot be read.
+        """
 
     def stretch(self, term: str) -> bytes | memoryview:
         """Where it stands, as `index.search.postings` gathers it; nothing if it does not."""
@@ -51,7 +55,6 @@ class Part:
         self.bases = bases(self.lengths.tolist())  # Where the slots of each begin; after the last, where they end.
         self._kept: OrderedDict[str, Sequence[Places]] = OrderedDict()
         self._kept_bytes = 0
-        self._counts: dict[str, tuple[int, int]] = {}
         self._records: dict[int, Record] = {}
 
     def chosen(self, numbers: Iterable[int]) -> NDArray[np.bool_]:
@@ -68,11 +71,7 @@ class Part:
         Raises:
             DamagedIndex: the index cannot be read.
         """
-        found = self._counts.get(term)
-        if found is None:
-            with read_with_care():
-                found = self._counts[term] = self._terms.counts(term)
-        return found
+        return self._terms.counts(term)
 
     def places(self, term: str) -> Sequence[Places]:
         """Where a term stands, kind by kind; the slots of all episodes are counted on.

@@ -57,6 +57,11 @@ class IndexStore:
         generation: int = TOC._latest_generation(self._storage, _INDEX)
         return generation
 
+    def is_still(self, opened: Opened) -> bool:
+        """Whether there was no commit since; asked before each search, and so without looking through the folder."""
+        now, following = (self._toc_files(opened.generation + by)[0] for by in (0, 1))
+        return (self.folder / now).exists() and not (self.folder / following).exists()
+
     def open(self, before: Opened | None = None) -> Opened:
         """The index as the last commit left it; parts that were open before are used again.
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3PostingsWriter, W3TermsReader
 from whoosh.formats import Format
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermNotFound
 
+from index.search.damage import read_with_care
 from index.search.mapping import mapped
 from index.search.postings import count, gather, scatter
+
+_KNOWN = 1 << 14  # Terms of a segment that need not be looked up again.
 
 
 class PlacesFormat(Format):
@@ -73,23 +77,35 @@ class WrittenTerms:
         path = Path(storage.folder, segment.make_filename(segment.COMPOUND_EXT))
         self._places = mapped(path)[begin : begin + length]
         self._field = field
+        self._found = lru_cache(_KNOWN)(self._look_up)
 
     def counts(self, term: str) -> tuple[int, int]:
         """In how many episodes a term is, and how often in all (those included that were taken out since)."""
-        try:
-            info = self._reader.term_info(self._field, term.encode())
-        except TermNotFound:
-            return 0, 0
-        return info.doc_frequency(), round(info.weight())
+        found = self._found(term)
+        return found.episodes, found.times
 
     def stretch(self, term: str) -> memoryview:
         """Where a term stands, as `gather` wrote it; nothing if it does not."""
-        try:
-            info = self._reader.term_info(self._field, term.encode())
-        except TermNotFound:
-            return memoryview(b"")
-        offset, length = _extent(info)
-        return self._places[offset : offset + length]
+        found = self._found(term)
+        return self._places[found.begin : found.end]
+
+    def _look_up(self, term: str) -> _Found:
+        with read_with_care():
+            try:
+                info = self._reader.term_info(self._field, term.encode())
+            except TermNotFound:
+                return _Found(0, 0, 0, 0)
+            begin, length = _extent(info)
+            return _Found(info.doc_frequency(), round(info.weight()), begin, begin + length)
+
+
+class _Found(NamedTuple):
+    """What the index says of a term: how many episodes have it, how often, and which bytes say where."""
+
+    episodes: int
+    times: int
+    begin: int
+    end: int
 
 
 def _extent(info: Any) -> tuple[int, int]:
