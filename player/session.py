@@ -46,6 +46,7 @@ class Session(QObject):
     jumps_changed = Signal()
     busy_changed = Signal(str, object)  # What is being done, "" when it is over; what to call to cancel it.
     told = Signal(str, bool)  # A sentence for the user; whether it tells of an error.
+    sound_missed = Signal(str, bool)  # The same, where pointing to the sound would help.
 
     def __init__(
         self,
@@ -203,11 +204,11 @@ class Session(QObject):
             )
         else:
             self.sound_opened.emit(None)
-            self.told.emit("There is no sound beside this transcript; open one together with it to listen.", False)
+            self.sound_missed.emit("There is no sound beside this transcript.", False)
 
     def _sound_refused(self, error: Exception) -> None:
         self.sound_opened.emit(None)
-        self.told.emit(f"{self._trouble} {error}".lstrip(), True)
+        self.sound_missed.emit(f"{self._trouble} {error}".lstrip(), True)
 
     def _sound_probed(self, probed: tuple[MediaInfo, Print]) -> None:
         assert self.episode is not None

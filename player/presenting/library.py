@@ -35,6 +35,7 @@ class ShowLibrary(QObject):
             (shelf.removed, self._tell_removed),
             (app.session.library_changed, self.show),
             (app.session.position_kept, self._show_position),
+            (app.session.sound_missed, self._offer_to_point),
             (panel.episode_requested, self._open),
             (app.window.welcome.continue_requested, self._open_last),
             (panel.remove_requested, lambda rows: shelf.remove([row.id for row in rows])),
@@ -48,7 +49,7 @@ class ShowLibrary(QObject):
             {
                 "details": self._ask_details,
                 "mark_heard": self._mark_heard,
-                "point_to_sound": self._point_to_sound,
+                "point_to_sound": lambda: self._point_to_sound(*self._chosen()[:1]),
                 "remove_episode": lambda: shelf.remove([row.id for row in self._chosen()]),
                 "restore_episode": self._restore,
                 "filter_episodes": self._enter_filter,
@@ -175,20 +176,27 @@ class ShowLibrary(QObject):
         else:
             self._app.shelf.undo_remove()
 
-    def _point_to_sound(self) -> None:
+    def _offer_to_point(self, sentence: str, error: bool) -> None:
+        now = self._app.session.episode
+        row = now.row if now else None
+        self._app.window.notice.tell(
+            sentence,
+            action=self.tr("Point to the sound…") if row else "",
+            act=lambda: self._point_to_sound(row) if row else None,
+            error=error,
+        )
+
+    def _point_to_sound(self, episode: EpisodeRow | Episode) -> None:
         """Say where the sound of an episode lies: it has none yet, or was moved."""
-        chosen = self._chosen()
-        if not chosen:
-            return
         name, _ = QFileDialog.getOpenFileName(
             self._app.window,
-            self.tr("Where is the sound of “{}”?").format(chosen[0].title),
+            self.tr("Where is the sound of “{}”?").format(episode.title),
             self._app.settings.last_folder or str(Path.home()),
             self.tr("Sounds ({});;All files (*)").format(" ".join(f"*{suffix}" for suffix in sorted(SOUND_SUFFIXES))),
         )
         if name:
             self._app.change(last_folder=str(Path(name).parent))
-            self._whereabouts.point_to(chosen[0].id, Path(name))
+            self._whereabouts.point_to(episode.id, Path(name))
 
 
 def _row(episode: Episode, current: int | None) -> EpisodeRow:

@@ -26,6 +26,7 @@ from player.theme import Theme, font
 from player.widgets.lists import RowDelegate, RowList
 
 _ROW = 76
+_REASONS, _FEW_REASONS = 40, 8  # So many sentences on what was passed over go into a tooltip, and on an empty sheet.
 _TICK = 26
 
 
@@ -44,6 +45,7 @@ class ImportSheet(QDialog):
         self._title, self._about = QLabel(self.tr("Looking at the files…")), QLabel()
         self._title.setProperty("tone", "title")
         self._about.setProperty("tone", "soft")
+        self._about.setWordWrap(True)
         for label in (self._title, self._about):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar()
@@ -113,21 +115,32 @@ class ImportSheet(QDialog):
         """List what the files make, and how many were passed over, with the reason in the tooltip."""
         self._looking = False
         self._bar.hide()
-        self.list.show()
         self.rows.set_values(rows)
         self._wanted.clear()
         self._wanted.update(row.key for row in rows if not row.refused and not row.known)
         self._repaired.clear()
         self._repaired.update(row.key for row in rows if row.damage)  # Offered: the box is in sight with each.
-        self._title.setText(self.tr("Add to the library"))
-        passed = self.tr("{} passed over").format(f"{len(skipped):,}") if skipped else ""
-        found = self.tr("{} episodes found").format(f"{len(rows):,}") if len(rows) != 1 else self.tr("1 episode found")
-        self._about.setText(" · ".join(part for part in (found, passed) if part))
-        self._about.setToolTip("\n".join(shown(one_line(reason, 200)) for reason in skipped[:40]))
+        self.list.setVisible(bool(rows))
+        self._add.setVisible(bool(rows))
+        self._tell_found(len(rows), [shown(one_line(reason, 200)) for reason in skipped[:_REASONS]], len(skipped))
         if rows:
             self.list.setCurrentIndex(self.rows.index(0, 0))
             self.list.setFocus()
         self._count()
+
+    def _tell_found(self, count: int, reasons: Sequence[str], skipped: int) -> None:
+        """Tell how many episodes there are; where there are none, why."""
+        if not count:
+            self._title.setText(self.tr("Nothing to add here"))
+            nothing = self.tr("No recording, transcript or table of episodes was found.")
+            self._about.setText("\n".join(reasons[:_FEW_REASONS]) or nothing)
+            self._watch.hide()
+            return
+        self._title.setText(self.tr("Add to the library"))
+        passed = self.tr("{} passed over").format(f"{skipped:,}") if skipped else ""
+        found = self.tr("{} episodes found").format(f"{count:,}") if count != 1 else self.tr("1 episode found")
+        self._about.setText(" · ".join(part for part in (found, passed) if part))
+        self._about.setToolTip("\n".join(reasons))
 
     def choice(self) -> ImportChoice:
         """What is to be added."""

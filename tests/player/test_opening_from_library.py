@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from talk import SOUND_MS, WORDS, write_talk
 from user import User
 
@@ -64,6 +65,20 @@ def test_a_sound_that_is_gone_is_told(user: User, files: tuple[Path, Path]) -> N
     user.settle()
     assert f"“{files[0].name}” is not there any more" in user.window.notice.text
     assert len(user.session.transcript or ()) == WORDS
+
+
+def test_a_sound_that_is_gone_is_pointed_to_from_where_it_is_told(
+    user: User, files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.open(*files)
+    elsewhere = shutil.copy(files[0], tmp_path / "elsewhere.wav")
+    files[0].unlink()
+    user.session.open_episode(1)
+    user.settle()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: (str(elsewhere), ""))
+    user.click(user.window.notice._button)
+    user.settle()
+    assert user.app.playback.duration_ms == SOUND_MS
 
 
 def test_an_episode_that_was_emptied_meanwhile_is_told(user: User) -> None:

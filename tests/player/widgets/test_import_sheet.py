@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from player import theme
 from player.models.import_rows import ImportRow
@@ -44,6 +44,20 @@ def test_what_is_new_and_readable_is_ticked(sheet):
     sheet.show_rows(ROWS, ["x.pdf: no transcript and no sound"])
     assert sheet.choice().keys == {"a", "b"}
     assert button(sheet).text() == "Add 2 episodes"
+
+
+def test_an_empty_sheet_says_why(sheet):
+    sheet.show_rows([], ["x.pdf: no transcript and no sound"])
+    told = [each.text() for each in sheet.findChildren(QLabel) if each.isVisible()]
+    assert "x.pdf: no transcript and no sound" in told
+    assert not button(sheet).isVisible()
+
+
+def test_an_empty_folder_is_told(sheet):
+    sheet.show_rows([], [])
+    told = " ".join(each.text() for each in sheet.findChildren(QLabel) if each.isVisible())
+    assert "Nothing to add" in told
+    assert "No recording" in told
 
 
 def test_space_and_a_click_on_the_tick_change_it(sheet):
