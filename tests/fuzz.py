@@ -13,15 +13,25 @@ from pathlib import Path
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "webvtt": ("WebVTT",),
-    "captions": ("SRT", "SBV", "ASS", "LRC", "SAMI", "MicroDVD", "MPL2", "TMPlayer", "Whisper text"),
-    "whisper and podcast JSON": ("Whisper JSON", "Podcast JSON", "Podlove JSON", "BBC DPE JSON", "oTranscribe"),
-    "cloud JSON": (
+    "srt": ("SRT",),
+    "sbv": ("SBV",),
+    "lrc": ("LRC",),
+    "ass": ("ASS",),
+    "old subtitles": ("SAMI", "MicroDVD", "MPL2", "TMPlayer"),
+    "ttml": ("TTML",),
+    "podcast json": ("Podcast JSON", "Podlove JSON"),
+    "podcast html": ("Podcast HTML", "Hyperaudio"),
+    "whisper": ("Whisper JSON", "Whisper text"),
+    "cloud json": (
         *("Deepgram JSON", "AssemblyAI JSON", "AWS Transcribe JSON", "Azure speech JSON", "Speechmatics JSON"),
         *("IBM Watson JSON", "Google speech JSON"),
     ),
-    "tables and tiers": ("CSV", "TSV", "CTM", "Audacity labels", "TextGrid", "ELAN"),
-    "markup": ("TTML", "Podcast HTML", "Hyperaudio", "Word document"),
-    "text": ("Timed text", "Markdown", "Plain text"),
+    "editors": ("oTranscribe", "BBC DPE JSON", "Audacity labels"),
+    "tables": ("CSV", "TSV", "CTM"),
+    "tiers": ("ELAN", "TextGrid"),
+    "word documents": ("Word document",),
+    "timed text": ("Timed text",),
+    "untimed text": ("Markdown", "Plain text"),
     "chapters and tables of episodes": (),
 }
 SLOWEST_S = 5

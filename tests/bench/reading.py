@@ -1,10 +1,13 @@
 """How quick the big formats are read, beside what a program that only wants their captions would use."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 
 import pysubs2
 from defusedxml import ElementTree
+from praatio.utilities import textgrid_io
 
 from index import formats
 from index.formats.base import WriteOptions
@@ -21,6 +24,9 @@ _OTHERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "Whisper JSON": ("json.loads alone", json.loads),
     "Podcast JSON": ("json.loads alone", json.loads),
     "TTML": ("its XML parsed alone", ElementTree.fromstring),
+    "ELAN": ("its XML parsed alone", lambda text: ElementTree.fromstring(text.encode())),
+    "TextGrid": ("praatio", textgrid_io.parseTextgridStr),
+    "CSV": ("its rows alone", lambda text: list(csv.reader(io.StringIO(text)))),
 }
 
 

@@ -4,20 +4,24 @@ A short run here; `make fuzz` goes on for EARMARK_FUZZ_SECONDS and tells every i
 """
 
 import os
+import sys
 import time
-from collections.abc import Iterator
-from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
 from index.formats import FORMATS, read_bytes, to_bytes, writable_formats
 from tests.conformance_samples import SAMPLES
+from tests.fuzz import FAMILIES
+from tests.index.making import quick
 
 _SECONDS = float(os.environ.get("EARMARK_FUZZ_SECONDS", "0"))
 _ROUNDS = 12  # Of each format, in the short run.
 _SLOW_S = 5.0
+_MOST_MB = 1024  # Of the whole process.
 _NASTY = (
     b"\0",
     b"\xff\xfe",
@@ -49,53 +53,68 @@ def _whole_samples() -> dict[str, bytes]:
 _WHOLE = _whole_samples()
 
 
-def _broken(whole: bytes, chance: Random) -> bytes:
-    data = bytearray(whole)
-    for _ in range(chance.randint(1, 6)):
-        at, length = chance.randrange(len(data) + 1), chance.choice((1, 2, 8, 40))
-        deed = chance.randrange(6)
+@st.composite
+def _broken(draw: st.DrawFn, name: str) -> bytes:
+    """The sample of a format with a few places cut out, doubled, filled with something nasty or from another sample."""
+    data = bytearray(_WHOLE[name])
+    for _ in range(draw(st.integers(1, 6))):
+        at, length = draw(st.integers(0, len(data))), draw(st.sampled_from((1, 2, 8, 40)))
+        deed = draw(st.integers(0, 5))
         if deed == 0:
             del data[at : at + length]
         elif deed == 1:
-            data[at:at] = data[at : at + length] * chance.randint(1, 30)
+            data[at:at] = data[at : at + length] * draw(st.integers(1, 30))
         elif deed == 2:
-            data[at:at] = chance.choice(_NASTY)
+            data[at:at] = draw(st.sampled_from(_NASTY))
         elif deed == 3:
-            other = _WHOLE[chance.choice(sorted(_WHOLE))]
-            start = chance.randrange(len(other) + 1)
+            other = _WHOLE[draw(st.sampled_from(sorted(_WHOLE)))]
+            start = draw(st.integers(0, len(other)))
             data[at:at] = other[start : start + 60]
-        elif deed == 4 and at < len(data):
-            data[at] = chance.randrange(256)
+        elif deed == 4:
+            data[at : at + 1] = draw(st.binary(min_size=1, max_size=4))
         else:
             del data[at:]
     return bytes(data)
 
 
-def _inputs(name: str) -> Iterator[bytes]:
-    chance = Random(name)
-    until = time.monotonic() + _SECONDS / len(_WHOLE)
-    rounds = 0
-    while rounds < _ROUNDS or (_SECONDS and time.monotonic() < until):
-        rounds += 1
-        yield _broken(_WHOLE[name], chance)
+def _keeps_the_promise(data: bytes) -> None:
+    begun, sentence = time.process_time(), ""
+    try:
+        transcript = read_bytes(data, "broken").transcript
+        for format in writable_formats():
+            if transcript.timed or not format.needs_times:
+                to_bytes(transcript, format)
+    except TranscriptError as error:
+        sentence = str(error)
+    assert "\n" not in sentence
+    assert not _SECONDS or time.process_time() - begun < _SLOW_S
+    assert not _SECONDS or _memory_mb() < _MOST_MB
 
 
-def test_there_is_a_sample_of_every_format() -> None:
+def _memory_mb() -> float:
+    """The most that this process ever took; 0 where the system does not tell it so."""
+    if sys.platform != "linux":
+        return 0
+    from resource import RUSAGE_SELF, getrusage
+
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
+
+
+def test_there_is_a_sample_of_every_format_and_each_has_a_family() -> None:
     assert {format.name for format in FORMATS} <= set(_WHOLE)
+    assert sorted(name for names in FAMILIES.values() for name in names) == sorted(each.name for each in FORMATS)
 
 
-@pytest.mark.parametrize("name", sorted(_WHOLE))
-def test_what_is_broken_breaks_nothing(name: str) -> None:
-    for data in _inputs(name):
-        begun, sentence = time.process_time(), ""
-        try:
-            transcript = read_bytes(data, "broken").transcript
-            for format in writable_formats():
-                if transcript.timed or not format.needs_times:
-                    to_bytes(transcript, format)
-        except TranscriptError as error:
-            sentence = str(error)
-        except Exception as error:
-            raise AssertionError(f"{type(error).__name__} with {data!r}") from error
-        assert "\n" not in sentence, data
-        assert not _SECONDS or time.process_time() - begun < _SLOW_S, data
+@pytest.mark.parametrize("family", [family for family, names in FAMILIES.items() if names])
+def test_what_is_broken_breaks_nothing(family: str) -> None:
+    names = FAMILIES[family]
+
+    @settings(quick, derandomize=not _SECONDS, max_examples=_ROUNDS * len(names))
+    @given(st.sampled_from(names).flatmap(_broken))
+    def holds(data: bytes) -> None:
+        _keeps_the_promise(data)
+
+    until = time.monotonic() + _SECONDS / len(FAMILIES)
+    holds()
+    while time.monotonic() < until:  # Each run is another one then.
+        holds()
