@@ -5,12 +5,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from player import theme as themes
 from player.desktop.first import First, Wish, hand_over, name_for
 from player.settings import Settings, data_folder
 from player.window import Window
+
+_SPEAK_AFTER_MS = 1000  # Nobody presses a media key while the window is being drawn.
 
 
 def run(paths: Sequence[Path] = (), *, link: str = "", demo: bool = False) -> int:
@@ -36,6 +39,7 @@ def run(paths: Sequence[Path] = (), *, link: str = "", demo: bool = False) -> in
     first = First(name, app)
     first.wished.connect(app.show_desktop.fulfil)
     app.show_desktop.fulfil(wish)
+    QTimer.singleShot(_SPEAK_AFTER_MS, app.show_desktop.speak)
     return qt.exec()
 
 

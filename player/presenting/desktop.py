@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from index.errors import EarmarkError
 from player.desktop import registering
@@ -10,16 +11,70 @@ from player.desktop.first import Wish
 
 if TYPE_CHECKING:
     from player.app import App
+    from player.desktop.mpris import Mpris
+
+_KEYS = {
+    Qt.Key.Key_MediaTogglePlayPause: "play",
+    Qt.Key.Key_MediaPlay: "play",  # Most keyboards have one key, and it sends this.
+    Qt.Key.Key_MediaPause: "play",
+    Qt.Key.Key_MediaNext: "next_chapter",
+    Qt.Key.Key_MediaPrevious: "previous_chapter",
+    Qt.Key.Key_AudioForward: "forward",
+    Qt.Key.Key_AudioRewind: "back",
+}
+"""What media keys do where the window has them; on Linux the desktop takes them and speaks MPRIS."""
 
 
 class ShowDesktop(QObject):
-    """Fulfils what is wished from outside the window."""
+    """Fulfils what is wished from outside the window, and tells the desktop what is played."""
 
     def __init__(self, app: "App") -> None:
         super().__init__(app)
         self._app = app
         app.does({"open_links": self._open_links})
         app.actions["open_links"].setChecked(registering.is_installed())
+        for key, name in _KEYS.items():
+            QShortcut(QKeySequence(key), app.window).activated.connect(app.actions[name].trigger)
+        self._mpris: Mpris | None = None
+
+    def speak(self) -> None:
+        """Be a player for media keys, lock screens and headsets, where the desktop has a bus for that."""
+        from player.desktop import mpris  # The window is there before the bus.
+
+        app, found = self._app, mpris.start(self._app.playback, self)
+        if found is None:
+            return
+        self._mpris = found
+        for signal, slot in (
+            (found.raise_requested, self.raise_window),
+            (found.quit_requested, app.window.close),
+            (found.link_requested, app.pasting.follow),
+            (found.play_requested, self._play),
+            (found.go_requested, app.session.go_to),
+            (found.step_requested, app.session.step),
+            (found.chapter_requested, self._step_chapter),
+            (app.session.episode_changed, self._show_episode),
+            (app.session.sound_opened, self._show_episode),
+        ):
+            signal.connect(slot)
+        self._show_episode()
+
+    def _play(self, wanted: bool) -> None:
+        if wanted != self._app.playback.is_playing:
+            self._app.session.toggle()
+
+    def _step_chapter(self, by: int) -> None:
+        self._app.actions["next_chapter" if by > 0 else "previous_chapter"].trigger()
+
+    def _show_episode(self) -> None:
+        episode = self._app.session.episode
+        if self._mpris is None:
+            return
+        if episode is None:
+            self._mpris.show_episode(None, "", "", chapters=False)
+        else:
+            chapters = bool(episode.media and episode.media.chapters)
+            self._mpris.show_episode(episode.row.id, episode.title, episode.show, chapters=chapters)
 
     def fulfil(self, wish: Wish) -> None:
         """Open what Earmark was started for, here or by another one that was started later."""
