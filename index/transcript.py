@@ -158,6 +158,11 @@ class Transcript:
         at = bisect_right(self.starts, ms)
         return at - 1 if at else None
 
+    def speaker_at(self, ms: int) -> int:
+        """The number of whoever speaks at a time, `NO_SPEAKER` where nobody is named."""
+        word = self.word_at(ms)
+        return NO_SPEAKER if word is None else self.turn_speakers[self.turn_of(word)]
+
     def start_after(self, ms: int) -> int | None:
         """When the next word begins, in ms: the first start after `ms`; None after the last one and without times."""
         if not self.timed:

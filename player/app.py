@@ -66,6 +66,7 @@ from player.snapping import Snapping
 from player.tasks import Tasks
 from player.trimming import Trimming
 from player.undoing import Undoing
+from player.waveform import Waveform
 from player.window import Window
 
 _WRITE_SETTINGS_AFTER_MS = 400
@@ -123,7 +124,8 @@ class App(QObject):
         self.keeping = Keeping(
             self.session, self.clips, self.tasks, Fading(self.playback, self), lambda: self.settings, self
         )
-        self.snapping = Snapping(self.session, lambda: self.settings)
+        self.waveform = Waveform(self.session, self.tasks, cache_folder() / "peaks", self)
+        self.snapping = Snapping(self.session, self.waveform, lambda: self.settings)
         self.trimming = Trimming(self.session, self.clips, self.snapping, lambda: self.settings, self)
         self.range_edges = RangeEdges(
             self.session, self.clips, self.keeping, self.snapping, self.undoing, lambda: self.settings, self
@@ -334,7 +336,7 @@ class App(QObject):
         self._save(self.settings)
         self.session.cancel_loading()
         self.session.keep_position()
-        self.show_episode.close()
+        self.waveform.close()
         self.aligning.close()
         self.repairing.stop()
         self.jobs.close()

@@ -5,21 +5,19 @@ from collections.abc import Callable
 from index.edges import near_word
 from player.session import Session
 from player.settings import Settings
+from player.waveform import Waveform
 
 _QUIET_MS = 120  # So far from where it was let go an edge is brought to a quiet point.
 _HAND_PIXELS = 8  # A hand is no steadier: where that is more time than a quiet point is away, words are meant.
-
-Quietest = Callable[[int, int], int]
-"""The quietest moment at most so many ms from a time."""
 
 
 class Snapping:
     """Brings edges to the words of the open episode, and to the quiet points of its sound, if that is wanted."""
 
-    def __init__(self, session: Session, settings: Callable[[], Settings]) -> None:
+    def __init__(self, session: Session, waveform: Waveform, settings: Callable[[], Settings]) -> None:
         self._session = session
+        self._waveform = waveform
         self._settings = settings
-        self.quietest: Quietest = lambda ms, within_ms: ms
 
     def rest_ms(self, begin: bool, ms: int, *, pixel_ms: float) -> int:
         """Where an edge that was carried to `ms` comes to rest; `pixel_ms` is how much time the hand sees as one pixel.
@@ -34,4 +32,4 @@ class Snapping:
             if abs(near_ms - ms) > _HAND_PIXELS * pixel_ms:
                 return ms  # In a long silence the hand means what it says.
             ms = near_ms
-        return self.quietest(ms, _QUIET_MS)
+        return self._waveform.quietest(ms, _QUIET_MS)

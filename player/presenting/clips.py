@@ -122,7 +122,6 @@ class ShowClips(QObject):
             self._window.view.scroll_to(words.first, 0.3)
             if self._app.trimming.clip:
                 self._app.trimming.open(clip)
-            self._app.show_keeping.place_selection_bar()
         return clip
 
     def _open(self, id: int) -> None:
@@ -130,7 +129,6 @@ class ShowClips(QObject):
         if clip:
             self._app.trimming.open(clip)
             self._panel.show_clips(self.rows(), current=id)
-            self._app.show_keeping.place_selection_bar()
 
     def _edit_current(self) -> None:
         """Edit the clip of the selected words, else the one pointed at in the list."""

@@ -10,14 +10,11 @@ from index.plaintext import one_line, shown
 from index.transcript import Transcript, WordRange
 from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
-from player.audio.peaks_job import PeaksJob
 from player.episode import OpenEpisode
-from player.settings import cache_folder
 from player.widgets.page import Heading
 
 if TYPE_CHECKING:
     from player.app import App
-    from player.audio.peaks import Peaks
 
 _HITS_LISTED = 5000
 _BUBBLE_WORDS = 7
@@ -31,7 +28,6 @@ class ShowEpisode(QObject):
         super().__init__(app)
         self._app = app
         self._window = app.window
-        self._peaks = PeaksJob(cache_folder() / "peaks", self)
         self._doing = self._stage = ""
         self._cancel: Callable[[], None] = lambda: None
         self._told_slow = False
@@ -58,16 +54,11 @@ class ShowEpisode(QObject):
             (playback.rate_changed, lambda _: self.show_controls()),
             (playback.volume_changed, lambda _: self.show_controls()),
             (playback.muted_changed, lambda _: self.show_controls()),
-            (self._peaks.partial, self._show_peaks),
-            (self._peaks.finished, self._show_peaks),
+            (app.waveform.changed, self._show_waveform),
         ):
             signal.connect(slot)
         self._show_jumps()
         self._allow()
-
-    def close(self) -> None:
-        """Stop what is still being made."""
-        self._peaks.cancel()
 
     # The episode
 
@@ -80,7 +71,7 @@ class ShowEpisode(QObject):
         window.follow.set_word(None)
         window.view.show_transcript(transcript, self._heading())
         window.follow.resume()
-        window.seek_bar.set_words(self.speaker_at, self._words_at)
+        window.seek_bar.set_words(transcript.speaker_at, self._words_at)
         if not transcript:
             window.seek_bar.set_duration(0)
         elif not (session.episode and session.episode.row.sound):
@@ -92,7 +83,7 @@ class ShowEpisode(QObject):
 
     def _show_amended(self, transcript: Transcript) -> None:
         self._window.view.amend(transcript)
-        self._window.seek_bar.set_words(self.speaker_at, self._words_at)
+        self._window.seek_bar.set_words(transcript.speaker_at, self._words_at)
 
     def _heading(self) -> Heading:
         episode = self._app.session.episode
@@ -121,21 +112,14 @@ class ShowEpisode(QObject):
         self._allow()
 
     def _show_sound(self, media: MediaInfo | None) -> None:
-        self._window.seek_bar.set_waveform(None)
-        self._app.show_trimming.set_peaks(None)
-        self._peaks.cancel()
-        self._app.tasks.drop("numpy")  # It would start the waveform of what was open before.
         chapters = media.chapters if media else ()
         self._window.seek_bar.mark(chapters=tuple((each.start_ms, each.title) for each in chapters))
         self._allow()
-        if media and media.has_sound:
-            # The first use of numpy takes a while: not on this thread.
-            self._app.tasks.run("numpy", _warm_up, lambda _: self._peaks.start(media.path), lambda _: None)
 
-    def _show_peaks(self, peaks: "Peaks") -> None:
-        duration_ms = self._app.playback.duration_ms
-        self._window.seek_bar.set_waveform(lambda width: peaks.levels(width, 0, duration_ms).tolist())
-        self._app.show_trimming.set_peaks(peaks)
+    def _show_waveform(self) -> None:
+        waveform, duration_ms = self._app.waveform, self._app.playback.duration_ms
+        known = waveform.is_known
+        self._window.seek_bar.set_waveform((lambda width: waveform.levels(width, 0, duration_ms)) if known else None)
 
     def _allow(self) -> None:
         """Only what can be done now is offered."""
@@ -150,12 +134,6 @@ class ShowEpisode(QObject):
                 self._app.actions[name].setEnabled(allowed)
         self._window.find_field.offer_episode(bool(transcript))
         self._window.side.show_library(self._window.find_field.in_library)
-
-    def speaker_at(self, ms: int) -> int:
-        """The number of whoever speaks at a time; -1 where nobody is named."""
-        transcript = self._app.session.transcript
-        word = transcript.word_at(ms) if transcript else None
-        return -1 if transcript is None or word is None else transcript.turn_speakers[transcript.turn_of(word)]
 
     def _words_at(self, ms: int) -> str:
         transcript = self._app.session.transcript
@@ -235,7 +213,3 @@ _NEED_WORDS = tuple(
     " copy_apa copy_chicago copy_bibtex find find_next find_previous play_hit keep_clip keep_chapter note"
     " highlight_green highlight_blue highlight_purple highlight_red".split()
 )
-
-
-def _warm_up() -> None:
-    import player.audio.peaks  # noqa: F401

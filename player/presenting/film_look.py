@@ -45,7 +45,7 @@ class FilmLook(QObject):
             first = WordRange(clip.words.first, clip.words.first + _WORDS)
             clip = Clip(first, clip.start_ms, max(clip.start_ms + 1, words.span_ms(first)[1]))
         wanted = Wanted(order.title or wanted.title, clip, wanted.episode, wanted.origin, wanted.sound, wanted.cover)
-        levels = self._app.show_trimming.levels(_BARS, clip.start_ms, clip.end_ms)
+        levels = self._app.waveform.levels(_BARS, clip.start_ms, clip.end_ms)
         style = FilmStyle(order.media.shape, order.media.dark)
 
         def work() -> QImage:

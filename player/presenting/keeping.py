@@ -23,7 +23,8 @@ class ShowKeeping(QObject):
             (keeping.range_changed, self._show_range),
             (keeping.pending_changed, self._window.view.set_pending),
             (keeping.looping_changed, app.actions["loop_selection"].setChecked),
-            (self._window.view.verticalScrollBar().valueChanged, lambda _: self.place_selection_bar()),
+            (app.trimming.opened, lambda _: self._place_selection_bar()),
+            (self._window.view.verticalScrollBar().valueChanged, lambda _: self._place_selection_bar()),
         ):
             signal.connect(slot)
 
@@ -35,10 +36,10 @@ class ShowKeeping(QObject):
             self._window.follow.hold("selection")
         else:
             self._window.follow.release("selection")
-        self.place_selection_bar()
+        self._place_selection_bar()
         self.mark()
 
-    def place_selection_bar(self) -> None:
+    def _place_selection_bar(self) -> None:
         """Have the bar beside the selected words, where they are in view."""
         words = self._app.keeping.range
         beside = words if self._app.trimming.clip is None else None  # The strip has these buttons too.

@@ -12,7 +12,6 @@ from player.widgets.clip_wave import ZOOM, SpokenWord
 
 if TYPE_CHECKING:
     from player.app import App
-    from player.audio.peaks import Peaks
 
 _MANY = 400  # More words than this are not drawn: no room would be left for any.
 
@@ -25,7 +24,6 @@ class ShowTrimming(QObject):
         self._app = app
         self._window = app.window
         self._editor = editor = app.window.clip_editor
-        self._peaks: Peaks | None = None
         trimming = app.trimming
         for signal, slot in (
             (trimming.opened, self._show),
@@ -49,23 +47,13 @@ class ShowTrimming(QObject):
                 "close_editor": self._close,
             }
         )
+        app.waveform.changed.connect(self._set_sound)
+        app.session.transcript_amended.connect(lambda _: self._set_sound())
         self._set_snap(app.settings.clip_snap)
         self._show_fade()
         self._allow()
 
     # The sound
-
-    def set_peaks(self, peaks: "Peaks | None") -> None:
-        """Draw this waveform, and snap to its quiet points."""
-        self._peaks = peaks
-        self._app.snapping.quietest = peaks.quietest_near if peaks else lambda ms, within_ms: ms
-        if self._app.trimming.clip:
-            self._set_sound()
-
-    def levels(self, columns: int, start_ms: int, end_ms: int) -> Sequence[float]:
-        """How loud so many columns between two times are, 0 to 1; nothing while that is not known."""
-        levels: list[float] = self._peaks.levels(columns, start_ms, end_ms).tolist() if self._peaks else []
-        return levels
 
     def _words(self, start_ms: int, end_ms: int) -> Sequence[SpokenWord]:
         transcript = self._app.session.transcript
@@ -81,8 +69,10 @@ class ShowTrimming(QObject):
         ]
 
     def _set_sound(self) -> None:
-        duration_ms = self._app.playback.duration_ms
-        self._editor.wave.set_sound(self.levels, self._words, self._app.show_episode.speaker_at, duration_ms)
+        transcript = self._app.session.transcript
+        if self._app.trimming.clip and transcript:
+            duration_ms = self._app.playback.duration_ms
+            self._editor.wave.set_sound(self._app.waveform.levels, self._words, transcript.speaker_at, duration_ms)
 
     # What is shown
 
@@ -121,7 +111,6 @@ class ShowTrimming(QObject):
 
     def _close(self) -> None:
         self._app.trimming.close()
-        self._app.show_keeping.place_selection_bar()
         self._window.focus_page()
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.builder import TranscriptBuilder
-from index.transcript import Timing, Transcript, Turn, Word, WordRange
+from index.transcript import NO_SPEAKER, Timing, Transcript, Turn, Word, WordRange
 from tests.index.making import timed
 
 
@@ -58,6 +58,10 @@ def test_the_word_at_a_time_is_the_last_begun(ms: int, word: int | None, talk: T
 )
 def test_the_next_word_begins_after_a_time(ms: int, start_ms: int | None, talk: Transcript) -> None:
     assert talk.start_after(ms) == start_ms
+
+
+def test_who_speaks_at_a_time(talk: Transcript) -> None:
+    assert [talk.speaker_at(ms) for ms in (-1, 0, 3999, 4000)] == [NO_SPEAKER, 0, 0, 1]
 
 
 def test_the_next_word_is_found_by_time_where_people_talk_over_each_other() -> None:

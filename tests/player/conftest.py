@@ -81,7 +81,7 @@ def make_user(
 ) -> Iterator[MakeUser]:
     """Starts apps: give settings, a library, a size."""
     users: list[User] = []
-    monkeypatch.setattr("player.presenting.episode.PeaksJob", NoPeaks)
+    monkeypatch.setattr("player.waveform.PeaksJob", NoPeaks)
     monkeypatch.setattr("player.app.Jobs", HereAndNow)
     monkeypatch.setattr("player.indexing._A_MOMENT_MS", 0)
     monkeypatch.setattr("player.widgets.follow._SCROLL_MS", 0)

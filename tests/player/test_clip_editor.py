@@ -122,7 +122,7 @@ def test_an_edge_that_is_let_go_comes_to_the_nearest_quiet_point(editor: User) -
         asked.append((ms, within_ms))
         return 12_345
 
-    editor.app.snapping.quietest = quietest
+    editor.app.waveform.quietest = quietest
     drag(editor, 0, word_ms(36))
     assert clip(editor).start_ms == 12_345
     assert all(abs(ms - word_ms(36)) < 60 for ms, _ in asked)

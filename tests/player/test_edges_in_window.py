@@ -80,7 +80,7 @@ def test_with_shift_or_without_snapping_it_stays_where_it_is_let_go(chooser: Use
 
 
 def test_the_quiet_point_near_the_word_is_taken(chooser: User) -> None:
-    chooser.app.snapping.quietest = lambda ms, within_ms: ms - 40
+    chooser.app.waveform.quietest = lambda ms, within_ms: ms - 40
     drag(chooser, word_ms(150), begin=True)
     assert chooser.window.seek_bar.marks.range == (word_ms(150) - PAD_MS - 40, word_ms(300) + PAD_MS)
 

@@ -262,7 +262,7 @@ class Listener:
 @pytest.fixture
 def listener(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
     stopwatch = Stopwatch()
-    monkeypatch.setattr("player.presenting.episode.PeaksJob", NoPeaks)
+    monkeypatch.setattr("player.waveform.PeaksJob", NoPeaks)
     monkeypatch.setattr("player.app.Playback", partial(Playback, monotonic=stopwatch))
     engine = SilentEngine(monotonic=stopwatch)
     app = App(
