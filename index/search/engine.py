@@ -16,7 +16,7 @@ from index.search.matching import Spans
 from index.search.narrowing import passes, speakers
 from index.search.nearness import near
 from index.search.parts import Part
-from index.search.query import Clause, Kind, Query, Term
+from index.search.query import Clause, Kind, Query
 from index.search.suggestions import offers
 from index.search.units import COMMON, Unit, Wording, commonness, said
 from index.search.vocabulary import Vocabulary
@@ -89,7 +89,7 @@ class _Search:
         self._phrase = None
         if len(units) > 1 and not wording.forms and all(_is_word(clause) for clause in clauses):
             text = " ".join(clause.terms[0].text for clause in clauses)
-            self._phrase = wording.unit(Term(Kind.PREFIX, text)) if ends_open else wording.phrase(text)
+            self._phrase = wording.unfinished(text) if ends_open else wording.phrase(text)
         self._allowed, self._filters = searched.current, query.filters
         if self._filters:
             self._allowed = [

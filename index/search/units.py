@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from index.search.matching import NOWHERE, Spans, sequences
 from index.search.parts import Part
@@ -15,6 +16,10 @@ from index.search.vocabulary import Vocabulary
 
 COMMON = 20_000
 """A word that is said more often than this in the library tells little by itself."""
+
+
+_MOST = 250
+"""Words that an unfinished one may become: each is to be looked up in every part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,15 @@ class Wording:
         """Words exactly as they are."""
         return Unit(tuple(Way(tuple((term,) for term in path.terms), path.readings) for path in paths(text)))
 
+    def unfinished(self, text: str) -> Unit:
+        """Words exactly as they are, but that the last may go on; as the most frequent that begin so, if many do."""
+
+        def likely(word: str) -> Collection[str]:
+            counts = self.vocabulary().counts
+            return {word, *nlargest(_MOST, self._beginning(word), key=lambda term: counts.get(term, 0))}
+
+        return self._last_of(text, likely)
+
     def clause(self, clause: Clause, *, unfinished: bool = False) -> Unit:
         """Any of the terms of a clause."""
         return Unit(tuple(way for term in clause.terms for way in self.unit(term, unfinished=unfinished).ways))
@@ -84,6 +98,8 @@ class Wording:
             if term != word and total + count <= COMMON:
                 found.append(term)
                 total += count
+                if len(found) == _MOST:
+                    break
         return found
 
     def _nearly(self, word: str) -> Collection[str]:
