@@ -117,9 +117,9 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
 
 
 def _lay_out(window: Window, actions: Actions) -> None:
-    brand = QLabel("Earmark")
-    brand.setObjectName("brand")
-    brand.setFixedWidth(120)
+    window.brand = QLabel("Earmark")
+    window.brand.setObjectName("brand")
+    window.brand.setFixedWidth(120)
     window.menu_button = QToolButton()
     window.menu_button.setToolTip(window.tr("Menu (F10)"))
     window.menu_button.setAccessibleName(window.tr("Menu"))
@@ -144,7 +144,7 @@ def _lay_out(window: Window, actions: Actions) -> None:
     top.setFixedHeight(44)
     row = QHBoxLayout(top)
     row.setContentsMargins(14, 0, 8, 0)
-    row.addWidget(brand)
+    row.addWidget(window.brand)
     row.addStretch(1)
     window.find_field.setMinimumWidth(200)
     window.find_field.setMaximumWidth(560)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from player.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QProgressBar, QSplitter, QStackedWidget, QToolButton
+    from PySide6.QtWidgets import QLabel, QProgressBar, QSplitter, QStackedWidget, QToolButton
 
     from player.actions import Actions
     from player.widgets.clip_editor import ClipEditor
@@ -45,6 +45,7 @@ class Window(QMainWindow):
 
     # Made by `player.furniture`.
     actions_table: "Actions"
+    brand: "QLabel"
     find_field: "FindField"
     view: "TranscriptView"
     follow: "Follow"
@@ -139,6 +140,7 @@ class Window(QMainWindow):
         if not self.furnished:
             return
         width = self.width()
+        self.brand.setVisible(width >= _ROOM_FOR_SIDE)
         side = self._side_wanted and (width >= _ROOM_FOR_SIDE or self._asked_for == "side")
         library = self._library_wanted and width >= (_ROOM_FOR_LIBRARY if side else _ROOM_FOR_SIDE)
         if self._asked_for == "library" and not library:

@@ -11,6 +11,7 @@ from index.transcript import Transcript, WordRange
 from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
 from player.episode import OpenEpisode
+from player.models.library_rows import day
 from player.widgets.page import Heading
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class ShowEpisode(QObject):
         episode = self._app.session.episode
         if episode is None:
             return Heading()
-        parts = [episode.show, episode.media.date if episode.media else ""]
+        parts = [episode.show, day(episode.row.date or (episode.media.date if episode.media else ""))]
         transcript = episode.transcript
         if transcript:
             names = ", ".join(transcript.speakers[:4]) + (" …" if len(transcript.speakers) > 4 else "")

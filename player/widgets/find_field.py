@@ -5,6 +5,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 _DEBOUNCE_MS = 160
+_ROOM_TO_TYPE = 90  # Pixels.
 
 
 class FindField(QLineEdit):
@@ -182,9 +183,14 @@ class FindField(QLineEdit):
                 right -= button.width()
                 button.move(right, (self.height() - button.height()) // 2)
         self._count.adjustSize()
-        right -= self._count.width() + 6
+        self._scope.adjustSize()
+        # What is typed comes first: in a narrow window it is told to screen readers and in the tooltip alone.
+        fits = right - self._count.width() - 6 - (28 + self._scope.width()) >= _ROOM_TO_TYPE
+        self._count.setVisible(fits)
+        self.setToolTip("" if fits else self._count.text())
+        if fits:
+            right -= self._count.width() + 6
         self._count.move(right, (self.height() - self._count.height()) // 2)
         self._icon.setGeometry(10, (self.height() - 16) // 2, 16, 16)
-        self._scope.adjustSize()
         self._scope.move(28, (self.height() - self._scope.height()) // 2)
         self.setTextMargins(24 + self._scope.width(), 0, self.width() - right, 0)

@@ -10,7 +10,6 @@ import resources
 from index.plaintext import one_line, shown
 
 _WIDTH = 460  # Pixels.
-_TITLE = 34  # Letters of a title on a button.
 
 
 class Welcome(QWidget):
@@ -30,6 +29,7 @@ class Welcome(QWidget):
         self._text.setFixedWidth(_WIDTH)
         self._text.setStyleSheet("font-size: 14px")
         self._continue = self._button("primary")
+        self._continue.setText(self.tr("Go on listening"))
         self._continue.clicked.connect(self.continue_requested)
         self._buttons = []
         row = QHBoxLayout()
@@ -65,7 +65,6 @@ class Welcome(QWidget):
 
     def offer(self, episodes: int, last: str) -> None:
         """Speak to somebody who has so many episodes, the one opened last of this title; "" if none was opened."""
-        self._continue.setText(self.tr("Go on with “{}”").format(shown(one_line(last, _TITLE))).replace("&", "&&"))
         self._continue.setVisible(bool(last))
         first = self._buttons[0]
         first.setProperty("tone", "strong" if last else "primary")
@@ -75,13 +74,15 @@ class Welcome(QWidget):
         self.setFocusProxy(self._continue if last else first)
         if focused:
             self.setFocus()
-        self._text.setText(
-            self.tr(
-                "Choose one of the {} episodes of your library, or search for what was said in any of them."
-            ).format(f"{episodes:,}")
-            if episodes > 1
-            else self.tr(
-                "Open a recording, and its transcript is found beside it: talk.mp3 with talk.vtt, talk.srt or "
-                "talk.json. Or drop both here. Click a word to hear it, search to get there, select words to keep them."
+        if episodes:
+            heard = self.tr("The last one you opened was “{}”. ").format(shown(one_line(last, 80))) if last else ""
+            choose = self.tr("Choose any of your {} episodes, or search for what was said in one of them.")
+            self._text.setText(heard + choose.format(f"{episodes:,}"))
+        else:
+            self._text.setText(
+                self.tr(
+                    "Open a recording, and its transcript is found beside it: talk.mp3 with talk.vtt, talk.srt or"
+                    " talk.json. Or drop both here. Click a word to hear it, search to get there, select words to keep"
+                    " them."
+                )
             )
-        )

@@ -71,6 +71,18 @@ def test_a_small_window_folds_its_panels(
     assert user.window.width() == width, "nothing pushes the window wider"
 
 
+def test_the_smallest_window_has_room_for_what_is_typed(make_user: MakeUser, talk_files: tuple[Path, Path]) -> None:
+    user = make_user(size=(560, 420))
+    user.open(*talk_files)
+    user.find("lantern")
+    field = user.window.find_field
+    margins = field.textMargins()
+    assert field.width() - margins.left() - margins.right() >= 90
+    for button in controls(user):
+        if isinstance(button, QToolButton) and button.text() and button.parentWidget() is not field:
+            assert button.width() >= button.minimumSizeHint().width(), button.text()
+
+
 def test_a_larger_window_unfolds_them(make_user: MakeUser, talk_files: tuple[Path, Path]) -> None:
     user = make_user(size=(700, 500))
     user.open(*talk_files)

@@ -24,7 +24,8 @@ def test_the_last_episode_is_gone_on_with(make_user: MakeUser, tmp_path: Path, m
         before.open(*write_talk(tmp_path, name))
     before.window.close()
     user = make_user(use_library_file=True)
-    assert seen(user)[0] == "Go on with “R && D”"
+    assert seen(user)[0] == "Go on listening"
+    assert "“R & D”" in user.window.welcome._text.text()
     user.press("Return")
     user.settle()
     assert user.session.episode is not None
