@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from index.timecode import clock
+from index.timecode import clock, fine_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,23 @@ class ExportChoice:
 
 @dataclass(frozen=True, slots=True)
 class AnchorRow:
-    """A word that was set by ear, and when it is heard."""
+    """A word that was set by ear, when it is heard, and by how many ms that is later than its file says."""
 
     word: int
-    text: str
+    snippet: Snippet
     ms: int
+    by_ms: int
+
+    def time(self) -> str:
+        """When it is heard."""
+        return fine_clock(self.ms)
+
+    def aside(self) -> str:
+        """How far it was off."""
+        if abs(self.by_ms) < 10:
+            return "as in the file"
+        return f"{abs(self.by_ms) / 1000:.2f} s {'later' if self.by_ms > 0 else 'earlier'}"
 
     def line(self) -> str:
         """The row in one line."""
-        return f"{clock(self.ms)}  {self.text}"
+        return f"{self.time()}  {self.snippet.match}, {self.aside()}"

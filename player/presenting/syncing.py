@@ -4,15 +4,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from index.find import context
 from index.plaintext import one_line
 from index.timecode import clock
-from player.models.values import AnchorRow
+from index.transcript import WordRange
+from player.models.values import AnchorRow, Snippet
 from player.widgets.anchors_dialog import AnchorsDialog
 
 if TYPE_CHECKING:
     from player.app import App
 
 _NUDGE_MS = 100
+_HEARD_MS = 2000  # Of a word set by ear.
 
 
 class ShowSyncing(QObject):
@@ -70,24 +73,42 @@ class ShowSyncing(QObject):
         self._app.amending.nudge(by_ms)
 
     def show_anchors(self) -> None:
-        """List the words set by ear; they can be gone to and released."""
-        dialog = AnchorsDialog(self._rows(), self._window)
-        dialog.released.connect(self._app.amending.release)
-        dialog.gone_to.connect(self._app.session.go_to_word)
-        dialog.gone_to.connect(lambda _: self._window.follow.resume())
+        """List the words set by ear; they can be heard, moved and released."""
+        amending, session = self._app.amending, self._app.session
+        nudges = tuple(self._app.actions[name].shortcut().toString() for name in ("nudge_earlier", "nudge_later"))
+        dialog = AnchorsDialog(self._app.theme, (nudges[0], nudges[1]), self._window)
+        dialog.show_rows(self._rows())
+
+        def show() -> None:
+            dialog.show_rows(self._rows())
+
+        amending.changed.connect(show)
+        dialog.released.connect(lambda row: amending.release(row.word))
+        dialog.heard.connect(lambda row: session.hear(row.ms, row.ms + _HEARD_MS))
+        dialog.heard.connect(lambda _: self._window.follow.resume())
+        dialog.moved.connect(self._move)
         dialog.exec()
+        amending.changed.disconnect(show)
         dialog.deleteLater()
 
+    def _move(self, row: AnchorRow, by: int) -> None:
+        amending = self._app.amending
+        ms = amending.anchors.get(row.word, row.ms)
+        amending.set_by_ear(row.word, ms + by * _NUDGE_MS, text=self.tr("nudge the times"), run=("nudge", row.word))
+
     def _rows(self) -> list[AnchorRow]:
-        transcript = self._app.session.transcript
-        if transcript is None:
+        transcript, amending = self._app.session.transcript, self._app.amending
+        done, amended = amending.amendments, amending.amended
+        if transcript is None or done is None or amended is None:
             return []
-        anchors = self._app.amending.anchors
-        return [
-            AnchorRow(word, one_line(transcript.word_text(word), 60), ms)
-            for word, ms in sorted(anchors.items())
-            if word < len(transcript)
-        ]
+        base = done.found or done.original
+        rows = []
+        for word, ms in sorted(amending.anchors.items()):
+            if word < len(amended.sources):
+                around = context(transcript, WordRange(word, word + 1))
+                snippet = Snippet(around.before, around.match, around.after, "", -1)
+                rows.append(AnchorRow(word, snippet, ms, ms - base.starts[amended.sources[word].first]))
+        return rows
 
     def _allow(self) -> None:
         session, amending = self._app.session, self._app.amending

@@ -111,11 +111,16 @@ def test_the_list_goes_to_words_and_releases_them(reader: User) -> None:
 
     def use(dialog: AnchorsDialog) -> None:
         assert [row.line() for row in dialog.rows.values()] == [
-            f"0:08  {word_text(20)}",
-            f"2:21  {word_text(400)}",
+            f"0:08.00  {word_text(20)}, 1.00 s later",
+            f"2:21.00  {word_text(400)}, 1.00 s later",
         ]
         reader.press("Down", "Enter")
         assert reader.position_ms == word_ms(400) + 1000
+        assert reader.playback.is_playing
+        reader.press(".", ".", ",", ".")
+        reader.settle()
+        assert dialog.rows.values()[1].ms == word_ms(400) + 1200
+        assert dialog.list.currentIndex().row() == 1
         reader.press("Delete")
         reader.settle()
         assert len(dialog.rows.values()) == 1
@@ -124,7 +129,10 @@ def test_the_list_goes_to_words_and_releases_them(reader: User) -> None:
     assert list(reader.app.amending.anchors) == [20]
     reader.press("Ctrl+Z")
     reader.settle()
-    assert sorted(reader.app.amending.anchors) == [20, 400]
+    assert reader.app.amending.anchors == {20: word_ms(20) + 1000, 400: word_ms(400) + 1200}
+    reader.press("Ctrl+Z")
+    reader.settle()
+    assert reader.app.amending.anchors == {20: word_ms(20) + 1000, 400: word_ms(400) + 1000}, "nudges are one deed"
 
 
 def test_words_set_by_ear_are_kept(reader: User, talk_files: tuple[Path, Path]) -> None:
