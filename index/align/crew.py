@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from index.align.language import Language, Part
 from index.align.recogniser import Heard, HeardWord, Recogniser
 from index.align.sound import Sound
 from index.align.windows import Window
@@ -23,8 +24,8 @@ class Crew(Protocol):
     def find(self, windows: Sequence[Window], *, wide: bool = False) -> Iterator[Answer]:
         """Look for the words of each window; those that were not found are None. One answer a window."""
 
-    def hear(self, sentences: Sequence[Sequence[str]], parts: Sequence[tuple[int, int]]) -> Iterator[list[HeardWord]]:
-        """The words heard in each part (start and end in ms), by a language of these sentences; one list a part."""
+    def hear(self, parts: Sequence[Part]) -> Iterator[list[HeardWord]]:
+        """The words heard in each part by its language; one list a part, in their order."""
 
 
 class Alone:
@@ -39,12 +40,15 @@ class Alone:
         for number, window in enumerate(windows):
             yield number, find_in(self._recogniser(wide), self._sound, window)
 
-    def hear(self, sentences: Sequence[Sequence[str]], parts: Sequence[tuple[int, int]]) -> Iterator[list[HeardWord]]:
+    def hear(self, parts: Sequence[Part]) -> Iterator[list[HeardWord]]:
         """The words heard in each part."""
         recogniser = self._recogniser(False)
-        recogniser.learn(sentences)
-        for start_ms, end_ms in parts:
-            yield hear_in(recogniser, self._sound, start_ms, end_ms)
+        learned: Language | None = None
+        for part in parts:
+            if part.language is not learned:
+                learned = part.language
+                recogniser.learn(learned)
+            yield hear_in(recogniser, self._sound, part.start_ms, part.end_ms)
 
     def _recogniser(self, wide: bool) -> Recogniser:
         if wide not in self._recognisers:
@@ -63,4 +67,4 @@ def find_in(recogniser: Recogniser, sound: Sound, window: Window) -> list[Heard 
 def hear_in(recogniser: Recogniser, sound: Sound, start_ms: int, end_ms: int) -> list[HeardWord]:
     """The words between two times, in ms of the whole sound."""
     heard = recogniser.hear(sound.between(start_ms, end_ms))
-    return [HeardWord(text, start_ms + start, start_ms + end) for text, start, end in heard]
+    return [HeardWord(text, start_ms + start, start_ms + end, score) for text, start, end, score in heard]

@@ -4,21 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.align.crew import Alone, Cancelled, Crew, Told
-from index.align.language import sentences_of
+from index.align.language import parts_in
 from index.align.merge import Merged, merge
-from index.align.pronounce import pieces
 from index.align.recogniser import Heard, HeardWord
 from index.align.settling import settled
 from index.align.sound import Sound, quietest
-from index.align.windows import Window
+from index.align.windows import believed, gaps
 from index.builder import TranscriptBuilder
-from index.transcript import Timing, Transcript
+from index.transcript import Transcript
 
-_TIGHT_MS, _LOOSE_MS, _SPARE_MS = 60, 800, 2_000  # What words in a gap take, at least and at most.
-_LONGEST_MS = 1_500
-_MARGIN_MS = 500
-_CONTEXT = 2
-_LEAST_SCORE = -8.0  # Per frame; of words that are there one in fifty fits worse, of others most do.
 _PART_MS = 30_000  # Sound that is heard in one go,
 _CUT_WITHIN_MS = 6_000  # cut in a silence that lies so near its end.
 
@@ -38,61 +32,23 @@ def align_text(
     """
     crew = crew or Alone(sound)
     total = sound.duration_ms
-    parts = list(parts_of(sound, 0, total))
+    parts = parts_in(text.text.split(), parts_of(sound, 0, total))
     heard: list[HeardWord] = []
     done = 0
-    for (start_ms, end_ms), words in zip(parts, crew.hear(sentences_of(text.text.split()), parts), strict=True):
+    for part, words in zip(parts, crew.hear(parts), strict=True):
         heard += words
-        done += end_ms - start_ms
+        done += part.end_ms - part.start_ms
         told(done, total)
         if cancelled():
             return None
     merged = merge(text, heard_transcript(heard), where="the sound")
     found: dict[int, Heard] = {}
-    wanted = list(_gaps(merged.transcript, total))
+    wanted = list(gaps(merged.transcript, total))
     for number, answer in crew.find(wanted):
-        found.update(_believed(wanted[number], answer))
+        found.update(believed(wanted[number], answer))
         if cancelled():
             return None
     return replace(merged, transcript=settled(merged.transcript, found, {}))
-
-
-def _gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
-    """The runs of words that were not heard as such, between the words that were, where there is time for them."""
-    spoken = [word for word in transcript.all_words if pieces(transcript.word_text(word))]
-    known = [Timing(transcript.timings[word]).is_own for word in spoken]
-    at = 0
-    while at < len(spoken):
-        if known[at]:
-            at += 1
-            continue
-        end = at
-        while end < len(spoken) and not known[end]:
-            end += 1
-        start_ms = transcript.ends[spoken[at - 1]] if at else 0
-        end_ms = transcript.starts[spoken[end]] if end < len(spoken) else sound_ms
-        count, room = end - at, end_ms - start_ms
-        if _TIGHT_MS * count <= room <= _LOOSE_MS * count + _SPARE_MS:
-            first, last = max(0, at - _CONTEXT), min(len(spoken), end + _CONTEXT)
-            words = tuple(spoken[first:last])
-            yield Window(
-                words,
-                tuple(transcript.word_text(word) for word in words),
-                at - first,
-                last - end,
-                max(0, start_ms - _MARGIN_MS),
-                min(sound_ms, end_ms + _MARGIN_MS),
-                fillers=True,
-            )
-        at = end
-
-
-def _believed(window: Window, answer: Sequence[Heard | None]) -> Iterator[tuple[int, Heard]]:
-    """The words of a gap that fit the sound about as well as words do that are there."""
-    own = answer[window.before : len(answer) - window.after]
-    for word, heard in zip(window.own, own, strict=True):
-        if heard is not None and heard.score > _LEAST_SCORE and heard.end_ms - heard.start_ms <= _LONGEST_MS:
-            yield word, heard
 
 
 def parts_of(sound: Sound, start_ms: int, end_ms: int) -> Iterator[tuple[int, int]]:

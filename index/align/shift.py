@@ -6,13 +6,14 @@ import numpy as np
 
 from index.align.anchors import Anchor, anchored
 from index.align.crew import Crew
-from index.align.language import sentences_of
+from index.align.language import parts_in
 from index.align.match import match
 from index.align.recogniser import HeardWord
 from index.align.tokens import forms_of, tokens_of
 from index.transcript import Timing, Transcript
 
-_PROBE_MS = 45_000
+_PROBE_MS, _LEAST_MS = 45_000, 20_000
+_FEW = 12  # A stretch is so small a part of the sound, if it is not the least: hearing them is to cost little.
 _PROBES = (0.04, 0.5, 0.9)  # Where in the sound.
 _OUT_OF_STEP_MS = 500  # Less is what captions are off anyway.
 _ENOUGH = 12  # Words that must agree in a stretch, and
@@ -24,9 +25,10 @@ _SUPPORTED = 0.5
 def probes(sound_ms: int) -> list[tuple[int, int]]:
     """Stretches of the sound that tell about all of it, start and end in ms."""
     starts = [round(sound_ms * share) for share in _PROBES]
-    if sound_ms < 2 * _PROBE_MS * len(_PROBES):
+    length_ms = max(_LEAST_MS, min(_PROBE_MS, sound_ms // _FEW))
+    if sound_ms < _FEW * _LEAST_MS:
         starts = starts[:1]
-    return [(start, min(sound_ms, start + _PROBE_MS)) for start in starts]
+    return [(start, min(sound_ms, start + length_ms)) for start in starts]
 
 
 def repair(transcript: Transcript, heard: Sequence[Sequence[HeardWord]]) -> tuple[Anchor, ...]:
@@ -55,8 +57,8 @@ def in_step(transcript: Transcript, sound_ms: int, crew: Crew) -> tuple[Transcri
     """
     if Timing.ALIGNED in transcript.timings or not len(transcript):
         return transcript, ()
-    sentences = sentences_of([transcript.word_text(word) for word in transcript.all_words])
-    anchors = repair(transcript, list(crew.hear(sentences, probes(sound_ms))))
+    texts = [transcript.word_text(word) for word in transcript.all_words]
+    anchors = repair(transcript, list(crew.hear(parts_in(texts, probes(sound_ms)))))
     return (anchored(transcript, anchors) if anchors else transcript), anchors
 
 

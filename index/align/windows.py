@@ -3,12 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.align.pronounce import pieces
+from index.align.recogniser import Heard
 from index.transcript import Timing, Transcript, WordRange
 
-_LONG_MS = 18_000
+_LONG_MS = 30_000
 _SILENCE_MS = 2_000
 _MARGIN_MS = 700  # So far cue times are off, and more.
 _CONTEXT = 4  # Words before and after, which may lie in the window or not.
+_TIGHT_MS, _LOOSE_MS, _SPARE_MS = 60, 800, 2_000  # What words in a gap take, at least and at most.
+_GAP_MARGIN_MS = 500
+_GAP_CONTEXT = 2
+_LONGEST_MS = 1_500
+_LEAST_SCORE = -8.0  # Per frame; of words that are there one in fifty fits worse, of others most do.
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,11 @@ class Window:
     def own(self) -> tuple[int, ...]:
         """The words that are to be found."""
         return self.words[self.before : len(self.words) - self.after]
+
+    @property
+    def length_ms(self) -> int:
+        """How much sound there is to search."""
+        return self.end_ms - self.start_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +94,41 @@ def _groups(stretches: Sequence[Stretch], long_ms: int) -> Iterator[list[Stretch
         group.append(stretch)
     if group:
         yield group
+
+
+def gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
+    """The runs of words that were not heard as such, between the words that were, where there is time for them."""
+    spoken = [word for word in transcript.all_words if pieces(transcript.word_text(word))]
+    known = [Timing(transcript.timings[word]).is_own for word in spoken]
+    at = 0
+    while at < len(spoken):
+        if known[at]:
+            at += 1
+            continue
+        end = at
+        while end < len(spoken) and not known[end]:
+            end += 1
+        start_ms = transcript.ends[spoken[at - 1]] if at else 0
+        end_ms = transcript.starts[spoken[end]] if end < len(spoken) else sound_ms
+        count, room = end - at, end_ms - start_ms
+        if _TIGHT_MS * count <= room <= _LOOSE_MS * count + _SPARE_MS:
+            first, last = max(0, at - _GAP_CONTEXT), min(len(spoken), end + _GAP_CONTEXT)
+            words = tuple(spoken[first:last])
+            yield Window(
+                words,
+                tuple(transcript.word_text(word) for word in words),
+                at - first,
+                last - end,
+                max(0, start_ms - _GAP_MARGIN_MS),
+                min(sound_ms, end_ms + _GAP_MARGIN_MS),
+                fillers=True,
+            )
+        at = end
+
+
+def believed(window: Window, answer: Sequence[Heard | None]) -> Iterator[tuple[int, Heard]]:
+    """The words of a gap that fit the sound about as well as words do that are there."""
+    own = answer[window.before : len(answer) - window.after]
+    for word, heard in zip(window.own, own, strict=True):
+        if heard is not None and heard.score > _LEAST_SCORE and heard.end_ms - heard.start_ms <= _LONGEST_MS:
+            yield word, heard

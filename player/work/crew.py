@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.align.crew import Answer
+from index.align.language import Language, Part
 from index.align.recogniser import Heard, HeardWord, require_recogniser
 from index.align.windows import Window
 from index.errors import EarmarkError
@@ -17,12 +18,20 @@ from player.child import python_command
 from player.work.searcher import argument_of
 
 _PROCESSES = 2
-_WINDOWS, _PARTS = 2, 1  # So many go to a process in one go: few, so that a search stops soon after it is told to.
+_WINDOWS = 2  # So many go to a process in one go: few, so that a search stops soon after it is told to.
 _TRIES = 2
 
 
 class _Failed(Exception):
     """What a process says that it cannot do; the message is a sentence."""
+
+
+class _Task(NamedTuple):
+    """What a process is asked, the number of its answer, and the language it must have learned before."""
+
+    number: int
+    what: dict[str, Any]
+    language: Language | None = None
 
 
 class _Process:
@@ -31,18 +40,18 @@ class _Process:
     def __init__(self, sound: Path) -> None:
         self._command = [*python_command("player.work.searcher"), argument_of(sound)]
         self._running: subprocess.Popen[str] | None = None
-        self._learned: Any = None
+        self._learned: Language | None = None
         self._closed = False
 
-    def ask(self, what: dict[str, Any], learned: Any) -> Any:
+    def ask(self, what: dict[str, Any], language: Language | None) -> Any:
         """The answer, or None where the process dies of it twice."""
         for _ in range(_TRIES):
             if self._closed:
                 return None
             try:
-                if learned is not None and (self._running is None or self._learned is not learned):
-                    self._told({"learn": learned})
-                    self._learned = learned
+                if language is not None and (self._running is None or self._learned is not language):
+                    self._told({"learn": language})
+                    self._learned = language
                 return self._told(what)
             except (OSError, EOFError, ValueError):
                 self.end()
@@ -102,32 +111,33 @@ class Searchers:
     def find(self, windows: Sequence[Window], *, wide: bool = False) -> Iterator[Answer]:
         """Look for the words of each window."""
         tasks = [
-            (first, {"find": [asdict(window) for window in windows[first : first + _WINDOWS]], "wide": wide})
+            _Task(first, {"find": [asdict(window) for window in windows[first : first + _WINDOWS]], "wide": wide})
             for first in range(0, len(windows), _WINDOWS)
         ]
-        for first, answer in self._shared(tasks, None):
+        for first, answer in self._shared(tasks):
             many = len(windows[first : first + _WINDOWS])
             for place in range(many):
                 words = windows[first + place].words
                 heard = answer[place] if answer is not None else [None] * len(words)
                 yield first + place, [each and Heard(*each) for each in heard]
 
-    def hear(self, sentences: Sequence[Sequence[str]], parts: Sequence[tuple[int, int]]) -> Iterator[list[HeardWord]]:
+    def hear(self, parts: Sequence[Part]) -> Iterator[list[HeardWord]]:
         """The words heard in each part, in the order of the parts."""
-        tasks = [(first, {"hear": parts[first : first + _PARTS]}) for first in range(0, len(parts), _PARTS)]
+        tasks = [
+            _Task(number, {"hear": [part.start_ms, part.end_ms]}, part.language) for number, part in enumerate(parts)
+        ]
         waiting: dict[int, Any] = {}
         at = 0
-        for first, answer in self._shared(tasks, list(sentences)):
-            waiting[first] = answer
+        for number, answer in self._shared(tasks):
+            waiting[number] = answer
             while at in waiting:
                 heard = waiting.pop(at)
-                for part in heard if heard is not None else [[]] * len(parts[at : at + _PARTS]):
-                    yield [HeardWord(*word) for word in part]
-                at += _PARTS
+                yield [HeardWord(*word) for word in heard or ()]
+                at += 1
 
-    def _shared(self, tasks: Sequence[tuple[int, dict[str, Any]]], learned: Any) -> Iterator[tuple[int, Any]]:
+    def _shared(self, tasks: Sequence[_Task]) -> Iterator[tuple[int, Any]]:
         """Share the tasks out among the processes, in order; their numbers and answers as they come."""
-        waiting: queue.SimpleQueue[tuple[int, dict[str, Any]]] = queue.SimpleQueue()
+        waiting: queue.SimpleQueue[_Task] = queue.SimpleQueue()
         for task in tasks:
             waiting.put(task)
         answers: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
@@ -135,11 +145,11 @@ class Searchers:
         def work(process: _Process) -> None:
             while True:
                 try:
-                    number, what = waiting.get_nowait()
+                    task = waiting.get_nowait()
                 except queue.Empty:
                     return
                 try:
-                    answers.put((number, process.ask(what, learned)))
+                    answers.put((task.number, process.ask(task.what, task.language)))
                 except _Failed as failure:
                     answers.put((-1, failure))
                     return

@@ -1,7 +1,7 @@
 """A process that looks for words in one sound: it is asked in lines of JSON, and answers each with one.
 
 Run with the sound's path, percent-encoded. It is asked `{"learn": [[word, ...], ...]}` (sentences), `{"hear":
-[[start_ms, end_ms], ...]}` or `{"find": [window, ...], "wide": false}`; it answers `{"answer": ...}` or
+[start_ms, end_ms]}` or `{"find": [window, ...], "wide": false}`; it answers `{"answer": ...}` or
 `{"failed": "a sentence"}`.
 """
 
@@ -41,7 +41,7 @@ class Searcher:
             self._recogniser(False).learn(asked["learn"])
             return True
         if "hear" in asked:
-            return [hear_in(self._recogniser(False), self._sound, start, end) for start, end in asked["hear"]]
+            return hear_in(self._recogniser(False), self._sound, *asked["hear"])
         recogniser = self._recogniser(asked["wide"])
         return [find_in(recogniser, self._sound, Window(**window)) for window in asked["find"]]
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 RATE = 16_000
 VOICES = ("voice_cmu_us_slt_arctic_hts", "voice_kal_diphone")
 _FILLERS = (["um"], ["uh"], ["like"], ["you", "know"], ["I", "mean"], ["sort", "of"])
-_PAUSES_MS = (150, 250, 400, 700, 1500)
+PAUSES_MS = (150, 250, 400, 700, 1500)
 _SCRIPT = """\
 (define (tell utt number)
   (let ((place 0) (token (utt.relation.first utt 'Token)))
@@ -65,9 +65,9 @@ def why_not() -> str:
 def speak(turns: Sequence[Sequence[str]], *, disfluent: bool = False, seed: int = 1) -> Speech:
     """The turns in two voices, sentence by sentence, with pauses; `disfluent` puts in words that the text lacks."""
     draw = random.Random(seed)
-    sentences = [(turn, sentence) for turn, words in enumerate(turns) for sentence in _sentences(words)]
+    sentences = [(turn, sentence) for turn, words in enumerate(turns) for sentence in sentences_of(words)]
     said = [
-        _with_fillers(sentence, draw) if disfluent else [(word, True) for word in sentence] for _, sentence in sentences
+        with_fillers(sentence, draw) if disfluent else [(word, True) for word in sentence] for _, sentence in sentences
     ]
     with tempfile.TemporaryDirectory() as folder:
         told = _festival(
@@ -78,13 +78,13 @@ def speak(turns: Sequence[Sequence[str]], *, disfluent: bool = False, seed: int 
         ends: list[int] = []
         at = 0
         for number, each in enumerate(said):
-            samples = _read(Path(folder) / f"{number}.wav")
+            samples = read_wave(Path(folder) / f"{number}.wav")
             for place, (_, ours) in enumerate(each):
                 if ours:
                     begun, over = told.get((number, place), (-1.0, -1.0))
                     starts.append(round(at / RATE * 1000 + 1000 * begun) if begun >= 0 else -1)
                     ends.append(round(at / RATE * 1000 + 1000 * over) if begun >= 0 else -1)
-            silence = np.zeros(RATE * draw.choice(_PAUSES_MS) // 1000, np.int16)
+            silence = np.zeros(RATE * draw.choice(PAUSES_MS) // 1000, np.int16)
             pieces += [samples, silence]
             at += len(samples) + len(silence)
     return Speech(np.concatenate(pieces), tuple(map(tuple, turns)), np.array(starts), np.array(ends))
@@ -128,16 +128,18 @@ def save(samples: npt.NDArray[np.int16], path: Path) -> Path:
     return path
 
 
-def _sentences(words: Sequence[str]) -> list[list[str]]:
+def sentences_of(words: Sequence[str], most: int = 30) -> list[list[str]]:
+    """The words in sentences, none longer than `most`."""
     found: list[list[str]] = [[]]
     for word in words:
         found[-1].append(word)
-        if word[-1] in ".?!" or len(found[-1]) >= 30:
+        if word[-1] in ".?!" or len(found[-1]) >= most:
             found.append([])
     return [sentence for sentence in found if sentence]
 
 
-def _with_fillers(sentence: list[str], draw: random.Random) -> list[tuple[str, bool]]:
+def with_fillers(sentence: list[str], draw: random.Random) -> list[tuple[str, bool]]:
+    """The words and some that people say without meaning it, and whether each is of the text."""
     said: list[tuple[str, bool]] = []
     for word in sentence:
         if draw.random() < 0.05:
@@ -162,6 +164,7 @@ def _festival(texts: list[str], voices: list[int], folder: str) -> dict[tuple[in
     return {(int(number), int(place)): (float(begun), float(over)) for number, place, begun, over in told}
 
 
-def _read(path: Path) -> npt.NDArray[np.int16]:
+def read_wave(path: Path) -> npt.NDArray[np.int16]:
+    """The samples of a WAV file of one channel."""
     with wave.open(str(path)) as file:
         return np.frombuffer(file.readframes(file.getnframes()), np.int16)

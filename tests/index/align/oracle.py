@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from index.align.crew import Answer
+from index.align.language import Part
 from index.align.recogniser import Heard, HeardWord
 from index.align.sound import SamplesSound
 from index.align.windows import Window
@@ -33,7 +34,7 @@ class Oracle:
         self.said = list(said)
         self.deaf, self.bad = frozenset(deaf), frozenset(bad)
         self.asked: list[tuple[bool, int]] = []
-        self.parts: list[tuple[int, int]] = []
+        self.parts: list[Part] = []
 
     def find(self, windows: Sequence[Window], *, wide: bool = False) -> Iterator[Answer]:
         """The windows' words where they are said in order between the windows' ends, all or none."""
@@ -53,14 +54,15 @@ class Oracle:
             own = found[window.before : len(found) - window.after]
             yield number, found if all(own) else [None] * len(found)
 
-    def hear(self, sentences: Sequence[Sequence[str]], parts: Sequence[tuple[int, int]]) -> Iterator[list[HeardWord]]:
-        """What is said in each part."""
+    def hear(self, parts: Sequence[Part]) -> Iterator[list[HeardWord]]:
+        """What is said in each part, of the words of its language."""
         self.parts += parts
-        for start, end in parts:
+        for part in parts:
+            known = {word for sentence in part.language for word in sentence} - self.deaf
             yield [
-                HeardWord(text, ms, ms + WORD_MS - 10)
+                HeardWord(text, ms, ms + WORD_MS - 10, -9.0 if text in self.bad else -1.0)
                 for text, ms in self.said
-                if start <= ms < end and text not in self.deaf
+                if part.start_ms <= ms < part.end_ms and text in known
             ]
 
 

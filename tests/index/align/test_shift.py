@@ -47,15 +47,16 @@ def test_what_was_put_in_between_is_nobody_s_repair() -> None:
 
 
 def test_a_few_words_tell_nothing() -> None:
-    heard = [[HeardWord(word, ms + 5000, ms + 5200) for word, ms in SAID[:8]]]
+    heard = [[HeardWord(word, ms + 5000, ms + 5200, -1.0) for word, ms in SAID[:8]]]
     assert repair(captions(), heard) == ()
-    more = [[HeardWord(word, ms + 5000, ms + 5200) for word, ms in SAID[:40]]]
+    more = [[HeardWord(word, ms + 5000, ms + 5200, -1.0) for word, ms in SAID[:40]]]
     assert repair(captions(), more) == (Anchor(20, 20 * WORD_MS + 5000),)
 
 
 def test_probes_lie_in_the_sound() -> None:
     assert probes(3_600_000) == [(144_000, 189_000), (1_800_000, 1_845_000), (3_240_000, 3_285_000)]
-    assert probes(30_000) == [(1200, 30_000)]
+    assert probes(300_000) == [(12_000, 37_000), (150_000, 175_000), (270_000, 295_000)]
+    assert probes(20_000) == [(800, 20_000)]
 
 
 def test_words_are_found_in_a_transcript_that_is_a_minute_off() -> None:

@@ -37,11 +37,10 @@ def test_words_get_the_times_at_which_they_are_found(off_ms: int) -> None:
     assert [cue.start_ms for cue in found.cues()] == [first * WORD_MS for first in range(0, 240, 8)]
 
 
-def test_what_is_not_found_is_looked_for_cue_by_cue_and_then_estimated() -> None:
+def test_what_is_not_heard_is_looked_for_between_what_is_and_then_cue_by_cue_and_then_estimated() -> None:
     oracle = Oracle(SAID, deaf=["word100"])
     found = align_words(captions(), SOUND, nobody, never, oracle)
-    assert [wide for wide, _ in oracle.asked] == [False, True]
-    assert oracle.asked[1][1] == 1  # Its cue alone: the rest of the window was found or heard.
+    assert oracle.asked == [(False, 1), (True, 1)]  # Its gap, then its cue, alone.
     guessed = [word for word in found.all_words if found.timings[word] == Timing.ESTIMATED]
     assert guessed == [100]
     assert found.starts[99] <= found.starts[100] <= found.starts[101]
@@ -49,18 +48,27 @@ def test_what_is_not_found_is_looked_for_cue_by_cue_and_then_estimated() -> None
     assert found.confidences[100] < 100
 
 
-def test_words_that_fit_badly_are_heard_again() -> None:
-    late = [(word, ms + (200 if 50 <= number < 53 else 0)) for number, (word, ms) in enumerate(SAID)]
-    oracle = Oracle(late, bad=["word51"])
-    oracle_find = oracle.find
-    oracle.said = SAID
-    heard = Oracle(late)
-    oracle.hear = heard.hear  # type: ignore[method-assign]
-    oracle.find = oracle_find  # type: ignore[method-assign]
+def test_words_that_were_not_heard_are_found_between_those_that_were() -> None:
+    oracle = Oracle(SAID, deaf=["word50", "word51"])
+    oracle.find = Oracle(SAID).find  # type: ignore[method-assign]
     found = align_words(captions(), SOUND, nobody, never, oracle)
-    assert heard.parts
-    assert heard.parts[0][0] <= 51 * WORD_MS < heard.parts[-1][1]
-    assert found.starts[51] == 51 * WORD_MS + 200
+    assert kinds(found) == {Timing.ALIGNED}
+    assert found.starts.tolist() == [ms for _, ms in SAID]
+
+
+def test_a_word_that_fits_badly_where_it_was_looked_for_is_not_believed() -> None:
+    oracle = Oracle(SAID, deaf=["word50"])
+    oracle.find = Oracle(SAID, bad=["word50"]).find  # type: ignore[method-assign]
+    found = align_words(captions(), SOUND, nobody, never, oracle)
+    assert [word for word in found.all_words if found.timings[word] == Timing.ESTIMATED] == [50]
+
+
+def test_words_are_heard_with_the_words_around_them_and_no_others() -> None:
+    oracle = Oracle(SAID)
+    align_words(captions(), SOUND, nobody, never, oracle, is_in_step=True)
+    known = [{word for sentence in part.language for word in sentence} for part in oracle.parts]
+    assert set.union(*known) == set(WORDS)
+    assert max(map(len, known)) < len(WORDS) / 2
 
 
 def test_words_with_times_of_their_own_keep_them_and_are_not_searched_again() -> None:
@@ -80,7 +88,7 @@ def test_a_search_that_is_stopped_keeps_what_it_found_and_goes_on_later() -> Non
     whole = align_words(part, SOUND, nobody, never, rest)
     assert kinds(whole) == {Timing.ALIGNED}
     assert whole.starts.tolist() == [ms for _, ms in SAID]
-    assert rest.asked[0][1] < len(windows(captions(), SOUND.duration_ms))
+    assert len(rest.parts) < len(windows(captions(), SOUND.duration_ms))
 
 
 def test_progress_rises_to_the_end() -> None:
@@ -107,7 +115,7 @@ def test_windows_have_context_and_stay_in_the_sound() -> None:
     assert made[1].texts[: made[1].before] == tuple(WORDS[made[1].own[0] - 4 : made[1].own[0]])
     assert made[0].start_ms == 0
     assert made[-1].end_ms == SOUND.duration_ms
-    assert all(window.end_ms - window.start_ms <= 20_000 for window in made)
+    assert all(window.end_ms - window.start_ms <= 32_000 for window in made)
 
 
 def test_marks_and_words_nobody_heard_are_not_searched() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from index.align.crew import Answer
+from index.align.language import Part
 from index.align.recogniser import Heard, HeardWord
 from index.align.windows import Window
 from index.builder import TranscriptBuilder
@@ -40,12 +41,12 @@ class Crew:
         for number, window in enumerate(windows):
             yield number, [Heard(word * 300, word * 300 + 280, -1.0) for word in window.words]
 
-    def hear(self, sentences: object, parts: Sequence[tuple[int, int]]) -> Iterator[list[HeardWord]]:
-        for start, end in parts:
+    def hear(self, parts: Sequence[Part]) -> Iterator[list[HeardWord]]:
+        for part in parts:
             yield [
-                HeardWord(word, number * 300, number * 300 + 280)
+                HeardWord(word, number * 300, number * 300 + 280, -1.0)
                 for number, word in enumerate(WORDS)
-                if start <= number * 300 < end
+                if part.start_ms <= number * 300 < part.end_ms
             ]
 
 

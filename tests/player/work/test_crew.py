@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.align.language import Part
 from index.align.windows import Window
 from index.errors import EarmarkError
 from player.work import crew
@@ -24,7 +25,7 @@ for line in sys.stdin:
     if "learn" in asked:
         learned = asked["learn"]
     elif "hear" in asked:
-        answer = [[[learned[0][0], start, end]] for start, end in asked["hear"]]
+        answer = [[learned[0][0], *asked["hear"], -1.0]]
     else:
         for window in asked["find"]:
             for text in window["texts"]:
@@ -60,12 +61,11 @@ def test_every_window_is_answered_once(searchers: Callable[..., Searchers]) -> N
 
 
 def test_parts_are_heard_in_order_by_the_language_that_was_learned(searchers: Callable[..., Searchers]) -> None:
-    parts = [(number, number + 1) for number in range(21)]
+    sea, tide = [["sea"]], [["tide"]]
+    parts = [Part(number, number + 1, sea if number < 14 else tide) for number in range(21)]
     with searchers() as found:
-        heard = list(found.hear([["sea"]], parts))
-        again = list(found.hear([["tide"]], parts[:3]))
-    assert [words[0] for words in heard] == [("sea", *part) for part in parts]
-    assert [words[0].text for words in again] == ["tide"] * 3
+        heard = list(found.hear(parts))
+    assert [words[0] for words in heard] == [(part.language[0][0], *part[:2], -1.0) for part in parts]
 
 
 def test_the_work_of_a_process_that_dies_is_done_again(searchers: Callable[..., Searchers]) -> None:
@@ -108,7 +108,7 @@ def test_real_processes_answer_even_where_nothing_is_said(tmp_path: Path) -> Non
         file.writeframes(np.random.default_rng(1).integers(-200, 200, 32_000).astype("<i2").tobytes())
     with Searchers(path, 1) as found:
         answers = list(found.find([window(0, "hello", "there")]))
-        heard = list(found.hear([["hello", "there"]], [(0, 2000)]))
+        heard = list(found.hear([Part(0, 2000, [["hello", "there"]])]))
     assert [number for number, _ in answers] == [0]
     assert len(answers[0][1]) == 2
     assert len(heard) == 1
