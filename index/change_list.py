@@ -6,11 +6,12 @@ from index.plaintext import clean, one_line
 from index.timecode import clock
 from index.transcript import Transcript
 
+_NOBODY = "— "  # Stands where a turn begins of somebody who is not named.
 _CONTEXT = 1  # Unchanged lines shown around changed ones.
 
 
 def change_list(original: Transcript, corrected: Transcript, name: str) -> str:
-    """The diff, "" where no word, name or turn was changed; one line a cue, led by who speaks.
+    """The diff, "" where no word, name or turn was changed; one line a cue, led by who speaks where a turn begins.
 
     Corrections never take a cue away, so line n of one is line n of the other; times make no difference.
     """
@@ -50,9 +51,11 @@ def _hunk(old: list[str], new: list[str], begin: int, end: int) -> Iterator[str]
 
 
 def _lines(transcript: Transcript) -> Iterator[str]:
+    begins = set(transcript.turn_firsts)
     for cue in transcript.cues():
         parts = []
         for turn in transcript.turns_in(cue.words):
-            name = f"{turn.speaker}: " if turn.speaker else ""
-            parts.append(clean(name + transcript.text_of(turn.words)).replace("\n", " "))
+            name = f"{turn.speaker}: " if turn.speaker else _NOBODY if turn.words.first else ""
+            lead = name if turn.words.first in begins else ""
+            parts.append(clean(lead + transcript.text_of(turn.words)).replace("\n", " "))
         yield " / ".join(parts)

@@ -90,7 +90,9 @@ class ShowAmending(QObject):
         self._open(first)
         self._words, self._turn = None, turn
         boxes = self._window.view.rects_of(WordRange(first, first + 1))
-        self.editor.edit_name(transcript.turn(turn).speaker or "", transcript.speakers, boxes)
+        speaker = transcript.turn(turn).speaker
+        split = turn > 0 and transcript.turn(turn - 1).speaker == speaker  # Two turns in a row: one is another's.
+        self.editor.edit_name(speaker or "", transcript.speakers, boxes, here=split)
 
     def _open(self, word: int) -> None:
         self._window.follow.hold("editing")
@@ -100,7 +102,7 @@ class ShowAmending(QObject):
             self._window.view.scroll_to(word, 0.35)
 
     def split_turn(self) -> None:
-        """Let a turn begin at the word, and ask who speaks it."""
+        """Let a turn begin at the word; its speaker is that of the turn it was part of until another is named."""
         transcript, word = self._app.session.transcript, self._meant()
         if not transcript or word is None:
             self._tell(self.tr("Click the word with which the turn begins first."), False)

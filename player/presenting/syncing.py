@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from player.app import App
 
 _NUDGE_MS = 100
+_UNHEARD_MS = 50  # Nobody hears so small a difference.
 _HEARD_MS = 2000  # Of a word set by ear.
 
 
@@ -62,6 +63,8 @@ class ShowSyncing(QObject):
         seconds = f"{abs(by_ms) / 1000:.1f} s"
         way = self.tr("later") if by_ms > 0 else self.tr("earlier")
         count = len(self._app.amending.anchors)
+        if count == 1 and abs(by_ms) < _UNHEARD_MS:
+            return self.tr("the words stay where they are")
         if count == 1:
             return self.tr("all words come {} {}").format(seconds, way)
         if count == 2:

@@ -31,7 +31,7 @@ class WordEditor(QFrame):
         self._everywhere = QCheckBox(self.tr("Everywhere"))
         self._everywhere.setToolTip(self.tr("In every turn of this speaker, or in this one alone"))
         self._before, self._names = "", tuple[str, ...]()
-        self._chosen = False  # Whether the user has said where.
+        self._chosen = False  # Whether it is settled where the name is meant.
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 6, 8, 6)
         for widget in (self._label, self._line, self._everywhere):
@@ -52,10 +52,12 @@ class WordEditor(QFrame):
         self._names = ()
         self._open(text, self.tr("Words"), boxes, everywhere=False)
 
-    def edit_name(self, name: str, names: Sequence[str], boxes: Sequence[QRectF]) -> None:
-        """Write the name of who speaks there; Up and Down offer `names`."""
+    def edit_name(self, name: str, names: Sequence[str], boxes: Sequence[QRectF], *, here: bool) -> None:
+        """Write the name of who speaks there; Up and Down offer `names`. `here`: most likely in this turn alone."""
         self._names = tuple(names)
         self._open(name, self.tr("Speaker ↑↓"), boxes, everywhere=True)
+        self._chosen = here
+        self._everywhere.setChecked(not here)
 
     def _open(self, text: str, label: str, boxes: Sequence[QRectF], *, everywhere: bool) -> None:
         self._before, self._chosen = text, False

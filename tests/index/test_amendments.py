@@ -127,9 +127,8 @@ def test_the_diff_tells_what_was_changed() -> None:
         "@@ -5,3 +5,3 @@ 0:50",
         " w40 w41 w42 w43 w44 w45 w46 w47 w48 w49",
         "-w50 w51 w52 w53 w54 w55 w56 w57 w58 w59",
-        "-w60 w61 w62 w63 w64 w65 w66 w67 w68 w69",
         "+w50 w51 w52 w53 / Ben: w54 w55 w56 w57 w58 w59",
-        "+Ben: w60 w61 w62 w63 w64 w65 w66 w67 w68 w69",
+        " w60 w61 w62 w63 w64 w65 w66 w67 w68 w69",
     ]
 
 

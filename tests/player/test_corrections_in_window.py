@@ -190,6 +190,17 @@ def test_turns_are_split_and_joined(reader: User) -> None:
     assert words(reader).turn_count == turns
 
 
+def test_the_second_half_of_a_turn_is_named_alone(reader: User) -> None:
+    reader.double_click_word(12)
+    reader.press("P")
+    reader.settle()
+    reader.press("Shift+W")
+    reader.type_text("Cleo")
+    reader.press("Enter")
+    reader.settle()
+    assert [words(reader).turn(turn).speaker for turn in range(4)] == ["Anna", "Cleo", "Ben", "Anna"]
+
+
 def test_the_first_turn_has_none_before_it(reader: User) -> None:
     reader.double_click_word(3)
     reader.press("Shift+P")
