@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QResizeEvent, QTextCursor, QTextLine
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QResizeEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from index.timecode import clock
@@ -11,7 +11,8 @@ from index.transcript import WordRange
 from player.theme import Theme, font
 from player.widgets.page import Page
 
-_GUTTER = 92  # Pixels left of the words, for the times.
+_GUTTER = 92  # Pixels left of the words, for the times; more where large ones need it.
+_BESIDE_TIMES = 20  # Pixels between a time and the words.
 _BETWEEN_LINES = (0, -5, 5, -10, 10)  # Pixels up and down to look for text; lines stand about 8 apart.
 _ABOVE = 20  # Pixels above the first line.
 _COLUMN = 632  # Pixels of a line at a text scale of 1: 60 to 75 characters.
@@ -55,9 +56,10 @@ class PageView(QTextEdit):
         self._set_margins()
 
     def _set_margins(self) -> None:
-        column = min(round(_COLUMN * self._scale), self.viewport().width() - _GUTTER - 24)
+        gutter = self._gutter()
+        column = min(round(_COLUMN * self._scale), self.viewport().width() - gutter - 24)
         free = self.viewport().width() - column
-        self._left = max(_GUTTER, min(free // 2, free - 24))
+        self._left = max(gutter, min(free // 2, free - 24))
         root = self.document().rootFrame()
         layout = root.frameFormat()
         right = max(12, free - self._left)
@@ -67,6 +69,16 @@ class PageView(QTextEdit):
             layout.setTopMargin(_ABOVE)
             layout.setBottomMargin(self.viewport().height() * 0.5)
             root.setFrameFormat(layout)
+
+    def _gutter(self) -> int:
+        if self._page is None or not self._page.transcript.timed:
+            return _GUTTER
+        last_ms = self._page.transcript.end_ms
+        longest = QFontMetricsF(self._time_font()).horizontalAdvance(clock(last_ms, like_ms=last_ms))
+        return max(_GUTTER, round(longest) + _BESIDE_TIMES + 12)
+
+    def _time_font(self) -> QFont:
+        return font("body", scale=self._scale, tabular=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines at a comfortable length and the same words in view."""
@@ -227,7 +239,7 @@ class PageView(QTextEdit):
         """Paint the time of each paragraph in view, right-aligned beside its first line."""
         if self._page is None or not self._page.transcript.timed:
             return
-        painter.setFont(font("body", scale=self._scale, tabular=True))
+        painter.setFont(self._time_font())
         painter.setPen(self._theme.color("quiet"))
         ascent = QFontMetricsF(painter.font()).ascent()
         layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()
@@ -250,7 +262,7 @@ class PageView(QTextEdit):
                 top += line.y()
                 text = clock(self._page.transcript.starts[paragraph.words.first], like_ms=self._page.transcript.end_ms)
                 width = QFontMetricsF(painter.font()).horizontalAdvance(text)
-                painter.drawText(QPointF(self._left - 20 - width, top + max(ascent, line.ascent())), text)
+                painter.drawText(QPointF(self._left - _BESIDE_TIMES - width, top + max(ascent, line.ascent())), text)
             block = block.next()
 
 

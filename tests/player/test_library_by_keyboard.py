@@ -3,11 +3,24 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 from talk import write_talk
 from user import MakeUser, User
 
 from player.models.library_hits import LibraryHitRow
+from player.widgets.import_sheet import ImportSheet
+from player.widgets.tally import Tally
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -134,3 +147,87 @@ def test_a_part_of_the_library_says_so_and_leads_back(newcomer: User) -> None:
     newcomer.settle()
     assert sorted(newcomer.episode_titles()) == ["first", "second"]
     assert not panel._part.isVisible()
+
+
+# What a screen reader says, and what a keyboard reaches
+
+_CONTROLS = (QAbstractButton, QLineEdit, QAbstractItemView, QComboBox, Tally)
+
+
+def nameless(root: QWidget) -> list[str]:
+    """The controls in sight that a screen reader has no name for."""
+    seen = [each for each in root.findChildren(QWidget) if isinstance(each, _CONTROLS) and each.isVisible()]
+    assert seen
+    return [
+        f"{type(each).__name__} {each.objectName()}"
+        for each in seen
+        if not isinstance(each, QHeaderView)
+        and not QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name).strip()
+    ]
+
+
+def test_everything_about_a_search_has_a_name(newcomer: User) -> None:
+    search(newcomer, "lantern show:")
+    assert nameless(newcomer.window) == []
+    search(newcomer, "lantern")
+    newcomer.press("Ctrl+Shift+K")
+    newcomer.settle()
+    assert newcomer.window.concordance.isVisible()
+    assert nameless(newcomer.window) == []
+
+
+def test_everything_on_the_sheet_has_a_name(newcomer: User, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    write_talk(folder, "third")
+    newcomer.window.paths_dropped.emit([folder])
+    newcomer.settle()
+    sheet = newcomer.window.findChildren(ImportSheet)[0]
+    assert nameless(sheet) == []
+    sheet.reject()
+
+
+def test_everything_about_a_part_of_the_library_has_a_name(newcomer: User) -> None:
+    newcomer.window.library.state_requested.emit("bin")
+    newcomer.settle()
+    newcomer.window.library.show_progress("Adding…", 1, 3)
+    newcomer.pump()
+    assert nameless(newcomer.window) == []
+
+
+def test_a_row_of_the_results_says_its_words(newcomer: User) -> None:
+    search(newcomer, "lantern")
+    rows = newcomer.window.side.found.rows
+    rows.data(rows.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    newcomer.settle()
+    assert "lantern" in rows.data(rows.index(0, 0), Qt.ItemDataRole.AccessibleTextRole).lower()
+
+
+def test_esc_leaves_the_concordance_from_its_counts_too(newcomer: User) -> None:
+    search(newcomer, "lantern")
+    newcomer.press("Down", "Return")
+    newcomer.settle()
+    newcomer.press("Ctrl+Shift+K")
+    newcomer.settle()
+    newcomer.window.concordance.tally.setFocus()
+    newcomer.press("Esc")
+    assert newcomer.window.middle.currentWidget() is newcomer.window.columns
+
+
+def test_a_long_or_strange_query_is_only_a_query(newcomer: User) -> None:
+    for text in ("x" * 700, '"', "OR OR", "* ~ -", "((((", "date:99..", "speaker:", "🙂"):
+        newcomer.press("Ctrl+Shift+F")
+        newcomer.window.find_field.setText(text)
+        newcomer.find_now()
+        assert newcomer.window.notice.text == "", text
+        newcomer.press("Return", "F3")
+
+
+def test_clicks_in_a_hurry_open_what_was_clicked_last(newcomer: User) -> None:
+    search(newcomer, "lantern")
+    rows = [each for each in newcomer.window.side.found.rows.values() if isinstance(each, LibraryHitRow)]
+    for row in rows * 3:
+        newcomer.window.side.found.picked.emit(row)
+    newcomer.settle()
+    assert newcomer.session.episode is not None
+    assert newcomer.session.episode.row.id == rows[-1].episode

@@ -153,6 +153,18 @@ def test_high_contrast_is_higher() -> None:
             assert contrast(getattr(high, ink), high.page) > contrast(getattr(usual, ink), usual.page)
 
 
+@pytest.mark.parametrize("name", [name for name in THEMES if "high" in name])
+def test_high_contrast_shows_where_can_be_typed(name: str) -> None:
+    """The border of a field: 3:1 against what it stands on and what is in it (WCAG 1.4.11)."""
+    for ground in ("panel", "card"):
+        assert contrast(THEMES[name].edge, getattr(THEMES[name], ground)) >= 3
+
+
+def test_the_sign_of_an_error_is_seen() -> None:
+    for made in THEMES.values():
+        assert contrast(made.red_mark, made.card) >= 3
+
+
 def test_speakers_take_turns_with_the_colours() -> None:
     count = len(LIGHT.speakers)
     assert LIGHT.speaker(0) == LIGHT.speaker(count)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QPaintEvent, QTextCursor
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPaintEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -46,6 +46,17 @@ def middle(view: TranscriptView, word: int) -> QPoint:
 
 
 # Where words are
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6, 2.5])
+def test_times_have_room_beside_the_words(empty: TranscriptView, scale: float) -> None:
+    empty.resize(500, 400)
+    empty.set_look(LIGHT, scale)
+    empty.show_transcript(transcript_of(("Anna", "word " * 8000)), HEADING)
+    assert empty.page is not None
+    longest = QFontMetricsF(empty._time_font()).horizontalAdvance("0:00:00")
+    assert empty.page.transcript.end_ms > 3_600_000
+    assert empty._left >= longest + 20
 
 
 def test_every_word_in_view_is_found_under_its_own_middle(view: TranscriptView) -> None:
