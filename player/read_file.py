@@ -9,7 +9,8 @@ from typing import Any
 
 from index import formats
 from index.atomic import write_atomically
-from index.errors import EarmarkError
+from index.episode_table import read_table
+from index.errors import EarmarkError, TranscriptError
 from index.formats.base import ReadResult
 from index.library import Prepared, prepare
 from index.library.blob import unpack
@@ -47,13 +48,37 @@ def read_file(path: Path, watch: Watch = UNWATCHED) -> ReadFile:
     return ReadFile(reading, prepare(reading), fingerprint(path))
 
 
+class TableMet(EarmarkError):
+    """The file is no transcript but a table of episodes, which the library takes."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{one_line(path.name)}” is a table of episodes; add it to the library.")
+        self.path = path
+
+
 def read_beside(path: Path, watch: Watch = UNWATCHED) -> ReadFile:
-    """As `read_file`, for whoever has a window to keep alive: a large file is read in a process of its own."""
+    """As `read_file`, for whoever has a window to keep alive: a large file is read in a process of its own.
+
+    Raises:
+        TableMet: it is a table of episodes.
+    """
     try:
         size = path.stat().st_size * _PACKED.get(path.suffix.lower(), 1)
     except (OSError, ValueError):
         size = 0  # `read_file` says what is wrong.
-    return read_apart(path, watch) if size > HEAVY_BYTES else read_file(path, watch)
+    try:
+        return read_apart(path, watch) if size > HEAVY_BYTES else read_file(path, watch)
+    except EarmarkError as error:
+        if _is_table(path):
+            raise TableMet(path) from error
+        raise
+
+
+def _is_table(path: Path) -> bool:
+    try:
+        return bool(read_table(path).rows)
+    except TranscriptError:
+        return False
 
 
 def read_apart(path: Path, watch: Watch = UNWATCHED) -> ReadFile:

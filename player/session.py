@@ -22,7 +22,7 @@ from player.audio.playback import Playback
 from player.episode import OpenEpisode
 from player.jumps import Jumps
 from player.loading import Loading, read_sound
-from player.read_file import ReadFile, read_beside
+from player.read_file import ReadFile, TableMet, read_beside
 from player.settings import Settings
 from player.sound_facts import facts_of
 from player.tasks import Tasks
@@ -45,6 +45,7 @@ class Session(QObject):
     word_changed = Signal(object, bool)  # int or None; whether the sound jumped there.
     jumps_changed = Signal()
     busy_changed = Signal(str, object)  # What is being done, "" when it is over; what to call to cancel it.
+    table_met = Signal(object)  # Path: what was to be opened is a table of episodes.
     told = Signal(str, bool)  # A sentence for the user; whether it tells of an error.
     sound_missed = Signal(str, bool)  # The same, where pointing to the sound would help.
 
@@ -67,22 +68,19 @@ class Session(QObject):
         self.word: int | None = None
         self._settings = settings
         self._prepare = prepare
-        self._jumped = False
-        self._play_when_open = False
+        self._jumped = self._play_when_open = self._told_unkept = False
         self.loading = Loading(tasks, self)
         self.loading.busy_changed.connect(
             lambda busy: self.busy_changed.emit("Opening…" if busy else "", self.cancel_loading)
         )
         self._paused_at: int | None = None
         self._start_at_ms: int | None = None  # Where to stand in the sound being opened, if not where it was left.
-        self._told_unkept = False
         self._trouble = ""  # With the transcript of what is being opened.
         playback.position_changed.connect(self._position_changed)
         playback.seeked.connect(self._seeked)
         playback.failed.connect(lambda message: self.told.emit(message, True))
         playback.state_changed.connect(self._state_changed)
-        self._keep = QTimer(self)
-        self._keep.setInterval(_KEEP_POSITION_MS)
+        self._keep = QTimer(self, interval=_KEEP_POSITION_MS)
         self._keep.timeout.connect(self.keep_position)
 
     @property
@@ -142,6 +140,9 @@ class Session(QObject):
         """
 
         def unreadable(error: Exception) -> None:
+            if isinstance(error, TableMet) and not sound:
+                self.table_met.emit(error.path)
+                return
             with self.telling_trouble():
                 known = episode or self.library.episodes.having(sound, transcript)
                 if sound or (known and self.library.transcripts.reading(known)):

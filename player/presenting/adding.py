@@ -35,6 +35,7 @@ class ShowAdding(QObject):
             (adding.added, self._tell_added),
             (adding.told, lambda sentence, error: self._window.notice.tell(sentence, error=error)),
             (app.window.library.cancel_requested, adding.cancel),
+            (app.session.table_met, lambda path: self.add([path])),
         ):
             signal.connect(slot)
         app.does({"add_files": self._ask_files, "add_folder": self._ask_folder})

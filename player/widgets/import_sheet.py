@@ -38,6 +38,7 @@ class ImportSheet(QDialog):
     def __init__(self, theme: Theme, parent: QWidget, *, folder: bool) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Add to the library"))
+        self.setMinimumSize(720, 420)
         self.resize(860, 520)
         self._wanted: set[str] = set()
         self._repaired: set[str] = set()

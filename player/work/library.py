@@ -67,7 +67,7 @@ def _tell_transcript(row: dict[str, Any], item: Item, length_ms: int) -> None:
     except TranscriptError as error:
         table = _table(path)
         if table:
-            row["format"] = f"table of {len(table.rows):,} episodes"
+            row["format"] = f"table of {len(table.rows):,} episodes" if len(table.rows) != 1 else "table of 1 episode"
             row["repairs"] = list(table.warnings)
             row["damage"] = _shown(table.damage.samples) if table.damage else ""
         elif row["sound"]:

@@ -5,8 +5,9 @@ from threading import Event
 
 import pytest
 from talk import WORDS, write_talk
-from user import User
+from user import MakeUser, User
 
+from index.library import Library
 from index.progress import Stage, Unwanted, Watch
 from player import read_file
 
@@ -79,7 +80,7 @@ def test_opening_something_else_stops_the_reading(
     user.window.paths_dropped.emit(list(write_talk(tmp_path, "second")))
     go_on.set()
     user.settle()
-    assert [getattr(each, "args", each) for each in ended] == [(), "second.vtt"]
+    assert {getattr(each, "args", each) for each in ended} == {(), "second.vtt"}
     assert "second" in user.window.windowTitle()
 
 
@@ -101,3 +102,27 @@ def test_both_damaged_files_of_a_pair_are_told(user: User, tmp_path: Path) -> No
     assert told.count(".") == 4, told
     user.open(*write_talk(tmp_path, "other"))
     assert not user.window.notice.text
+
+
+TABLE = "title,url,length,date,transcript\nSalt,https://example.org/1,75,2 Feb 2023,Ann: Low tide.\n"
+
+
+def test_a_table_of_episodes_is_offered_to_the_library(make_user: MakeUser, tmp_path: Path) -> None:
+    user = make_user(library=Library(tmp_path / "library.sqlite"))
+    table = tmp_path / "episodes.csv"
+    table.write_text(TABLE, "utf-8")
+    user.open(table)
+    sheet = user.app.show_adding._sheet
+    assert sheet
+    assert [row.about() for row in sheet.rows.values()] == ["table of 1 episode"]
+    assert not user.window.notice.text
+    sheet.reject()
+
+
+def test_a_table_beside_a_sound_is_told(user: User, tmp_path: Path) -> None:
+    sound = write_talk(tmp_path)[0]
+    table = tmp_path / "episodes.csv"
+    table.write_text(TABLE, "utf-8")
+    user.open(sound, table)
+    assert user.playback.duration_ms
+    assert user.window.notice.text == "“episodes.csv” is a table of episodes; add it to the library."
