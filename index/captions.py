@@ -62,7 +62,8 @@ _PAIRS = frozenset(
 
 
 @lru_cache(maxsize=1 << 16)
-def _width(word: str) -> int:
+def width_of(word: str) -> int:
+    """How many columns a word takes: two for a Chinese, Japanese or Korean character, none for an accent."""
     if word.isascii():
         return len(word)
     return sum(
@@ -128,7 +129,7 @@ def _captions(transcript: Transcript, words: WordRange, borders: set[int], style
     """The words of one turn in captions, by the cheapest way through all places where one could end."""
     count = len(words)
     texts = [transcript.word_text(word) for word in words]
-    widths = [_width(text) for text in texts]
+    widths = [width_of(text) for text in texts]
     glued = [transcript.joints[word] == GLUED for word in words]
     starts = transcript.starts[words.first : words.end]
     ends = transcript.ends[words.first : words.end]
@@ -186,7 +187,7 @@ def _line_breaks(transcript: Transcript, words: WordRange, style: CaptionStyle) 
     glued = [transcript.joints[word] == GLUED for word in words]
     at = [0]  # Width of the text up to before each word, spaces included.
     for number, text in enumerate(texts):
-        at.append(at[-1] + _width(text) + (0 if number + 1 == len(texts) or glued[number + 1] else 1))
+        at.append(at[-1] + width_of(text) + (0 if number + 1 == len(texts) or glued[number + 1] else 1))
     total = at[-1]
     if total <= style.max_chars:
         return []

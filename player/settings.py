@@ -38,6 +38,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "hit_lead_in_ms": (0, 5000),
     "clip_pad_ms": (0, 5000),
     "clip_fade_ms": (0, 2000),
+    "reel_between_ms": (0, 10_000),
     "text_scale": (0.5, 3.0),
     "window_scale": (1.0, 2.0),
 }
@@ -63,6 +64,9 @@ class Settings:
     clip_keep_times: bool = False
     clip_fade_ms: int = 8  # How long the sound of a clip takes to come in and to go out.
     export_pattern: str = "{n} {title}"  # How the files are named when many are written at once.
+    reel_between_ms: int = 500  # How long the silence between the clips of a reel is, or the crossfade.
+    reel_crossfade: bool = False
+    captions_beside: bool = True  # Whether a sound or a film comes with a caption file of the same name.
     clip_snap: bool = True  # Whether an edge that is dragged comes to the nearest quiet point.
     note_colour: str = "green"  # The colour taken last.
     text_scale: float = 1.0

@@ -40,6 +40,8 @@ class MediaChoice:
     fade_ms: int
     shape: str = "square"
     dark: bool = False
+    copy: bool = False  # Whether sound is copied without encoding it anew.
+    captions: bool = False  # Whether a caption file of the same name is written beside it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class ExportOrder:
     captions: ExportChoice
     media: MediaChoice
     together: bool  # Whether several pieces become one, in their order.
-    gap_ms: int
+    between_ms: int  # How long the silence between them is, or the crossfade.
+    crossfade: bool
     pattern: str
 
     @property
@@ -60,9 +63,43 @@ class ExportOrder:
         """How the files end, for a job that writes pieces."""
         if self.kind == "captions":
             return tuple(dict.fromkeys(each.suffix for each in self.captions.formats))
-        return (self.media.suffix,)
+        return (self.media.suffix, ".vtt") if self.media.captions else (self.media.suffix,)
 
     @property
     def is_folder(self) -> bool:
         """Whether many files go into a folder."""
         return self.scope.is_many and not self.together
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCard:
+    """What is to be seen of files before they are written."""
+
+    title: str
+    about: str
+    rows: tuple[tuple[str, str], ...] = ()  # A time and what is said then, or "" and the name of a file.
+    cover: bytes | None = None
+    levels: tuple[float, ...] = ()  # How loud it is from its beginning to its end, 0 to 1.
+
+    @property
+    def text(self) -> str:
+        """All of it as text, for those who do not see it."""
+        return "\n".join([self.title, self.about, *(f"{time} {said}".strip() for time, said in self.rows)])
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLook:
+    """What is to be seen of an order: a card, or the beginning of a caption file and what is amiss in it."""
+
+    card: ExportCard | None = None
+    text: str = ""
+    amiss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFacts:
+    """Whether sound can be copied: into files that end so, "" for none, and how far edges would move then."""
+
+    suffix: str = ""
+    early_ms: int = 0
+    late_ms: int = 0

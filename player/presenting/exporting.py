@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QFileDialog
 from index import formats
 from index.clip import Clip
 from index.filenames import safe_name
-from index.timecode import clock
 from player.models.export_values import ExportOrder, MediaChoice
 from player.models.values import ExportFormat
 from player.pieces import Wanted, pieces_of, reel_of
+from player.presenting.export_looks import ExportLooks
 from player.presenting.export_scopes import ExportScopes
-from player.presenting.film_look import FilmLook
 from player.publishing.choices import Choices, FilmStyle
 from player.widgets.export_dialog import ExportDialog
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from player.app import App
 
 _PODCAST_LUFS = -16.0
-_LISTED = 40  # So many names of files are shown before they are written.
 
 
 class ShowExporting(QObject):
@@ -36,7 +34,7 @@ class ShowExporting(QObject):
         self._window = app.window
         self._bar = app.window.progress
         self._scopes = ExportScopes(app)
-        self._look = FilmLook(app)
+        self._looks = ExportLooks(app)
         exporting = app.exporting
         for signal, slot in (
             (exporting.begun, self._begin),
@@ -61,20 +59,22 @@ class ShowExporting(QObject):
         dialog = ExportDialog(
             scopes,
             scope if scope in wanted else self._scopes.likely(wanted),
-            lambda order: self._show(order, wanted[order.scope.key]),
+            lambda order: self._looks.look(order, wanted[order.scope.key]),
             [ExportFormat(each.name, each.suffixes[0], each.needs_times) for each in formats.writable_formats()],
             pad_ms=settings.clip_pad_ms,
             keep_times=settings.clip_keep_times,
             fade_ms=settings.clip_fade_ms,
+            between=(settings.reel_between_ms, settings.reel_crossfade),
+            captions_beside=settings.captions_beside,
             pattern=settings.export_pattern,
-            dark=self._app.theme.dark,
+            theme=self._app.theme,
             parent=self._window,
         )
-        self._look.show_in(dialog)
+        self._looks.show_in(dialog)
         if dialog.exec():
             order = dialog.order()
             self._save(order, wanted[order.scope.key])
-        self._look.show_in(None)
+        self._looks.show_in(None)
         dialog.deleteLater()
 
     def _ask_hits(self) -> None:
@@ -83,51 +83,15 @@ class ShowExporting(QObject):
         else:
             self._window.notice.tell(self.tr("Find something first, in the episode or in the library."))
 
-    # What is to be seen before it is written
-
-    def _show(self, order: ExportOrder, wanted: Sequence[Wanted]) -> str | None:
-        if order.kind == "film":
-            self._look.draw(wanted[0], order)
-            return None
-        if order.is_folder:
-            return self._names(order, wanted)
-        if order.kind == "captions" and not order.scope.is_many:
-            clip = wanted[0].clip
-            times = (clip.start_ms, clip.end_ms) if order.scope.has_edges else None
-            return self._app.keeping.preview(clip.words, order.captions, times_ms=times)
-        sources = [f"{each.origin.line(clock(each.clip.start_ms))}" for each in wanted[:_LISTED]]
-        return "\n".join([f"{order.title}{' '.join(order.suffixes)}", "", *sources])
-
-    def _names(self, order: ExportOrder, wanted: Sequence[Wanted]) -> str:
-        from index.errors import EarmarkError
-        from index.filenames import names_from
-
-        rows = [
-            {
-                "show": each.origin.show,
-                "episode": each.origin.episode,
-                "title": each.title,
-                "n": f"{number:0{len(str(len(wanted)))}}",
-                "start": clock(each.clip.start_ms).replace(":", "."),
-            }
-            for number, each in enumerate(wanted[:_LISTED], 1)
-        ]
-        try:
-            names = names_from(order.pattern, rows)
-        except EarmarkError as error:
-            return str(error)
-        more = [] if len(wanted) <= _LISTED else ["…"]
-        return "\n".join([f"{name}{suffix}" for name in names for suffix in order.suffixes] + more)
-
     # Writing
 
     def _save(self, order: ExportOrder, wanted: Sequence[Wanted]) -> None:
-        self._app.change(clip_fade_ms=order.media.fade_ms)
+        self._remember(order)
         folder = self._app.settings.last_folder or str(Path.home())
         if order.is_folder:
             self._save_many(order, wanted, folder)
             return
-        suffixes = order.captions.suffixes if order.kind == "captions" else order.suffixes
+        suffixes = order.captions.suffixes if order.kind == "captions" else (order.media.suffix,)
         offered = str(Path(folder) / (safe_name(order.title) + suffixes[0]))
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), offered)
         if not name:
@@ -140,6 +104,14 @@ class ShowExporting(QObject):
             if path.suffix.lower() not in suffixes:
                 path = path.with_name(path.name + suffixes[0])
             self._save_one(order, wanted, path)
+
+    def _remember(self, order: ExportOrder) -> None:
+        if order.scope.is_many and order.together:
+            self._app.change(reel_between_ms=order.between_ms, reel_crossfade=order.crossfade)
+        if order.kind != "captions":
+            self._app.change(clip_fade_ms=order.media.fade_ms)
+        if order.kind in ("sound", "film"):
+            self._app.change(captions_beside=order.media.captions)
 
     def _save_captions(self, clip: Clip, order: ExportOrder, path: Path) -> None:
         """Write files beside each other; the one that was named may be replaced, of others it is asked."""
@@ -154,16 +126,20 @@ class ShowExporting(QObject):
 
     def _save_one(self, order: ExportOrder, wanted: Sequence[Wanted], path: Path) -> None:
         own = {each.sound for each in wanted}
-        if self._app.keeping.is_open(path) or path in own:
+        captions = path.with_suffix(".vtt") if order.kind != "captions" and order.media.captions else None
+        if any(self._app.keeping.is_open(each) for each in (path, captions) if each) or path in own:
             sentence = self.tr("“{}” is a file of the library, and those are never changed; choose another name.")
             self._window.notice.tell(sentence.format(path.name), error=True)
             return
+        if captions and captions.exists() and not self._app.asking.may_replace([captions.name]):
+            return
         words_of, choices = self._app.words_of({each.episode for each in wanted}), _choices(order.media)
+        between = {"crossfade_ms" if order.crossfade else "gap_ms": order.between_ms}
 
         def made() -> dict[str, Any]:
             from player.work.publishing import release_order
 
-            return release_order(reel_of(order.title, wanted, words_of, gap_ms=order.gap_ms), path, choices)
+            return release_order(reel_of(order.title, wanted, words_of, **between), path, choices, captions=captions)
 
         self._app.exporting.write(path.name, "release", made)
 
@@ -191,7 +167,12 @@ class ShowExporting(QObject):
     def _tell_written(self, answer: dict[str, Any]) -> None:
         self._bar.hide()
         paths = [Path(each) for each in answer["written"]]
-        sentence = answer.get("summary") or self.tr("Written: {}.").format(paths[0].name)
+        names = ", ".join(path.name for path in paths)
+        sentence = answer.get("summary") or self.tr("Written: {}.").format(names)
+        early_ms, late_ms = answer.get("early_ms", 0), answer.get("late_ms", 0)
+        if early_ms or late_ms:
+            moved = self.tr("It begins {} ms earlier and ends {} ms later than asked for.")
+            sentence = f"{sentence} {moved.format(early_ms, late_ms)}"
         folder = str(paths[0].parent) if paths else ""
         self._window.notice.tell(
             sentence,
@@ -217,4 +198,4 @@ def _open(folder: str) -> None:
 
 def _choices(media: MediaChoice) -> Choices:
     loudness = _PODCAST_LUFS if media.level else None
-    return Choices(media.fade_ms, loudness, FilmStyle(media.shape, media.dark))
+    return Choices(media.fade_ms, loudness, FilmStyle(media.shape, media.dark), copy=media.copy)

@@ -23,7 +23,6 @@ class _Milliseconds(QSpinBox):
         self.setSuffix(" ms")
         self.setFont(font("small", tabular=True))
         self.setProperty("tone", "bare")
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setKeyboardTracking(False)
 

@@ -87,8 +87,6 @@ class ClipEditor(QWidget):
         top.setSpacing(2)
         top.addWidget(self.title, 3)
         top.addSpacing(8)
-        top.addWidget(self._times)
-        top.addSpacing(8)
         for group, iconic in ((hearing, False), (trimming, True)):
             for action in group:
                 top.addWidget(self._button(action, iconic=iconic))
@@ -102,6 +100,8 @@ class ClipEditor(QWidget):
         bottom = QHBoxLayout()
         bottom.setSpacing(0)
         bottom.addWidget(self.remark, 1)
+        bottom.addSpacing(8)
+        bottom.addWidget(self._times)
         bottom.addWidget(self.air)
         layout.addLayout(bottom)
         self.hide()

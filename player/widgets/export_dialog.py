@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from index.plaintext import shown
-from player.models.export_values import KINDS, ExportOrder, ExportScope
+from player.models.export_values import KINDS, CopyFacts, ExportLook, ExportOrder, ExportScope
 from player.models.values import ExportFormat
+from player.theme import Theme
 from player.widgets.export_captions import CaptionsPage
+from player.widgets.export_card import ExportCardView
 from player.widgets.export_media import MediaPage
 from player.widgets.forms import AlignedForm, milliseconds_box
 
@@ -37,24 +39,31 @@ class ExportDialog(QDialog):
         self,
         scopes: Sequence[ExportScope],
         scope: str,
-        look: Callable[[ExportOrder], str | None],
+        look: Callable[[ExportOrder], ExportLook | None],
         formats: Sequence[ExportFormat],
         *,
         pad_ms: int,
         keep_times: bool,
         fade_ms: int,
+        between: tuple[int, bool],
+        captions_beside: bool,
         pattern: str,
-        dark: bool,
+        theme: Theme,
         parent: QWidget,
     ) -> None:
-        """`scope` is the key of the one to begin with; `look` gives the text to be seen, None while it is drawn."""
+        """`scope` is the key of the one to begin with; `look` gives what is to be seen, None while it is drawn.
+
+        `between` is how long the silence (or, if True, the crossfade) between the clips of a reel is.
+        """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumSize(820, 520)
         self.resize(900, 560)
         self._scopes, self._look = scopes, look
         self.captions = CaptionsPage(formats, pad_ms=pad_ms, keep_times=keep_times)
-        self.media = {kind: MediaPage(kind, fade_ms=fade_ms, dark=dark) for kind in KINDS[1:]}
+        self.media = {
+            kind: MediaPage(kind, fade_ms=fade_ms, dark=theme.dark, captions=captions_beside) for kind in KINDS[1:]
+        }
         self.kinds = QListWidget()
         self.kinds.setProperty("tone", "kinds")
         self.kinds.setAccessibleName(self.tr("What kind of file"))
@@ -73,13 +82,21 @@ class ExportDialog(QDialog):
         self.pattern = QLineEdit(pattern)
         self.pattern.setMaxLength(200)
         self.pattern.setToolTip(self.tr("{show} {episode} {n} {title} {start} stand for what they say"))
-        self.gap = milliseconds_box(0, 10_000, 100, 500)
+        self.crossing = QComboBox()
+        self.crossing.addItems([self.tr("Silence"), self.tr("Crossfade")])
+        self.crossing.setCurrentIndex(int(between[1]))
+        self.between = milliseconds_box(0, 10_000, 100, between[0])
+        self.between.setAccessibleName(self.tr("How long"))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.document().setDocumentMargin(10)
         self.text.setAccessibleName(self.tr("Preview"))
+        self._amiss = QLabel()
+        self._amiss.setProperty("tone", "soft")
+        self._amiss.setWordWrap(True)
+        self.card = ExportCardView(theme)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setAccessibleName(self.tr("A picture of the film"))
@@ -105,7 +122,11 @@ class ExportDialog(QDialog):
         form.add(self.tr("Title"), self.title)
         form.add(self.tr("As"), self.together)
         form.add(self.tr("Names"), self.pattern)
-        form.add(self.tr("Pause between"), self.gap)
+        self._joint = QHBoxLayout()
+        self._joint.setSpacing(8)
+        self._joint.addWidget(self.crossing, 1)
+        self._joint.addWidget(self.between, 1)
+        form.add(self.tr("Between"), self._joint)
         self._pages = QStackedWidget()
         for page in (self.captions, *self.media.values()):
             self._pages.addWidget(page)
@@ -114,8 +135,13 @@ class ExportDialog(QDialog):
         middle.addLayout(form)
         middle.addWidget(self._pages, 1)
         self._looks = QStackedWidget()
-        self._looks.addWidget(self.text)
-        self._looks.addWidget(self.picture)
+        written = QWidget()
+        down = QVBoxLayout(written)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(self.text, 1)
+        down.addWidget(self._amiss)
+        for each in (written, self.card, self.picture):
+            self._looks.addWidget(each)
         columns = QHBoxLayout()
         columns.setSpacing(20)
         columns.addWidget(self.kinds)
@@ -136,7 +162,8 @@ class ExportDialog(QDialog):
             page.changed.connect(self._show)
         for line in (self.title, self.pattern):
             line.textChanged.connect(lambda _: self._show())
-        self.gap.valueChanged.connect(lambda _: self._show())
+        self.between.valueChanged.connect(lambda _: self._show())
+        self.crossing.currentIndexChanged.connect(lambda _: self._show())
 
     # What was chosen
 
@@ -150,7 +177,8 @@ class ExportDialog(QDialog):
             self.captions.choice(title),
             self.media.get(kind, self.media["sound"]).choice(),
             bool(self.together.currentIndex()),
-            self.gap.value(),
+            self.between.value(),
+            bool(self.crossing.currentIndex()),
             self.pattern.text().strip(),
         )
 
@@ -180,13 +208,12 @@ class ExportDialog(QDialog):
         for row, seen in (
             (self.together, many),
             (self.pattern, many and not order.together),
-            (self.gap, many and order.together),
+            (self._joint, many and order.together),
             (self.title, not order.is_folder),
         ):
             self._form.setRowVisible(row, seen)
         self._pages.setCurrentIndex(KINDS.index(order.kind))
         self.save.setText(self.tr("Choose a folder…") if order.is_folder else self.tr("Save…"))
-        self._looks.setCurrentIndex(int(order.kind == "film"))
         self._show()
 
     def _show(self) -> None:
@@ -196,9 +223,21 @@ class ExportDialog(QDialog):
 
     def _show_look(self) -> None:
         order = self.order()
-        text = self._look(order) if order.suffixes else ""
-        if text is not None:
-            self.text.setPlainText(text)
+        look = self._look(order) if order.suffixes else ExportLook()
+        if look is None:
+            self._looks.setCurrentWidget(self.picture)
+        elif look.card:
+            self.card.show_card(look.card)
+            self._looks.setCurrentWidget(self.card)
+        else:
+            self.text.setPlainText(look.text)
+            self._amiss.setText(look.amiss)
+            self._amiss.setVisible(bool(look.amiss))
+            self._looks.setCurrentIndex(0)
+
+    def show_copying(self, facts: CopyFacts | None) -> None:
+        """Tell whether the sound of what is chosen can be copied as it is; None while that is looked up."""
+        self.media["sound"].show_copying(facts)
 
     def show_picture(self, image: QImage) -> None:
         """Show a picture of the film that would be written."""

@@ -1,5 +1,6 @@
 """What is given on: quotes in every form, links that lead back, and files of every kind written in a job."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from talk import word_ms, word_text, write_talk
-from user import User
+from user import MakeUser, User
 
 from index import formats
 from index.links import find_moment
 from index.transcript import WordRange
+from player.audio.media import probe
 from player.presenting.pasting import moment_in
+from player.settings import Settings
 from player.widgets.export_dialog import ExportDialog
 
 CAPTIONS, SOUND, PAGE, FILM = range(4)
@@ -212,6 +215,126 @@ def test_every_time_they_say_it_becomes_one_reel(reader: User, save_to: Callable
     assert len(words) > 17 * 4  # What is heard around each is told, too.
 
 
+def test_a_sound_comes_with_its_captions_unless_that_is_not_wanted(
+    reader: User, save_to: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_to("moment.mp3")
+    reader.view.select(WordRange(20, 30))
+    export(reader, choose(SOUND))
+    captions = path.with_suffix(".vtt")
+    words = formats.read(captions).transcript
+    assert [words.word_text(word) for word in range(len(words))] == [word_text(word) for word in range(20, 30)]
+    assert "moment.mp3, moment.vtt" in reader.window.notice.text
+    captions.write_text("mine")
+
+    def without(dialog: ExportDialog) -> None:
+        choose(SOUND)(dialog)
+        assert dialog.media["sound"].captions.isChecked()
+        dialog.media["sound"].captions.setChecked(False)
+
+    export(reader, without)
+    assert captions.read_text() == "mine"
+    assert not reader.app.settings.captions_beside
+    asked: list[str] = []
+    monkeypatch.setattr(reader.app.asking, "may_replace", lambda names: asked.extend(names))
+
+    def with_them(dialog: ExportDialog) -> None:
+        choose(SOUND)(dialog)
+        assert not dialog.media["sound"].captions.isChecked(), "it is remembered"
+        dialog.media["sound"].captions.setChecked(True)
+
+    export(reader, with_them)
+    assert asked == ["moment.vtt"]
+    assert captions.read_text() == "mine"
+
+
+def test_clips_of_a_reel_go_over_into_each_other(reader: User, save_to: Callable[[str], Path]) -> None:
+    keep_three(reader)
+    path = save_to("reel.wav")
+
+    def crossfade(dialog: ExportDialog) -> None:
+        choose(SOUND, together=True)(dialog)
+        dialog.media["sound"].format.setCurrentIndex(4)
+        assert [time for time, _ in dialog.card.card.rows] == ["0:00", "0:02", "0:05"]
+        dialog.crossing.setCurrentIndex(1)
+        dialog.between.setValue(300)
+        assert [time for time, _ in dialog.card.card.rows] == ["0:00", "0:01", "0:03"]
+        assert dialog.card.card.about == "3 moments, 0:05"
+        assert not dialog.media["sound"].copy.isEnabled()
+
+    export(reader, crossfade, "Ctrl+Shift+E")
+    lengths = [clip.end_ms - clip.start_ms for clip in reader.keeping.clips]
+    assert probe(path).duration_ms == sum(lengths) - 600
+    reel = formats.read(path.with_suffix(".vtt")).transcript
+    assert reel.starts[5] == lengths[0] - 300 + Settings().clip_pad_ms
+    settings = reader.app.settings
+    assert (settings.reel_between_ms, settings.reel_crossfade) == (300, True)
+
+
+def test_sound_is_copied_as_it_is_and_told_how_its_edges_move(
+    make_user: MakeUser, save_to: Callable[[str], Path]
+) -> None:
+    user = make_user()
+    user.session.open_demo()
+    user.settle()
+    user.view.select(WordRange(20, 30))
+    path = save_to("moment.opus")
+
+    def copy(dialog: ExportDialog) -> None:
+        choose(SOUND)(dialog)
+        page = dialog.media["sound"]
+        user.app.tasks.wait()
+        user.pump()
+        assert not page.copy.isEnabled(), "an Opus sound cannot be copied into an MP3"
+        assert "Opus" in page.copy.toolTip()
+        page.format.setCurrentIndex(2)
+        assert page.copy.isEnabled()
+        page.copy.click()
+        assert "ms earlier" in page._about.text()
+        assert not page.fade.isEnabled()
+        assert not page.level.isEnabled()
+
+    export(user, copy)
+    moved = re.search(r"begins (\d+) ms earlier and ends (\d+) ms later", user.window.notice.text)
+    assert moved
+    clip = user.keeping.clip()
+    assert clip is not None
+    early_ms, late_ms = map(int, moved.groups())
+    assert 0 < early_ms + late_ms <= 200
+    assert probe(path).duration_ms == pytest.approx(clip.end_ms - clip.start_ms + early_ms + late_ms, abs=20)
+    assert probe(path).cover
+    assert user.session.transcript is not None
+    said = formats.read(path.with_suffix(".vtt")).transcript
+    assert said.starts[0] == user.session.transcript.starts[20] - clip.start_ms + early_ms
+
+
+def test_captions_that_cannot_be_read_in_time_are_told(reader: User) -> None:
+    def look(dialog: ExportDialog) -> None:
+        assert dialog._amiss.isHidden()
+        dialog.captions.rebreak.setChecked(False)
+        assert "longer than 2 lines of 42 letters" in dialog._amiss.text()
+
+    reader.app.change(clip_pad_ms=0)
+    reader.view.select(WordRange(20, 60))
+    reader.in_dialog(lambda: reader.press("Ctrl+E"), ExportDialog, look)
+
+
+def test_a_card_shows_what_will_be_written(reader: User) -> None:
+    def look(dialog: ExportDialog) -> None:
+        choose(SOUND)(dialog)
+        card = dialog.card.card
+        assert dialog.card.isVisible()
+        assert card.title == dialog.title.text()
+        assert card.rows[0][0] == "0:00"
+        assert word_text(20) in card.rows[0][1]
+        assert dialog.card.accessibleDescription() == card.text
+        dialog.kinds.setCurrentRow(CAPTIONS)
+        assert dialog.text.isVisible()
+
+    reader.view.select(WordRange(20, 30))
+    reader.in_dialog(lambda: reader.press("Ctrl+E"), ExportDialog, look)
+
+
 def test_without_hits_there_is_nothing_to_export(reader: User) -> None:
     reader.press("Ctrl+Alt+Y")
     assert "Find something" in reader.window.notice.text
@@ -222,11 +345,11 @@ def test_names_are_seen_before_they_are_written(reader: User) -> None:
 
     def look(dialog: ExportDialog) -> None:
         dialog.pattern.setText("{title} at {start}")
-        names = dialog.text.toPlainText().splitlines()
+        names = [name for _, name in dialog.card.card.rows]
         assert len(names) == 3
         assert names[0].endswith("at 0.06.vtt")
         dialog.pattern.setText("{nonsense}")
-        assert "nonsense" in dialog.text.toPlainText()
+        assert "nonsense" in dialog.card.card.about
 
     reader.in_dialog(lambda: reader.press("Ctrl+Shift+E"), ExportDialog, look)
 
