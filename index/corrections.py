@@ -62,7 +62,17 @@ class DropAnchor:
     word: int
 
 
-Correction = FixWords | NameSpeaker | SplitTurn | JoinTurns | SetAnchor | DropAnchor
+@dataclass(frozen=True, slots=True)
+class SetTime:
+    """The word was heard at that time, and no other word moves but those beside it of `first` to before `end`."""
+
+    first: int
+    end: int
+    word: int
+    ms: int
+
+
+Correction = FixWords | NameSpeaker | SplitTurn | JoinTurns | SetAnchor | DropAnchor | SetTime
 
 _KINDS: dict[str, type[Correction]] = {
     "fix": FixWords,
@@ -71,6 +81,7 @@ _KINDS: dict[str, type[Correction]] = {
     "join": JoinTurns,
     "anchor": SetAnchor,
     "unanchor": DropAnchor,
+    "time": SetTime,
 }
 
 
@@ -99,6 +110,8 @@ def make(draft: Draft, corrections: Iterable[Correction], alignment: int = 0) ->
                     anchors[word] = ms
             case DropAnchor(word):
                 anchors.pop(word, None)
+            case SetTime(first, end, word, ms):
+                draft.hear(WordRange(first, end), word, ms)
     return [Anchor(word, ms) for word, ms in anchors.items()]
 
 
@@ -131,6 +144,8 @@ def check(words: Draft | Transcript, each: Correction) -> None:
             fits = 0 <= turn < turns
         case SplitTurn(word) | SetAnchor(word, _, _) | DropAnchor(word):
             fits = 0 <= word < count
+        case SetTime(first, end, word, _):
+            fits = 0 <= first <= word < end <= count
         case JoinTurns(turn):
             fits = 0 < turn < turns
     if not fits:

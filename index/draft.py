@@ -86,6 +86,21 @@ class Draft:
         self.turn_firsts = [firsts[turn] for turn in kept]
         self.names = [self.names[turn] for turn in kept]
 
+    def hear(self, words: WordRange, word: int, ms: int) -> None:
+        """One of these words was heard at that time; the others before and after it share the time that is left."""
+        low = self.ends[words.first - 1] if words.first else 0
+        high = self.starts[words.end] if words.end < len(self.texts) else max(self.ends[words.end - 1], ms)
+        ms = max(low, min(high, ms))
+        for part, start_ms, end_ms in ((slice(words.first, word), low, ms), (slice(word, words.end), ms, high)):
+            if self.texts[part]:
+                self.starts[part], self.ends[part] = spread_apart(self.texts[part], start_ms, end_ms)
+        for each in words:
+            if self.timings[each] != Timing.UNHEARD:
+                self.timings[each] = Timing.ESTIMATED
+        self.timings[word] = Timing.ALIGNED
+        if self.confidences:
+            self.confidences[word] = 255
+
     # Turns
 
     def split(self, word: int) -> None:

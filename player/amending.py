@@ -6,10 +6,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from index.amendments import Amended, Amendments, amend, with_found_times
-from index.corrections import Correction, CorrectionError, DropAnchor, SetAnchor, check
+from index.corrections import Correction, CorrectionError, DropAnchor, SetAnchor, SetTime, check
+from index.doubt import doubtful
 from index.library import Library, Prepared
 from index.library.amended import PreparedAmendments, StoredAmendments, prepare_amended
-from index.transcript import Transcript
+from index.transcript import Transcript, WordRange
 from player.session import Session
 from player.tasks import Tasks
 from player.undoing import Undoing
@@ -116,8 +117,29 @@ class Amending(QObject):
             self._undoing.did("take all corrections back", lambda: self._set(before), lambda: self._set(()))
             self._set(())
 
-    def set_by_ear(self, word: int, ms: int, *, text: str = "set a word by ear", run: object = None) -> None:
-        """The word was heard to begin at that time."""
+    def set_by_ear(self, word: int, ms: int) -> bool:
+        """The word was heard to begin at that time; whether only it was moved, not all words with it.
+
+        That is so where the words around it were found, and this one was not.
+        """
+        transcript = self._session.transcript
+        stretch = self._doubtful_at(word)
+        if transcript is None or stretch is None:
+            self.set_anchor(word, ms)
+            return False
+        self.correct("set a word by ear", SetTime(stretch.first, stretch.end, word, max(0, ms)))
+        return True
+
+    def _doubtful_at(self, word: int) -> WordRange | None:
+        transcript, done = self._session.transcript, self._wanted
+        if transcript is None or done is None:
+            return None
+        if any(isinstance(each, SetTime) and each.word == word for each in done.corrections):
+            return WordRange(word, word + 1)  # It was set before, and is set again.
+        return next((stretch for stretch in doubtful(transcript) if word in stretch), None)
+
+    def set_anchor(self, word: int, ms: int, *, text: str = "set a word by ear", run: object = None) -> None:
+        """The word was heard to begin at that time, and all others go along."""
         if not self._session.is_timed:
             self.told.emit("This text has no times to be set right; align it with the sound first.", False)
         elif self.correct(text, SetAnchor(word, max(0, ms), self.alignment), run=run):
@@ -135,7 +157,7 @@ class Amending(QObject):
             return
         word = min(self._anchors, key=lambda each: abs(each - now), default=now)
         ms = self._anchors.get(word, transcript.starts[word])
-        self.set_by_ear(word, ms + by_ms, text="nudge the times", run=("nudge", word))
+        self.set_anchor(word, ms + by_ms, text="nudge the times", run=("nudge", word))
 
     def take_times(
         self,
@@ -167,7 +189,7 @@ class Amending(QObject):
         before = self._wanted
         if before is None:
             return
-        kept = tuple(each for each in before.corrections if not isinstance(each, SetAnchor | DropAnchor))
+        kept = tuple(each for each in before.corrections if not isinstance(each, SetAnchor | DropAnchor | SetTime))
         after = replace(before, found=None, alignment=0, searched=True, corrections=kept)
         self._undoing.did("go back to the file's times", lambda: self._become(before), lambda: self._become(after))
         self._become(after)

@@ -49,17 +49,19 @@ class ShowSyncing(QObject):
         ms = session.playback.position_ms
         before = transcript.starts[word] if transcript.timed else 0
         count = len(amending.anchors)
-        amending.set_by_ear(word, ms)
-        if len(amending.anchors) == count and word not in amending.anchors:
+        alone = amending.set_by_ear(word, ms)
+        if not alone and len(amending.anchors) == count and word not in amending.anchors:
             return  # That was told.
         text = one_line(transcript.word_text(word), 40)
         self._window.notice.tell(
-            self.tr("“{}” is heard at {}: {}.").format(text, clock(ms), self._what(ms - before)),
+            self.tr("“{}” is heard at {}: {}.").format(text, clock(ms), self._what(ms - before, alone=alone)),
             action=self.tr("Undo"),
             act=self._app.undoing.undo,
         )
 
-    def _what(self, by_ms: int) -> str:
+    def _what(self, by_ms: int, *, alone: bool) -> str:
+        if alone:
+            return self.tr("the words around it stay")
         seconds = f"{abs(by_ms) / 1000:.1f} s"
         way = self.tr("later") if by_ms > 0 else self.tr("earlier")
         count = len(self._app.amending.anchors)
@@ -97,7 +99,7 @@ class ShowSyncing(QObject):
     def _move(self, row: AnchorRow, by: int) -> None:
         amending = self._app.amending
         ms = amending.anchors.get(row.word, row.ms)
-        amending.set_by_ear(row.word, ms + by * _NUDGE_MS, text=self.tr("nudge the times"), run=("nudge", row.word))
+        amending.set_anchor(row.word, ms + by * _NUDGE_MS, text=self.tr("nudge the times"), run=("nudge", row.word))
 
     def _rows(self) -> list[AnchorRow]:
         transcript, amending = self._app.session.transcript, self._app.amending

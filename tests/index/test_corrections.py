@@ -18,6 +18,7 @@ from index.corrections import (
     JoinTurns,
     NameSpeaker,
     SetAnchor,
+    SetTime,
     SplitTurn,
     from_json,
     make,
@@ -186,6 +187,27 @@ def test_anchors_go_along_with_their_words() -> None:
     assert make(Draft(talk()), [*corrections, DropAnchor(0), SetAnchor(8, 9100)]) == [Anchor(8, 9100)]
 
 
+def test_a_word_is_timed_alone_and_those_beside_it_share_what_is_left() -> None:
+    fixed = corrected(talk(), SetTime(1, 4, 2, 2300))
+    assert fixed.starts[2] == 2300
+    assert [fixed.timings[word] for word in range(5)] == [
+        Timing.EXACT,
+        Timing.ESTIMATED,
+        Timing.ALIGNED,
+        Timing.ESTIMATED,
+        Timing.EXACT,
+    ]
+    assert (fixed.starts[1], fixed.ends[1], fixed.ends[3]) == (1500, 2300, 3000)
+    for word in (0, 4, 5, 6):
+        assert fixed.starts[word] == talk().starts[word]
+
+
+def test_a_word_timed_alone_stays_between_those_around_it() -> None:
+    fixed = corrected(talk(), SetTime(2, 3, 2, 9000))
+    assert (fixed.starts[2], fixed.ends[2]) == (2500, 2500)
+    assert corrected(talk(), SetTime(2, 3, 2, 100)).starts[2] == 2000
+
+
 def test_an_anchor_counts_for_the_times_it_was_set_on() -> None:
     corrections = [SetAnchor(1, 5000), SetAnchor(7, 9000, alignment=1)]
     assert make(Draft(talk()), corrections, 0) == [Anchor(1, 5000)]
@@ -201,6 +223,7 @@ _CORRECTIONS = st.lists(
         st.builds(JoinTurns, st.integers(0, 4)),
         st.builds(SetAnchor, st.integers(0, 10), st.integers(0, 10_000)),
         st.builds(DropAnchor, st.integers(0, 10)),
+        st.builds(SetTime, st.integers(0, 10), st.integers(0, 12), st.integers(0, 10), st.integers(0, 10_000)),
     ),
     max_size=8,
 )

@@ -121,6 +121,33 @@ def test_doubtful_stretches_are_stepped_through_and_heard(aligned: User) -> None
     assert aligned.view.selection == WordRange(150, 152)
 
 
+def test_a_doubtful_word_is_repaired_by_ear_and_no_other_moves(aligned: User) -> None:
+    before = aligned.session.transcript
+    assert before is not None
+    aligned.press("Ctrl+T", "D")
+    aligned.advance(900)
+    heard_ms = aligned.position_ms
+    aligned.press("S")
+    aligned.settle()
+    after = aligned.session.transcript
+    assert after is not None
+    assert after.starts[40] == pytest.approx(heard_ms, abs=5)
+    assert after.timings[40] == Timing.ALIGNED
+    assert after.starts[43:] == before.starts[43:]
+    assert after.starts[:40] == before.starts[:40]
+    assert aligned.app.amending.anchors == {}
+    assert "words around it stay" in aligned.window.notice.text
+    aligned.press("S")
+    aligned.settle()
+    assert aligned.app.amending.anchors == {}, "once more is for this word, too"
+    aligned.press("D")
+    assert aligned.view.selection == WordRange(41, 43)
+    aligned.press("Ctrl+Z", "Ctrl+Z")
+    aligned.settle()
+    assert aligned.session.transcript is not None
+    assert aligned.session.transcript.starts == before.starts
+
+
 def test_what_is_heard_of_a_doubtful_stretch_ends(aligned: User) -> None:
     aligned.press("D")
     aligned.advance(4000)
