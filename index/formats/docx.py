@@ -84,10 +84,10 @@ def _paragraph(paragraph: "Paragraph") -> str:
 
 def _rows(table: "Table") -> Iterator[str]:
     """A line a row: name, time and text where there is a time in it, else the cells, a name in front before a colon."""
-    rows = [[_SPACES.sub(" ", cell.text).strip() for cell in row.cells] for row in table.rows]
+    rows = [list(map(_cell, row.tc_lst)) for row in table._tbl.tr_lst]
     timed = any(_is_time(cell) for row in rows for cell in row[:3])
     for row in rows:
-        cells = [cell for number, cell in enumerate(row) if cell and cell not in row[:number]]  # Merged cells repeat.
+        cells = list(filter(None, row))
         time = next((cell for cell in cells[:3] if _is_time(cell)), "")
         others = [cell for cell in cells if cell != time]
         name = others.pop(0).rstrip(": ") if len(others) > 1 and is_name(others[0].rstrip(": ")) else ""
@@ -98,6 +98,11 @@ def _rows(table: "Table") -> Iterator[str]:
         elif not timed and others:
             yield " ".join(others)
         yield ""
+
+
+def _cell(cell: Any) -> str:
+    """The text of a cell as the file has it: `row.cells` would repeat it over all the columns that it says it spans."""
+    return _SPACES.sub(" ", " ".join(paragraph.text for paragraph in cell.p_lst)).strip()
 
 
 def _is_time(cell: str) -> bool:

@@ -44,6 +44,7 @@ class _Sheet:
         self._start: int | None = None
         self._speaker: str | None = CARRY_ON
         self._texts: list[str] = []
+        self._begun = False  # Whether there is more than white space among them.
         self._bold: list[str] | None = None  # Words at the beginning that may be a name.
         self._in_bold = self._in_stamp = False
 
@@ -65,7 +66,7 @@ class _Sheet:
             self.close()
         elif tag in ("b", "strong"):
             self._in_bold = opens
-            if opens and self._bold is None and not "".join(self._texts).strip():
+            if opens and self._bold is None and not self._begun:
                 self._bold = []
 
     def _text(self, text: str) -> None:
@@ -81,6 +82,7 @@ class _Sheet:
                 text = bold + text
             self._bold = None
         self._texts.append(text)
+        self._begun |= bool(text.strip())
 
     def close(self) -> None:
         """Keep what was said, if anything was; a time without words is that of the words after it."""
@@ -90,4 +92,4 @@ class _Sheet:
             self._start = None
             self._speaker = CARRY_ON
         self._texts.clear()
-        self._bold = None
+        self._bold, self._begun = None, False

@@ -80,6 +80,23 @@ def test_a_table(order: tuple[int, ...]) -> None:
     assert turns(read(document(rows=[row[1:] for row in rows[1:]])).transcript) == TWO
 
 
+def test_merged_cells_are_said_once() -> None:
+    rows = "".join(
+        f"<w:tr><w:tc><w:tcPr>{merged}</w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+        for merged, text in (
+            ('<w:vMerge w:val="restart"/>', "It is cold."),
+            ("<w:vMerge/>", "So it is."),
+            ('<w:gridSpan w:val="999999999"/>', "And dark."),  # Nobody may believe that.
+        )
+    )
+    whole = document("x")
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    table = f"<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>"
+    merged = replaced(whole, "word/document.xml", xml.replace("<w:p>", f"{table}<w:p>", 1).encode())
+    assert " ".join(cue[2] for cue in cues(read(merged).transcript)) == "It is cold. So it is. And dark. x"
+
+
 def test_captions_pasted_into_a_document() -> None:
     result = read(document("1", "00:00:01,000 --> 00:00:02,000", "It is cold."))
     assert cues(result.transcript) == [(1000, 2000, "It is cold.")]
