@@ -69,7 +69,10 @@ def test_no_words(html: str) -> None:
         otr(html)
 
 
-@pytest.mark.parametrize("html", ["<b>" * 100_000 + "x", "<b>\\n" * 100_000 + "x", "<span " * 100_000 + "x", "<!--" * 100_000, stamp(1) * 20_000])
+@pytest.mark.parametrize(
+    "html",
+    ["<b>" * 100_000 + "x", "<b>\\n" * 100_000 + "x", "<span " * 100_000 + "x", "<!--" * 100_000, stamp(1) * 20_000],
+)
 def test_hostile_html_costs_little(html: str) -> None:
     try:
         assert len(otr(html).transcript)
