@@ -162,6 +162,10 @@ def _sentence(path: Path) -> Iterator[None]:
 
 
 def _quoted(argument: str) -> str:
-    """An argument of an Exec line: in quotation marks, `%` doubled; the value of a key is escaped once more."""
+    """An argument of an Exec line: `%` doubled, in quotation marks where it must, and escaped once more as a value.
+
+    Where it need not, it has none: xdg-open 1.1 does not know them.
+    """
+    plain = re.fullmatch(r"[\w@%+=:,./-]+", argument, re.ASCII)
     inside = re.sub(r'(["`$\\])', r"\\\1", argument).replace("%", "%%")
-    return f'"{inside}"'.replace("\\", "\\\\").replace("\n", "\\n")
+    return (inside if plain else f'"{inside}"').replace("\\", "\\\\").replace("\n", "\\n")

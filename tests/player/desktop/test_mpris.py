@@ -161,6 +161,11 @@ def test_a_link_opens(reader: User, client: Client) -> None:
     assert reader.position_ms == 6000
 
 
+def test_it_quits(reader: User, client: Client) -> None:
+    client.call("Quit", interface=ROOT)
+    assert not reader.window.isVisible()
+
+
 def test_without_a_bus_there_is_none(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
