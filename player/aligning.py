@@ -109,9 +109,10 @@ class Aligning(QObject):
 
     # Beginning
 
-    def look_for_more(self) -> None:
-        """There may be something to do, in a moment: the library has grown, or the open words are in step now."""
-        self._given_up.discard(self._amending.version or 0)
+    def look_for_more(self, *, again: bool = False) -> None:
+        """There may be something to do, in a moment: the library has grown, or `again` the open words have moved."""
+        if again:
+            self._given_up.discard(self._amending.version or 0)
         self._begin.start()
 
     def align(self) -> None:

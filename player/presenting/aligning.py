@@ -65,7 +65,7 @@ class ShowAligning(QObject):
 
     def _borrowed(self, sentence: str) -> None:
         self._window.notice.tell(sentence)
-        self._aligning.look_for_more()
+        self._aligning.look_for_more(again=True)
 
     def take_times(self) -> None:
         """Choose another transcript of this episode, whose times the words take."""

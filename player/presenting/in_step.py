@@ -62,7 +62,7 @@ class ShowInStep(QObject):
 
     def _repaired(self, off: OutOfStep) -> None:
         self._tell(off)
-        self._app.aligning.look_for_more()
+        self._app.aligning.look_for_more(again=True)
 
     def _not_repaired(self, sentence: str, error: bool) -> None:
         self._forget()
