@@ -12,7 +12,9 @@ from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
 from player.episode import OpenEpisode
 from player.models.library_rows import day
+from player.widgets.cover import square_cover
 from player.widgets.page import Heading
+from player.widgets.page_view import COVER
 
 if TYPE_CHECKING:
     from player.app import App
@@ -115,7 +117,16 @@ class ShowEpisode(QObject):
     def _show_sound(self, media: MediaInfo | None) -> None:
         chapters = media.chapters if media else ()
         self._window.seek_bar.mark(chapters=tuple((each.start_ms, each.title) for each in chapters))
+        self._show_cover(media.cover if media else None)
         self._allow()
+
+    def _show_cover(self, picture: bytes | None) -> None:
+        view = self._window.view
+        view.set_cover(None)
+        self._app.tasks.drop("cover")
+        if picture:
+            side = round(COVER * view.devicePixelRatio())
+            self._app.tasks.run("cover", lambda: square_cover(picture, side), view.set_cover, lambda _: None)
 
     def _show_waveform(self) -> None:
         waveform, duration_ms = self._app.waveform, self._app.playback.duration_ms

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QResizeEvent, QTextCursor, QTextLine
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QResizeEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from index.timecode import clock
 from index.transcript import WordRange
 from player.theme import Theme, font
+from player.widgets.cover import draw_cover
 from player.widgets.page import Page
 
 _GUTTER = 92  # Pixels left of the words, for the times; more where large ones need it.
+COVER = 50  # Pixels a side: as high as the heading, and as wide as the margin has room for.
 _BESIDE_TIMES = 20  # Pixels between a time and the words.
 _BETWEEN_LINES = (0, -5, 5, -10, 10)  # Pixels up and down to look for text; lines stand about 8 apart.
 _ABOVE = 20  # Pixels above the first line.
@@ -43,6 +45,7 @@ class PageView(QTextEdit):
         self._scale = 1.0
         self._page: Page | None = None
         self._left = _GUTTER
+        self._cover: QImage | None = None
 
     @property
     def page(self) -> Page | None:
@@ -54,6 +57,11 @@ class PageView(QTextEdit):
         self._page = page
         self.setDocument(page.document)
         self._set_margins()
+
+    def set_cover(self, cover: QImage | None) -> None:
+        """Show a square picture beside the heading, or none."""
+        self._cover = cover
+        self.viewport().update()
 
     def _set_margins(self) -> None:
         gutter = self._gutter()
@@ -236,7 +244,10 @@ class PageView(QTextEdit):
         return QRectF(self._left - 13, top, 3, bottom - top)
 
     def paint_margin(self, painter: QPainter) -> None:
-        """Paint the time of each paragraph in view, right-aligned beside its first line."""
+        """Paint the time of each paragraph in view, right-aligned beside its first line, and the cover above them."""
+        if self._cover is not None:
+            above = _ABOVE + 1 - self.verticalScrollBar().value()
+            draw_cover(painter, QRectF(self._left - _BESIDE_TIMES - COVER, above, COVER, COVER), self._cover)
         if self._page is None or not self._page.transcript.timed:
             return
         painter.setFont(self._time_font())
