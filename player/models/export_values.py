@@ -40,6 +40,7 @@ class MediaChoice:
     fade_ms: int
     shape: str = "square"
     dark: bool = False
+    background: str = ""  # `#rrggbb`, the colour behind a film; "" leaves it to light or dark.
     copy: bool = False  # Whether sound is copied without encoding it anew.
     captions: bool = False  # Whether a caption file of the same name is written beside it.
 

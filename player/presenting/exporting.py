@@ -16,7 +16,8 @@ from player.models.values import ExportFormat
 from player.pieces import Wanted, pieces_of, reel_of
 from player.presenting.export_looks import ExportLooks
 from player.presenting.export_scopes import ExportScopes
-from player.publishing.choices import Choices, FilmStyle
+from player.presenting.film_look import film_style
+from player.publishing.choices import Choices
 from player.widgets.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
@@ -198,4 +199,4 @@ def _open(folder: str) -> None:
 
 def _choices(media: MediaChoice) -> Choices:
     loudness = _PODCAST_LUFS if media.level else None
-    return Choices(media.fade_ms, loudness, FilmStyle(media.shape, media.dark), copy=media.copy)
+    return Choices(media.fade_ms, loudness, film_style(media), copy=media.copy)

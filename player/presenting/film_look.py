@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from index.clip import Clip
 from index.transcript import WordRange
-from player.models.export_values import ExportOrder
+from player.models.export_values import ExportOrder, MediaChoice
 from player.pieces import Wanted, pieces_of
 from player.publishing.choices import FilmStyle
 
@@ -46,7 +46,7 @@ class FilmLook(QObject):
             clip = Clip(first, clip.start_ms, max(clip.start_ms + 1, words.span_ms(first)[1]))
         wanted = Wanted(order.title or wanted.title, clip, wanted.episode, wanted.origin, wanted.sound, wanted.cover)
         levels = self._app.waveform.levels(_BARS, clip.start_ms, clip.end_ms)
-        style = FilmStyle(order.media.shape, order.media.dark)
+        style = film_style(order.media)
 
         def work() -> QImage:
             from player.publishing.frames import Frames
@@ -59,3 +59,8 @@ class FilmLook(QObject):
     def _drawn(self, image: QImage) -> None:
         if self._dialog:
             self._dialog.show_picture(image)
+
+
+def film_style(media: MediaChoice) -> FilmStyle:
+    """How a film is to look."""
+    return FilmStyle(media.shape, media.dark, media.background)

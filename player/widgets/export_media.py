@@ -1,13 +1,24 @@
 """The part of the export window that says how sound, a page or a film is written."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QLabel, QWidget
 
 from player.models.export_values import CopyFacts, MediaChoice
 from player.widgets.forms import AlignedForm, milliseconds_box
 
 _SOUNDS = {".mp3": "MP3", ".m4a": "M4A (AAC)", ".opus": "Opus", ".flac": "FLAC", ".wav": "WAV"}
 _SHAPES = {"square": "Square", "portrait": "Portrait", "landscape": "Landscape"}
+_GROUNDS = {
+    "Light": "",
+    "Dark": "",
+    "Teal": "#0a4f4c",
+    "Ink blue": "#16294f",
+    "Plum": "#43183b",
+    "Rust": "#6b2a12",
+    "Sand": "#f0e2c4",
+    "Sky": "#cfe4f7",
+}
 _SUFFIXES = {"page": ".html", "film": ".mp4"}
 
 
@@ -26,8 +37,11 @@ class MediaPage(QWidget):
             self.format.addItem(name, suffix)
         for shape, name in _SHAPES.items():
             self.shape.addItem(self.tr(name), shape)
-        self.ground.addItems([self.tr("Light"), self.tr("Dark")])
+        for name, color in _GROUNDS.items():
+            self.ground.addItem(_swatch(color) if color else QIcon(), self.tr(name), color)
+        self.ground.addItem(self.tr("Another colour…"), "")
         self.ground.setCurrentIndex(int(dark))
+        self.ground.activated.connect(self._choose_ground)
         self.copy = QCheckBox(self.tr("Copy it as it is"))
         self.level = QCheckBox(self.tr("Even loudness, as podcasts have it"))
         self.level.setToolTip(self.tr("Brings the sound to −16 LUFS, its peaks kept under −1 dB"))
@@ -58,6 +72,17 @@ class MediaPage(QWidget):
         if self._kind != "page":
             form.add("", self.captions)
         form.add("", self._about)
+
+    def _choose_ground(self, number: int) -> None:
+        """Ask for a colour where the last row was taken; it stands there from then on."""
+        if number == len(_GROUNDS):
+            color = QColorDialog.getColor(QColor(self.ground.itemData(number) or "#0a6a66"), self)
+            if color.isValid():
+                self.ground.setItemData(number, color.name())
+                self.ground.setItemIcon(number, _swatch(color.name()))
+            elif not self.ground.itemData(number):
+                self.ground.setCurrentIndex(0)
+            self._tell()
 
     def show_copying(self, facts: CopyFacts | None) -> None:
         """Tell whether the sound can be copied as it is, and what that does to its edges; None for not yet."""
@@ -108,7 +133,14 @@ class MediaPage(QWidget):
             self.level.isChecked(),
             self.fade.value(),
             self.shape.currentData(),
-            bool(self.ground.currentIndex()),
+            self.ground.currentText() == self.tr("Dark"),
+            self.ground.currentData(),
             self._kind == "sound" and self.copy.isEnabled() and self.copy.isChecked(),
             self._kind != "page" and self.captions.isChecked(),
         )
+
+
+def _swatch(color: str) -> QIcon:
+    pixmap = QPixmap(14, 14)
+    pixmap.fill(QColor(color))
+    return QIcon(pixmap)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QColorDialog, QFileDialog
 from talk import word_ms, word_text, write_talk
 from user import MakeUser, User
 
@@ -316,6 +316,29 @@ def test_captions_that_cannot_be_read_in_time_are_told(reader: User) -> None:
 
     reader.app.change(clip_pad_ms=0)
     reader.view.select(WordRange(20, 60))
+    reader.in_dialog(lambda: reader.press("Ctrl+E"), ExportDialog, look)
+
+
+def test_a_film_has_the_ground_that_was_chosen(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QColorDialog, "getColor", lambda *args: QColor("#123456"))
+
+    def look(dialog: ExportDialog) -> None:
+        choose(FILM)(dialog)
+        ground = dialog.media["film"].ground
+        for text, dark, background in (("Light", False, ""), ("Dark", True, ""), ("Plum", False, "#43183b")):
+            ground.setCurrentText(text)
+            media = dialog.order().media
+            assert (media.dark, media.background) == (dark, background)
+        ground.setCurrentIndex(ground.count() - 1)
+        ground.activated.emit(ground.count() - 1)
+        assert dialog.order().media.background == "#123456"
+        dialog._soon.timeout.emit()
+        reader.app.tasks.wait()
+        reader.pump()
+        picture = dialog.picture.pixmap().toImage()
+        assert picture.pixelColor(3, 3).name() == "#123456"
+
+    reader.view.select(WordRange(20, 30))
     reader.in_dialog(lambda: reader.press("Ctrl+E"), ExportDialog, look)
 
 
