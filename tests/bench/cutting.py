@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from player.audio.copying import copy_cut
@@ -17,10 +18,13 @@ from tests.bench.report import Row
 _RUNS = 5
 _HOURS = 2
 _START_MS, _LENGTH_MS = 5_400_000, 60_000
+# As source, and as what ffmpeg is told to write: the bit rate and the effort that are ours.
 _SOURCES = {
     "mp3": ("libmp3lame", 44_100, ("-c:a", "libmp3lame", "-b:a", "96k")),
     "m4a": ("aac", 44_100, ("-c:a", "aac", "-b:a", "80k")),
     "opus": ("libopus", 48_000, ("-c:a", "libopus", "-b:a", "56k")),
+    "flac": ("flac", 44_100, ("-c:a", "flac")),
+    "wav": ("pcm_s16le", 44_100, ("-c:a", "pcm_s16le")),
 }
 # Next to ffmpeg's own time.
 _TIMES = 1.2
@@ -28,21 +32,30 @@ _GROWTH_MB = 4.0
 
 
 def rows(quick: bool = False) -> list[Row]:
-    """Measure every kind, or two when `quick`; each time is the median of five."""
+    """Measure every kind, or two when `quick`; each time is the median of five, ours and ffmpeg's in turn."""
     found = []
     with tempfile.TemporaryDirectory(prefix="earmark-bench-") as name:
         folder = Path(name)
         for suffix in ("mp3", "opus") if quick else _SOURCES:
-            codec, rate, _ = _SOURCES[suffix]
             source = folder / f"long.{suffix}"
-            make_sound(source, codec, rate, _HOURS * 60)
+            _make_long(source, folder / "long.mp3")
             found.append(_cut_row(source, suffix))
             if suffix == "mp3":
                 short = folder / "short.mp3"
-                make_sound(short, codec, rate, 10)
+                make_sound(short, *_SOURCES[suffix][:2], 10)
                 found += [_copy_row(source), _levelled_row(source), _detail_row(source), _memory_row(source, short)]
-            source.unlink()
+            else:
+                source.unlink()
     return found
+
+
+def _make_long(path: Path, mp3: Path) -> None:
+    """Sound of `_HOURS`; FLAC numbers its frames and WAV has none to repeat, so they are written from the MP3."""
+    codec, rate, _ = _SOURCES[path.suffix[1:]]
+    if path.suffix in (".flac", ".wav"):
+        write_cuts([Cut(mp3, 0, _HOURS * 3_600_000)], path)
+    else:
+        make_sound(path, codec, rate, _HOURS * 60)
 
 
 def _cut_row(source: Path, suffix: str) -> Row:
@@ -76,7 +89,8 @@ def _copy_row(source: Path) -> Row:
 
 def _levelled_row(source: Path) -> Row:
     cut, finish = Cut(source, _START_MS, _START_MS + _LENGTH_MS), Finish(loudness_lufs=-16)
-    times = [time_of(lambda: write_cuts([cut], source.with_name("level.mp3"), finish=finish)) for _ in range(_RUNS)]
+    write = partial(write_cuts, [cut], source.with_name("level.mp3"), finish=finish)
+    times = [time_of(write) for _ in range(_RUNS)]
     theirs = [_ffmpeg(source, "mp3", "-af", "loudnorm", "-ar", "44100", "-b:a", "96k") for _ in range(_RUNS)]
     value = f"{statistics.median(times) * 1000:.0f} ms"
     return Row("  the same brought to -16 LUFS", value, "", against("ffmpeg -af loudnorm", theirs), None)
