@@ -85,12 +85,8 @@ class ShowAligning(QObject):
         self._show()
         transcript = self._app.session.transcript
         if media and media.has_sound and transcript and not transcript.timed:
-            self._window.notice.tell(
-                self._offer,
-                action=self.tr("Align it with the sound"),
-                act=self._aligning.align,
-                stay=True,
-            )
+            find = self.tr("Find its words in the sound")
+            self._window.offer_bar.offer(self._offer, find, self._app.actions["align"])
 
     def _show_progress(self, done: int, total: int) -> None:
         self._progress = (done, total)
@@ -102,8 +98,8 @@ class ShowAligning(QObject):
         busy = aligning.is_running or aligning.is_paused
         if not busy:
             self._progress = (0, 0)
-        if self._window.notice.text == self._offer and (busy or self._app.session.is_timed):
-            self._window.notice.hide()
+        if self._window.offer_bar.text == self._offer and (busy or self._app.session.is_timed):
+            self._window.offer_bar.hide()
         for name, allowed in (
             ("align", aligning.can_align and not busy),
             ("pause_aligning", busy and (self._app.session.is_timed or bool(aligning.title))),

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence
 
 from index.timecode import clock
 from player.audio.media import MediaInfo
@@ -72,17 +71,12 @@ class ShowInStep(QObject):
         self._allow()
         if self._off is None or self._bar.isHidden():  # The user has closed it.
             return
+        actions = self._app.actions
         if self._is_repaired:
-            act = self._app.amending.original_times
-            self._bar.offer(
-                self._what_was_done(self._off), self.tr("Back to the file’s times"), act, self._key("forget_times")
-            )
+            back = self.tr("Back to the file’s times")
+            self._bar.offer(self._what_was_done(self._off), back, actions["forget_times"])
         else:
-            act = self.put_in_step
-            self._bar.offer(self._what_is_off(self._off), self.tr("Put them in step"), act, self._key("put_in_step"))
-
-    def _key(self, action: str) -> str:
-        return self._app.actions[action].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            self._bar.offer(self._what_is_off(self._off), self.tr("Put them in step"), actions["put_in_step"])
 
     def _what_is_off(self, off: OutOfStep) -> str:
         if off.is_shift:
@@ -114,8 +108,7 @@ class ShowInStep(QObject):
             self._bar.offer(
                 self.tr("The words end at {} and the sound at {}.").format(words, sound),
                 self.tr("Listen, and put them in step"),
-                self._app.repairing.begin,
-                self._key("put_in_step"),
+                self._app.actions["put_in_step"],
             )
 
     def _allow(self) -> None:

@@ -1,8 +1,7 @@
 """A quiet line over the page: what was found of the open episode, and the one thing to do about it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from index.plaintext import one_line, shown
@@ -21,14 +20,14 @@ class OfferBar(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
         self._button.setProperty("tone", "strong")
-        self._button.clicked.connect(lambda: self._act())
+        self._button.clicked.connect(self._do)
         self._close = QToolButton()
         self._close.setText("×")
         self._close.setFixedSize(28, 28)
         self._close.setAccessibleName(self.tr("Close"))
         self._close.setToolTip(self.tr("Leave it as it is"))
         self._close.clicked.connect(self.hide)
-        self._act: Callable[[], None] = lambda: None
+        self._action: QAction | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 5, 8, 5)
         layout.setSpacing(8)
@@ -37,14 +36,18 @@ class OfferBar(QWidget):
         layout.addWidget(self._close)
         self.hide()
 
-    def offer(self, sentence: str, action: str, act: Callable[[], None], key: str = "") -> None:
-        """Say what was found; the button `action` does `act`, and so does a key."""
-        self._act = act
+    def offer(self, sentence: str, label: str, action: QAction) -> None:
+        """Say what was found; a button with that label does the action."""
+        self._action = action
         self._label.setText(shown(one_line(sentence, 300)))
         self.setAccessibleName(self._label.text())
-        self._button.setText(action)
-        self._button.setToolTip(key)
+        self._button.setText(label)
+        self._button.setToolTip(action.toolTip())
         self.show()
+
+    def _do(self) -> None:
+        if self._action:
+            self._action.trigger()
 
     @property
     def text(self) -> str:

@@ -268,12 +268,12 @@ def untimed(user: User, jobs: list[Work], tmp_path: Path) -> User:
 
 
 def test_a_text_is_offered_to_be_aligned_and_then_goes_along(untimed: User, jobs: list[Work]) -> None:
-    assert untimed.window.notice.text == "This text has no times."
+    assert untimed.window.offer_bar.text == "This text has no times."
     begin(untimed)
     assert jobs == [], "not without being asked"
-    untimed.click(untimed.window.notice._button)
+    untimed.click(untimed.window.offer_bar._button)
     settle(untimed)
-    assert untimed.window.notice.text == ""
+    assert untimed.window.offer_bar.text == ""
     jobs[0].finish(untimed, 90)
     assert words(untimed).timed
     untimed.session.go_to(word_ms(50) + 100)
