@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from index.plaintext import shown
-from player.models.concordance import EPISODE, LEFT, MATCH, RIGHT, SPEAKER, TIME, Concordance
+from player.models.concordance import COLUMNS, EPISODE, LEFT, MATCH, RIGHT, SPEAKER, TIME, Concordance
 from player.models.rows import Index
 from player.theme import Theme
 from player.widgets.buttons import add_buttons
@@ -49,6 +49,9 @@ class ConcordanceView(QWidget):
         self._by.addItems([self.tr("By speaker"), self.tr("By show"), self.tr("By month")])
         self._by.setAccessibleName(self.tr("Count by"))
         self._by.currentIndexChanged.connect(lambda _: self._count())
+        self.order = QComboBox()
+        self.order.addItems([self.tr("Order: {}").format(self.tr(each.lower())) for each in COLUMNS])
+        self.order.setAccessibleName(self.tr("Order of the lines"))
         self.tally = Tally(theme)
         self.tally.chosen.connect(self._narrow)
         self.table = _Table()
@@ -58,6 +61,9 @@ class ConcordanceView(QWidget):
         self.table.clicked.connect(lambda index: self._request(index, False))
         self.table.chosen.connect(lambda index: self._request(index, True))
         self.table.left.connect(self.closed)
+        # The headings take clicks alone; the box is theirs for the keyboard.
+        self.order.activated.connect(lambda column: self.table.sortByColumn(column, Qt.SortOrder.AscendingOrder))
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda column, _: self.order.setCurrentIndex(column))
         close = QPushButton(self.tr("Back to the words"))
         close.setToolTip(self.tr("Back to the words (Esc)"))
         close.clicked.connect(self.closed)
@@ -73,7 +79,12 @@ class ConcordanceView(QWidget):
         head.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         counts = QHBoxLayout()
         counts.setSpacing(20)
-        counts.addWidget(self._by, 0, Qt.AlignmentFlag.AlignTop)
+        choices = QVBoxLayout()
+        choices.setSpacing(6)
+        choices.addWidget(self._by)
+        choices.addWidget(self.order)
+        choices.addStretch(1)
+        counts.addLayout(choices)
         counts.addWidget(self.tally, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 22, 24, 12)

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from talk import write_talk
 from user import MakeUser, User
 
+from player.models.concordance import EPISODE
 from player.models.library_hits import LibraryHitRow
+from player.widgets.details_dialog import DetailsDialog
 from player.widgets.import_sheet import ImportSheet
 from player.widgets.tally import Tally
 
@@ -212,6 +214,42 @@ def test_esc_leaves_the_concordance_from_its_counts_too(newcomer: User) -> None:
     newcomer.window.concordance.tally.setFocus()
     newcomer.press("Esc")
     assert newcomer.window.middle.currentWidget() is newcomer.window.columns
+
+
+def test_the_concordance_is_ordered_with_keys(newcomer: User) -> None:
+    search(newcomer, "lantern")
+    newcomer.press("Ctrl+Shift+K")
+    newcomer.settle()
+    view = newcomer.window.concordance
+    view.order.setFocus()
+    newcomer.press("Home")
+    first = [line.before for line in view.lines.lines()]
+    newcomer.press("Down", "Down")
+    assert view.order.currentText() == "Order: right"
+    after = [line.after.casefold() for line in view.lines.lines()]
+    assert after == sorted(after)
+    assert [line.before for line in view.lines.lines()] != first
+    view.table.sortByColumn(EPISODE, Qt.SortOrder.DescendingOrder)
+    assert view.order.currentText() == "Order: episode", "a click on a heading shows in the box"
+
+
+def test_an_episode_is_tagged_with_keys(newcomer: User) -> None:
+    def do(dialog: DetailsDialog) -> None:
+        tags = dialog._fields["tags"][0]
+        for _ in range(4):
+            if QApplication.focusWidget() is not tags:
+                newcomer.press("Tab")
+        newcomer.type_text("sea, slow")
+        newcomer.press("Return")
+
+    newcomer.window.library.list.enter()
+    newcomer.press("Down")
+    newcomer.in_dialog(lambda: newcomer.press("Ctrl+Shift+D"), DetailsDialog, do)
+    newcomer.settle()
+    newcomer.press("Ctrl+L")
+    newcomer.type_text("slow")
+    newcomer.settle()
+    assert len(newcomer.episode_titles()) == 1
 
 
 def test_a_long_or_strange_query_is_only_a_query(newcomer: User) -> None:
