@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from index.align.language import Language, Part
-from index.align.recogniser import Heard, HeardWord, Recogniser
+from index.align.recogniser import ENGLISH, Heard, HeardWord, Recogniser
 from index.align.sound import Sound
 from index.align.windows import Window
 
@@ -29,10 +29,10 @@ class Crew(Protocol):
 
 
 class Alone:
-    """A crew of one, in this process."""
+    """A crew of one, in this process, for sound in a language such as `en` or `de`."""
 
-    def __init__(self, sound: Sound) -> None:
-        self._sound = sound
+    def __init__(self, sound: Sound, language: str = ENGLISH) -> None:
+        self._sound, self._language = sound, language
         self._recognisers: dict[bool, Recogniser] = {}
 
     def find(self, windows: Sequence[Window], *, wide: bool = False) -> Iterator[Answer]:
@@ -52,7 +52,7 @@ class Alone:
 
     def _recogniser(self, wide: bool) -> Recogniser:
         if wide not in self._recognisers:
-            self._recognisers[wide] = Recogniser(wide=wide)
+            self._recognisers[wide] = Recogniser(self._language, wide=wide)
         return self._recognisers[wide]
 
 

@@ -1,11 +1,13 @@
 """Times for words that could not be found: by how long they take to say, over the parts of the sound that are loud."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from index.align.sound import FRAME_MS, Samples, speech
+from index.align.sound import FRAME_MS, Samples, Sound, speech
+from index.align.windows import Window
 from index.timing import spread_apart
+from index.transcript import Transcript
 
 _LEAST_FRAMES = 5
 
@@ -28,3 +30,18 @@ def estimate(texts: Sequence[str], samples: Samples, start_ms: int) -> tuple[lis
     begun = [real(ms, ends_there=False) for ms in starts]
     over = [max(start, real(ms, ends_there=True)) for start, ms in zip(begun, ends, strict=True)]
     return begun, over
+
+
+def estimates(
+    transcript: Transcript, sound: Sound, found: Collection[int], lacking: Sequence[Window]
+) -> dict[int, tuple[int, int]]:
+    """Times by loudness for all the words of those windows, each of one cue, that have a word which was not found."""
+    guessed: dict[int, tuple[int, int]] = {}
+    for window in lacking:
+        words = window.own
+        if any(word not in found for word in words):
+            cue = transcript.cue(transcript.cue_of(words[0]))
+            samples = sound.between(cue.start_ms, cue.end_ms)
+            starts, ends = estimate([transcript.word_text(word) for word in words], samples, cue.start_ms)
+            guessed.update(zip(words, zip(starts, ends, strict=True), strict=True))
+    return guessed

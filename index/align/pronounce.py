@@ -52,7 +52,7 @@ _LONG = {"a": "EY", "e": "IY", "i": "AY", "o": "OW", "u": "UW"}  # A vowel befor
 _SILENT_E = re.compile(r"([aeiou])([bdfgklmnprstvz])e(s?)\Z")
 _HISSING = ("S", "Z", "SH", "CH", "JH", "ZH")
 _VOICELESS = ("P", "T", "K", "F", "TH")
-_NOTHING = "AH"  # What stands for a word that has no letter an English reader knows.
+NOTHING = "AH"  # What stands for a word that has no letter an English reader knows.
 
 
 def pieces(word: str) -> list[str]:
@@ -65,6 +65,11 @@ def pieces(word: str) -> list[str]:
     return found
 
 
+def written_pieces(word: str) -> list[str]:
+    """The pieces of a word of any language, numbers as they are written."""
+    return _PIECE.findall(word)
+
+
 def phones_of(piece: str, lookup: Lookup) -> str:
     """The phones of one piece, always some: from the dictionary, as a form of a word in it, by letters, or by rules."""
     plain = _plain(piece)
@@ -74,7 +79,7 @@ def phones_of(piece: str, lookup: Lookup) -> str:
         return known
     if bare and bare.isascii() and piece.isupper() and len(bare) <= _LETTERS_MOST:
         return " ".join(_LETTERS[letter] for letter in bare if letter in _LETTERS)
-    return _inflected(plain, lookup) or _joined(bare, lookup) or _by_rules(bare) or _NOTHING
+    return _inflected(plain, lookup) or _joined(bare, lookup) or _by_rules(bare) or NOTHING
 
 
 def _plain(piece: str) -> str:

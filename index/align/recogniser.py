@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.align.pronounce import phones_of, pieces
+from index.align.espeak import phones_of_words
+from index.align.pronounce import NOTHING, phones_of, pieces, written_pieces
 from index.errors import EarmarkError
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 RATE = 16_000
 """Samples a second that the recogniser takes: 16 bits, one channel."""
+
+ENGLISH = "en"
+"""The language that the recogniser was made for."""
 
 _FRAME_MS = 10
 # Phones that together sound a little like anything; at the ends of a window they take what is not in its words.
@@ -66,6 +70,11 @@ class HeardWord(NamedTuple):
     score: float
 
 
+def is_english(language: str) -> bool:
+    """Whether a language such as `en-us` is the one that the recogniser was made for."""
+    return language.partition("-")[0] == ENGLISH
+
+
 def is_available() -> bool:
     """Whether there is a recogniser on this machine."""
     return find_spec("pocketsphinx") is not None
@@ -80,20 +89,24 @@ def require_recogniser() -> None:
 class Recogniser:
     """One decoder with the English model that pocketsphinx brings; not for use by several threads.
 
+    Words of another `language` are made of the sounds of that model that are nearest to theirs, with espeak-ng.
     With `wide` it looks at less likely ways too: slower by some times, for sound that was not matched otherwise.
     """
 
-    def __init__(self, *, wide: bool = False) -> None:
+    def __init__(self, language: str = ENGLISH, *, wide: bool = False) -> None:
         require_recogniser()
         from pocketsphinx import Decoder
 
+        self._language = language
+        self._english = is_english(language)
+        self._foreign: dict[str, str] = {}  # The phones of words of another language than English.
         self._spelled: dict[str, str] = {}
         self._hearing: Any = None
         self._decoder: Any = Decoder(loglevel="FATAL", samprate=RATE, **(_OPTIONS | (_WIDE if wide else {})))
         self._names: dict[str, str] = {}
         self._echoes: dict[str, str] = {}
         self._garbage = [self._add(f"~{phone.lower()}", phone) for phone in _GARBAGE]
-        self._search(_HOLD, self._decoder.create_fsg(_HOLD, 0, 1, [(0, 1, 1.0, self._name("a"))]))
+        self._search(_HOLD, self._decoder.create_fsg(_HOLD, 0, 1, [(0, 1, 1.0, self._garbage[0])]))
 
     def find(
         self,
@@ -111,8 +124,9 @@ class Recogniser:
         """
         names: list[str] = []
         owners: list[int] = []
+        self._ask_for(words)
         for number, word in enumerate(words):
-            for piece in pieces(word):
+            for piece in self._pieces(word):
                 names.append(self._name(piece))
                 owners.append(number)
         found: list[Heard | None] = [None] * len(words)
@@ -174,8 +188,9 @@ class Recogniser:
 
         self._spelled = {}
         lines = []
+        self._ask_for([word for sentence in sentences for word in sentence])
         for sentence in sentences:
-            named = [(self._name(piece), piece) for word in sentence for piece in pieces(word)]
+            named = [(self._name(piece), piece) for word in sentence for piece in self._pieces(word)]
             self._spelled.update(named)
             lines.append(" ".join(["<s>", *(name for name, _ in named), "</s>"]))
         model = ArpaBoLM(text="\n".join(lines))
@@ -201,12 +216,24 @@ class Recogniser:
                 return
             yield variant, phones
 
+    def _pieces(self, word: str) -> list[str]:
+        return pieces(word) if self._english else written_pieces(word)
+
+    def _ask_for(self, words: Sequence[str]) -> None:
+        """Learn how words of another language are said, all at once."""
+        if not self._english:
+            new = {piece for word in words for piece in self._pieces(word)} - self._foreign.keys()
+            if new:
+                self._foreign.update(phones_of_words(sorted(new), self._language))
+
     def _name(self, piece: str) -> str:
         """What the decoder calls a piece; it learns to pronounce those that it does not know."""
         name = self._names.get(piece)
         if name is None:
             lower = piece.lower().replace("’", "'")
-            if self._decoder.lookup_word(lower):
+            if not self._english:
+                name = self._add(f"~w{len(self._names)}", self._foreign[piece] or NOTHING)
+            elif self._decoder.lookup_word(lower):
                 name = lower
             else:
                 name = self._add(f"~w{len(self._names)}", phones_of(piece, self._decoder.lookup_word))

@@ -15,8 +15,13 @@ _GUESSED = 0.2  # Confidence in a time that is an estimate.
 _WORST, _BEST = 0.5, 1.0  # Confidence in words found, from those that fit worst to those that fit best.
 
 
-def settled(transcript: Transcript, found: dict[int, Heard], guessed: dict[int, tuple[int, int]]) -> Transcript:
-    """The transcript with what was found: starts in order, no word without a length."""
+def settled(
+    transcript: Transcript,
+    found: dict[int, Heard],
+    guessed: dict[int, tuple[int, int]],
+    timing: Timing = Timing.ALIGNED,
+) -> Transcript:
+    """The transcript with what was found, which is `timing` then: starts in order, no word without a length."""
     count = len(transcript)
     starts, ends = transcript.starts.tolist(), transcript.ends.tolist()
     timings = bytearray(transcript.timings)
@@ -25,7 +30,7 @@ def settled(transcript: Transcript, found: dict[int, Heard], guessed: dict[int, 
         starts[word], ends[word], sure[word] = start, end, round(255 * _GUESSED)
     for word, confidence in _confidences(found).items():
         starts[word], ends[word] = found[word].start_ms, found[word].end_ms
-        timings[word] = Timing.ALIGNED
+        timings[word] = timing
         sure[word] = round(255 * confidence)
     spoken = frozenset(word for word in transcript.all_words if pieces(transcript.word_text(word)))
     for word in transcript.all_words:

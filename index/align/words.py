@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from index.align.crew import Alone, Cancelled, Crew, Told
-from index.align.estimate import estimate
+from index.align.estimate import estimates
 from index.align.language import Part, sentences_of
 from index.align.match import match
 from index.align.pronounce import pieces
@@ -52,7 +52,8 @@ def align_words(
     search.run(list(gaps(search.so_far(), sound.duration_ms)), wide=False)
     lacking = [window for window in windows(transcript, sound.duration_ms, long_ms=0) if search.lacks(window)]
     search.run(lacking, wide=True)
-    return settled(transcript, search.found, _estimates(transcript, sound, search, lacking))
+    guessed = {} if search.stopped else estimates(transcript, sound, search.found, lacking)
+    return settled(transcript, search.found, guessed)
 
 
 class _Search:
@@ -127,20 +128,3 @@ def agreeing(window: Window, heard: Sequence[HeardWord]) -> dict[int, Heard]:
         times[word] = Heard(first.start_ms, there.end_ms, there.score)
     own = frozenset(window.own)
     return {word: when for word, when in times.items() if word in own}
-
-
-def _estimates(
-    transcript: Transcript, sound: Sound, search: _Search, lacking: Sequence[Window]
-) -> dict[int, tuple[int, int]]:
-    """Times by loudness for the words of cues that were not found, if the search was not stopped before."""
-    guessed: dict[int, tuple[int, int]] = {}
-    if search.stopped:
-        return guessed
-    for window in lacking:
-        words = window.own
-        if search.lacks(window):
-            cue = transcript.cue(transcript.cue_of(words[0]))
-            samples = sound.between(cue.start_ms, cue.end_ms)
-            starts, ends = estimate([transcript.word_text(word) for word in words], samples, cue.start_ms)
-            guessed.update(zip(words, zip(starts, ends, strict=True), strict=True))
-    return guessed

@@ -92,33 +92,28 @@ def _merged(text: Transcript, options: argparse.Namespace, notes: list[str]) -> 
 
 
 def _in_sound(text: Transcript, sound: Path, options: argparse.Namespace, notes: list[str]) -> Transcript:
-    from index.align.recogniser import UNAVAILABLE, is_available
+    from index.align.listening import listen, why_not
 
-    english = options.language.lower().partition("-")[0] == "en"
-    if not english or not is_available():
-        why = UNAVAILABLE if english else "Words can be looked for in English sound only, so their times are estimated."
+    language = options.language.lower()
+    why = why_not(language)
+    if why:
         if not text.timed:
             raise EarmarkError(f"{why} A text without times needs a timed transcript then: use --with TIMED.")
         notes.append(why)
         return text
-    from index.align.listen import align_text
-    from index.align.words import align_words
     from player.audio.container import MediaError
     from player.audio.pcm import Pcm
     from player.work.crew import Searchers
 
     try:
-        samples = Pcm(sound)
-        with Searchers(sound) as crew:
-            if text.timed:
-                return align_words(text, samples, _tell, _go_on, crew)
-            merged = align_text(text, samples, _tell, _go_on, crew)
+        with Searchers(sound, language=language) as crew:
+            found = listen(text, Pcm(sound), _tell, _go_on, crew, language)
     except MediaError as error:
         raise EarmarkError(str(error)) from error
-    assert merged is not None  # Nobody cancels here; an interrupt ends the command.
-    if merged.warning:
-        notes.append(merged.warning)
-    return rebreak(merged.transcript)
+    assert found is not None  # Nobody cancels here; an interrupt ends the command.
+    if found.warning:
+        notes.append(found.warning)
+    return found.transcript if text.timed else rebreak(found.transcript)
 
 
 def _go_on() -> bool:

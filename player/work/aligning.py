@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from index.align.anchors import Anchor
-from index.align.listen import align_text
+from index.align.listening import language_of, listen
 from index.align.shift import in_step
-from index.align.words import align_words
 from index.atomic import write_atomically
 from index.errors import EarmarkError
 from index.library.blob import pack, unpack
@@ -39,30 +38,26 @@ def align(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, 
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     transcript = unpack(Path(order["transcript"]).read_bytes())
-    sound = Path(order["sound"])
-    warning = ""
+    sound, language = Path(order["sound"]), language_of(transcript)
 
     def keep(found: Transcript) -> None:
         write_atomically(order["output"], pack(found))
 
     try:
         samples = Pcm(sound)
-        with Searchers(sound) as crew:
-            if transcript.timed:
-                asks = order.get("ask", False)
-                anchors = in_step(transcript, samples.duration_ms, crew)[1] if asks else ()
-                if anchors:
-                    return _as_answer(anchors)
-                found = align_words(transcript, samples, told, cancelled, crew, came_in=keep, is_in_step=asks)
-            else:
-                merged = align_text(transcript, samples, told, cancelled, crew)
-                if merged is None:
-                    return {}
-                found, warning = merged.transcript, merged.warning
+        with Searchers(sound, language=language) as crew:
+            asks = order.get("ask", False) and transcript.timed
+            anchors = in_step(transcript, samples.duration_ms, crew)[1] if asks else ()
+            if anchors:
+                return _as_answer(anchors)
+            found = listen(transcript, samples, told, cancelled, crew, language, came_in=keep, is_in_step=asks)
     except MediaError as error:
         raise EarmarkError(str(error)) from error
-    keep(found)
-    return {"warning": warning, "parts": {part.name: part.words for part in timing_parts(found)}}
+    if found is None:
+        return {}
+    keep(found.transcript)
+    parts = {part.name: part.words for part in timing_parts(found.transcript)}
+    return {"warning": found.warning, "parts": parts}
 
 
 def put_in_step(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str, Any]:
@@ -76,10 +71,10 @@ def put_in_step(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     transcript = unpack(Path(order["transcript"]).read_bytes())
-    sound = Path(order["sound"])
+    sound, language = Path(order["sound"]), language_of(transcript)
     try:
         duration_ms = Pcm(sound).duration_ms
-        with Searchers(sound) as crew:
+        with Searchers(sound, language=language) as crew:
             _, anchors = in_step(transcript, duration_ms, crew)
     except MediaError as error:
         raise EarmarkError(str(error)) from error

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from index.align.crew import Answer
 from index.align.language import Language, Part
-from index.align.recogniser import Heard, HeardWord, require_recogniser
+from index.align.recogniser import ENGLISH, Heard, HeardWord, require_recogniser
 from index.align.windows import Window
 from index.errors import EarmarkError
 from player.child import python_command
@@ -37,8 +37,8 @@ class _Task(NamedTuple):
 class _Process:
     """One process, started when it is first asked and again if it has died."""
 
-    def __init__(self, sound: Path) -> None:
-        self._command = [*python_command("player.work.searcher"), argument_of(sound)]
+    def __init__(self, sound: Path, language: str) -> None:
+        self._command = [*python_command("player.work.searcher"), argument_of(sound), language]
         self._running: subprocess.Popen[str] | None = None
         self._learned: Language | None = None
         self._closed = False
@@ -92,9 +92,9 @@ class _Process:
 class Searchers:
     """A crew (`index.align.crew.Crew`) of processes; to be used in a `with`, which ends them."""
 
-    def __init__(self, sound: Path, count: int = _PROCESSES) -> None:
+    def __init__(self, sound: Path, count: int = _PROCESSES, *, language: str = ENGLISH) -> None:
         require_recogniser()
-        self._processes = [_Process(sound) for _ in range(count)]
+        self._processes = [_Process(sound, language) for _ in range(count)]
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> "Searchers":

@@ -1,7 +1,7 @@
 """A process that looks for words in one sound: it is asked in lines of JSON, and answers each with one.
 
-Run with the sound's path, percent-encoded. It is asked `{"learn": [[word, ...], ...]}` (sentences), `{"hear":
-[start_ms, end_ms]}` or `{"find": [window, ...], "wide": false}`; it answers `{"answer": ...}` or
+Run with the sound's path, percent-encoded, and the language spoken in it. It is asked `{"learn": [[word, ...], ...]}`
+(sentences), `{"hear": [start_ms, end_ms]}` or `{"find": [window, ...], "wide": false}`; it answers `{"answer": ...}` or
 `{"failed": "a sentence"}`.
 """
 
@@ -31,8 +31,9 @@ def argument_of(sound: Path) -> str:
 class Searcher:
     """Answers what it is asked of one sound."""
 
-    def __init__(self, sound: Path) -> None:
+    def __init__(self, sound: Path, language: str) -> None:
         self._sound = Pcm(sound)
+        self._language = language
         self._recognisers: dict[bool, Recogniser] = {}
 
     def answer(self, asked: dict[str, Any]) -> Any:
@@ -47,7 +48,7 @@ class Searcher:
 
     def _recogniser(self, wide: bool) -> Recogniser:
         if wide not in self._recognisers:
-            self._recognisers[wide] = Recogniser(wide=wide)
+            self._recognisers[wide] = Recogniser(self._language, wide=wide)
         return self._recognisers[wide]
 
 
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     searcher: Searcher | None = None
     for line in sys.stdin:
         try:
-            searcher = searcher or Searcher(Path(os.fsdecode(unquote_to_bytes(arguments[0]))))
+            searcher = searcher or Searcher(Path(os.fsdecode(unquote_to_bytes(arguments[0]))), arguments[1])
             told = {"answer": searcher.answer(json.loads(line))}
         except (EarmarkError, MediaError) as error:
             told = {"failed": str(error)}

@@ -28,7 +28,7 @@ WORDS = [f"word{number}" for number in range(60)]
 class Crew:
     """Every word is said 300 ms after the one before it."""
 
-    def __init__(self, sound: Path) -> None:
+    def __init__(self, sound: Path, *, language: str = "en") -> None:
         self.sound = sound
 
     def __enter__(self) -> "Crew":

@@ -1,0 +1,121 @@
+"""Finds words of other languages with the recogniser for English: about when they are said, where two ways agree."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from index.align.crew import Alone, Cancelled, Crew, Told
+from index.align.estimate import estimates
+from index.align.language import Part, parts_in, sentences_of
+from index.align.listen import heard_transcript, parts_of
+from index.align.merge import Merged, merge, with_times
+from index.align.recogniser import Heard, HeardWord
+from index.align.settling import settled
+from index.align.shift import in_step
+from index.align.sound import Sound
+from index.align.windows import Window, believed, windows
+from index.align.words import agreeing
+from index.captions import rebreak
+from index.transcript import Timing, Transcript
+
+_LONG_MS = 18_000
+_AGREE_MS = 300
+_HEARD = 0.25  # The share of the words of a window that must be heard, without being looked for,
+_AGREE = 0.8  # and of them the share that must be found about where they were heard.
+
+
+def align_approximately(
+    transcript: Transcript,
+    sound: Sound,
+    told: Told,
+    cancelled: Cancelled,
+    crew: Crew | None = None,
+    *,
+    is_in_step: bool = False,
+) -> Transcript:
+    """The same transcript, its estimated words `APPROXIMATE` in the windows where two ways to find them agree.
+
+    The crew must know the language. Each window is heard with a language made of its words, and its words are looked
+    for in their order; where most of what was heard was also found there, all that was found is taken. Other words
+    stay `ESTIMATED`, by the loudness of their cue. `told` is given ms of sound done and to do; once `cancelled`, what
+    was found so far is given back.
+
+    Raises:
+        EarmarkError: there is no recogniser on this machine.
+        ValueError: the transcript has no times.
+    """
+    if not transcript.timed:
+        raise ValueError("The transcript has no times.")
+    crew = crew or Alone(sound)
+    if not is_in_step:
+        transcript, _ = in_step(transcript, sound.duration_ms, crew)
+    found = dict(_found(transcript, sound, told, cancelled, crew))
+    lacking = [] if cancelled() else windows(settled(transcript, found, {}), sound.duration_ms, long_ms=0)
+    return settled(transcript, found, estimates(transcript, sound, found, lacking), Timing.APPROXIMATE)
+
+
+def align_text_approximately(
+    text: Transcript, sound: Sound, told: Told, cancelled: Cancelled, crew: Crew | None = None
+) -> Merged | None:
+    """As `index.align.listen.align_text`, for a crew that knows another language than English.
+
+    What is heard tells about where words are; then they are found as those of a timed transcript are.
+
+    Raises:
+        EarmarkError: there is no recogniser on this machine.
+        WrongTextError: under a fifth of the words were heard.
+    """
+    crew = crew or Alone(sound)
+    total = 2 * sound.duration_ms
+    parts = parts_in(text.text.split(), parts_of(sound, 0, sound.duration_ms))
+    heard: list[HeardWord] = []
+    done = 0
+    for part, words in zip(parts, crew.hear(parts), strict=True):
+        heard += words
+        done += part.end_ms - part.start_ms
+        told(done, total)
+        if cancelled():
+            return None
+    merged = merge(text, heard_transcript(heard), where="the sound")
+    rough = rebreak(replace(merged.transcript, timings=_as_estimates(merged.transcript.timings)))
+    timed = align_approximately(
+        rough, sound, lambda at, of: told(total // 2 + at * total // (2 * of), total), cancelled, crew, is_in_step=True
+    )
+    if cancelled():
+        return None
+    placed = with_times(text, timed.starts, timed.ends, timed.timings, timed.confidences)
+    return replace(merged, transcript=placed)
+
+
+def _as_estimates(timings: bytes) -> bytes:
+    return timings.replace(bytes([Timing.ALIGNED]), bytes([Timing.ESTIMATED]))
+
+
+def _found(
+    transcript: Transcript, sound: Sound, told: Told, cancelled: Cancelled, crew: Crew
+) -> Iterator[tuple[int, Heard]]:
+    """The words of the windows where both ways agree, and when they are said."""
+    wanted = windows(transcript, sound.duration_ms, long_ms=_LONG_MS)
+    total = 2 * sum(window.length_ms for window in wanted)
+    done = 0
+    parts = [Part(window.start_ms, window.end_ms, sentences_of(window.texts)) for window in wanted]
+    heard: list[Mapping[int, Heard]] = []
+    for window, words in zip(wanted, crew.hear(parts), strict=True):
+        heard.append(agreeing(window, words))
+        done += window.length_ms
+        told(done, total)
+        if cancelled():
+            return
+    for number, answer in crew.find(wanted, wide=True):
+        window = wanted[number]
+        found = dict(believed(window, answer))
+        if _agree(window, found, heard[number]):
+            yield from found.items()
+        done += window.length_ms
+        told(done, total)
+        if cancelled():
+            return
+
+
+def _agree(window: Window, found: Mapping[int, Heard], heard: Mapping[int, Heard]) -> bool:
+    both = [abs(found[word].start_ms - heard[word].start_ms) <= _AGREE_MS for word in heard if word in found]
+    return len(both) >= _HEARD * len(window.own) and sum(both) >= _AGREE * len(both) > 0
