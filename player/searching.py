@@ -102,16 +102,17 @@ class Searching(QObject):
             )
         elif self.query:
             query, forms = self.query, self._settings().search_forms
-            self._tasks.run(
-                "search",
-                lambda: self._reader.search(query, typing=not forms, forms=forms),
-                self._answered,
-                self._refused,
-            )
+
+            def work() -> "Answer | None":
+                if self.query != query:  # By the time that a thread is free, more has been typed.
+                    return None
+                return self._reader.search(query, typing=not forms, forms=forms)
+
+            self._tasks.run("search", work, self._answered, self._refused)
         else:
             self._tasks.run("search", self._saved, self._show_saved, self._refused)
 
-    def _answered(self, answer: "Answer") -> None:
+    def _answered(self, answer: "Answer | None") -> None:
         self.answer, self.trouble = answer, ""
         self._list()
 

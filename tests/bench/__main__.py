@@ -2,10 +2,36 @@
 
 import sys
 
-from tests.bench import align, correcting, cutting, library, peaks, publishing, questions, search, sound, window, words
+from tests.bench import (
+    align,
+    correcting,
+    cutting,
+    large_library,
+    library,
+    peaks,
+    publishing,
+    questions,
+    search,
+    sound,
+    window,
+    words,
+)
 from tests.bench.report import print_table
 
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
-    parts = (words, align, library, search, questions, window, correcting, peaks, cutting, publishing, sound)
+    parts = (
+        words,
+        align,
+        library,
+        search,
+        large_library,
+        questions,
+        window,
+        correcting,
+        peaks,
+        cutting,
+        publishing,
+        sound,
+    )
     print_table([row for part in parts for row in part.rows(quick)])

@@ -99,33 +99,7 @@ def _rows_of(count: int, folder: Path) -> list[Row]:
     index = SearchIndex(ours)
     first = _ms(lambda: index.search("nothing", talks))
     warm = _ms(lambda: index.warm_up(talks))  # As Earmark does by itself when it has been opened.
-    times = _each(lambda phrase: _all_hits(index, talks, phrase), phrases)
-    slow = _p95(times)
-    beside, good = "", None
-    if small:
-        again = _each(lambda phrase: _all_hits(index, talks, phrase), phrases)
-        fts = _Fts5(talks, folder / "fts.sqlite")
-        theirs = [_each(fts.find, phrases) for _ in range(2)]
-        fts.close()
-        first_quicker, quicker = (
-            statistics.mean(other) / statistics.mean(mine) for other, mine in zip(theirs, (times, again), strict=True)
-        )
-        beside = (
-            f"FTS5 with highlight(): {_spread(theirs[0])}, in the mean {first_quicker:.1f}x as long;"
-            f" asked again {quicker:.1f}x ({_spread(theirs[1])}, ours {_spread(again)})"
-        )
-        good = quicker >= _TIMES
-    if count == 1000:
-        good = bool(good) and slow <= _P95_MS
-    made.append(
-        Row(
-            f"phrase to all hits and times, {name}",
-            _spread(times),
-            f"p95 {_P95_MS:.0f} ms at 1,000, {_TIMES:.0f}x",
-            beside,
-            good,
-        )
-    )
+    made += _phrases(index, talks, phrases, folder / "fts.sqlite" if small else None, name)
     if small:
         made.append(_recall(index, talks, phrases[: _SCANNED if count > 100 else None], name))
     made += [
@@ -146,13 +120,8 @@ def _ms(work: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def _each(find: Callable[[str], object], phrases: Sequence[str]) -> list[float]:
-    """How long it takes to find each phrase, in ms."""
-    return [_ms(lambda phrase=phrase: find(phrase)) for phrase in phrases]  # type: ignore[misc]
-
-
 def _spread(times: Sequence[float]) -> str:
-    return f"median {statistics.median(times):.1f} ms, p95 {_p95(times):.1f} ms"
+    return f"median {statistics.median(times):.1f} ms, mean {statistics.mean(times):.1f}, p95 {_p95(times):.1f}"
 
 
 def _p95(times: Sequence[float]) -> float:
@@ -172,6 +141,44 @@ def _all_hits(index: SearchIndex, talks: Talks, phrase: str) -> dict[int, tuple[
     """Of every episode that has the phrase, the words of each hit, and when each begins and ends."""
     answer = index.search(f'"{phrase}"', talks)
     return {found.episode: (found.hits, found.hits.times()) for found in answer.episodes}
+
+
+def _phrases(index: SearchIndex, talks: Talks, phrases: Sequence[str], fts: Path | None, name: str) -> list[Row]:
+    """Every occurrence of phrases with its words and times: here and by FTS5 in turn, asked first and asked again.
+
+    "Times faster" is told of the whole work (the mean), of the middle phrase, and of the slow ones. Most phrases are
+    said once, which either finds in a moment; the work is in those that are said often.
+    """
+    others = _Fts5(talks, fts) if fts else None
+    rows = []
+    for asked in ("", ", asked again"):
+        ours, theirs = [], []
+        for phrase in phrases:
+            ours.append(_ms(lambda phrase=phrase: _all_hits(index, talks, phrase)))  # type: ignore[misc]
+            if others:
+                theirs.append(_ms(lambda phrase=phrase: others.find(phrase)))  # type: ignore[misc]
+        beside, good = "", None
+        if others:
+            times = [of(theirs) / of(ours) for of in (statistics.mean, statistics.median, _p95)]
+            mean, middle, slow = (f"{each:.1f}" for each in times)
+            beside = f"FTS5 with highlight(): {_spread(theirs)}; in the mean {mean}x, median {middle}x, p95 {slow}x"
+            good = times[0] >= _TIMES and _p95(ours) <= _P95_MS if "1,000" in name else None
+        target = f"p95 {_P95_MS:.0f} ms, {_TIMES:.0f}x at 1,000"
+        rows.append(Row(f"phrase to all hits and times, {name}{asked}", _spread(ours), target, beside, good))
+    if others:
+        differing = sum(_as_fts5(_all_hits(index, talks, phrase)) != set(others.find(phrase)) for phrase in phrases)
+        value = f"{differing} of {len(phrases)} phrases differ"
+        rows.append(Row("  hits, words and times next to FTS5's", value, "0", "", not differing))
+        others.close()
+    return rows
+
+
+def _as_fts5(found: dict[int, tuple[Hits, _Times]]) -> set[tuple[int, int, int, int, int]]:
+    return {
+        (episode, hit.words.first, hit.words.end, int(start), int(end))
+        for episode, (hits, times) in found.items()
+        for hit, start, end in zip(hits, *times, strict=True)
+    }
 
 
 def _recall(index: SearchIndex, talks: Talks, phrases: Sequence[str], name: str) -> Row:
@@ -196,9 +203,8 @@ def _typing(index: SearchIndex, talks: Talks, phrases: Sequence[str], name: str)
     """Words as they are typed, letter by letter."""
     typed = [phrase[:length] for phrase in phrases[8:24] for length in range(2, min(len(phrase), 14))]
     times = [_ms(lambda text=text: index.search(text, talks, limit=50, typing=True)) for text in typed]  # type: ignore[misc]
-    value = f"median {statistics.median(times):.0f} ms, p95 {_p95(times):.0f} ms"
-    good = statistics.median(times) <= _KEY_MS if "1,000" in name else None
-    return Row(f"  answer to a key press, {name}", value, f"{_KEY_MS:.0f} ms at 1,000", "", good)
+    good = _p95(times) <= _KEY_MS if "1,000" in name else None
+    return Row(f"  answer to a key press, {name}", _spread(times), f"p95 {_KEY_MS:.0f} ms at 1,000", "", good)
 
 
 def _adding(index: SearchIndex, talks: Talks, name: str) -> Row:

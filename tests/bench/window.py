@@ -20,7 +20,7 @@ app = QApplication(sys.argv)
 window = QMainWindow()
 window.resize(1280, 800)
 """
-_EARMARK = """
+EARMARK = """
 import sys
 from PySide6.QtWidgets import QApplication
 from player import start
@@ -39,7 +39,7 @@ def watched(window, event, original=Window.event):
 Window.event = watched
 start.first_window(app, Settings.load())
 """
-_READY = """
+READY = """
 window = start.first_window(app, Settings.load())
 from player.app import App
 from player import theme
@@ -93,7 +93,8 @@ def environment(folder: str) -> dict[str, str]:
     return {**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": root}
 
 
-def _run(code: str, folder: str, *arguments: str) -> str:
+def run(code: str, folder: str, *arguments: str) -> str:
+    """What a program prints whose home is a folder, and which nobody sees."""
     command = [sys.executable, "-c", code, *arguments]
     done = subprocess.run(command, env=environment(folder), capture_output=True, text=True, timeout=300, check=False)
     if done.returncode:
@@ -101,14 +102,15 @@ def _run(code: str, folder: str, *arguments: str) -> str:
     return done.stdout
 
 
-def _start_ms(code: str, folder: str) -> float:
+def start_ms(code: str, folder: str, *arguments: str) -> float:
+    """How long a program takes from its start to the time that it prints."""
     begun = time.time()
-    return (float(_run(code, folder)) - begun) * 1000
+    return (float(run(code, folder, *arguments)) - begun) * 1000
 
 
 def _start(folder: str, runs: int) -> list[Row]:
-    programs = (_EMPTY + _FIRST_PAINT, _EARMARK + _FIRST_WINDOW, _EARMARK + _READY + _TELL_READY)
-    rounds = [[_start_ms(program, folder) for program in programs] for _ in range(runs + 1)]
+    programs = (_EMPTY + _FIRST_PAINT, EARMARK + _FIRST_WINDOW, EARMARK + READY + _TELL_READY)
+    rounds = [[start_ms(program, folder) for program in programs] for _ in range(runs + 1)]
     rounds = rounds[1:]  # The first one warms the caches of the disk.
     empty, first, ready = (statistics.median(column) for column in zip(*rounds, strict=True))
     ratio = statistics.median(each[1] / each[0] for each in rounds)
@@ -121,11 +123,11 @@ def _start(folder: str, runs: int) -> list[Row]:
 
 def _open(folder: str, runs: int) -> Row:
     path = write_transcript(Path(folder) / "ten-hours.vtt", words=100_000)
-    code = _EARMARK + _READY + _OPEN
+    code = EARMARK + READY + _OPEN
     code += "import sys\nmeasure(sys.argv[1])\n"
     code += f"times = [measure(sys.argv[1]) for _ in range({runs})]\n"
     code += "print(*times)\n"
-    times = [float(word) for word in _run(code, folder, str(path)).split()]
+    times = [float(word) for word in run(code, folder, str(path)).split()]
     median = statistics.median(times)
     return Row("10 h, 100,000 words, on the page", f"{median:.0f} ms", "300 ms", "see reading it, above", median <= 300)
 
@@ -172,10 +174,10 @@ def _cost(folder: str, seconds: int) -> Row:
     lacking = absent()
     with nullcontext() if lacking else sound_server():
         try:
-            bare = f"libVLC alone: {float(_run(_BARE, folder, str(sound), str(seconds))):.1f} % of a core"
+            bare = f"libVLC alone: {float(run(_BARE, folder, str(sound), str(seconds))):.1f} % of a core"
         except RuntimeError:
             bare = "libVLC is not here"
-        used, word = _run(_EARMARK + _READY + _PLAY, folder, str(sound), str(words), str(seconds)).split()
+        used, word = run(EARMARK + READY + _PLAY, folder, str(sound), str(words), str(seconds)).split()
     bare += f", without {lacking}: nothing takes the sound" if lacking else ", to a null sink"
     if int(word) < 5:
         return Row(name, "did not play", "5 %", bare, False)

@@ -32,6 +32,13 @@ def test_it_waits_a_moment_after_the_last_key(field: FindField) -> None:
     assert not field._timer.isActive()
 
 
+def test_in_the_library_it_waits_less(field: FindField) -> None:
+    field.set_scope(True)
+    assert field._timer.interval() <= 50
+    field.set_scope(False)
+    assert field._timer.interval() >= 150
+
+
 def test_each_key_begins_the_moment_anew(field: FindField, qtbot: QtBot) -> None:
     told = Listener(field.query_changed)
     field._timer.setInterval(5)
