@@ -5,19 +5,21 @@ from index.transcript import Cue, Transcript
 
 
 def unmet(transcript: Transcript, style: CaptionStyle | None = None) -> str:
-    """What a reader would stumble over, such as `2 captions are gone before they can be read (the first at 0:07)`.
+    """What a reader would stumble over, such as `2 captions are faster than 20 letters a second.`.
 
-    "" where all is well: the reading speed of the style is kept, its lines are not too many and not too long.
+    "" where all is well: the reading speed of the style is kept, its lines are not too many and not too long. What is
+    so short that the shortest caption would do is read at a glance.
     """
     if not transcript.timed:
         return ""
     style = style or CaptionStyle()
     fast, wide = 0, 0
+    glance = style.chars_per_second * style.min_ms // 1000
     for cue in transcript.cues():
         if cue.words:
             lines = _lines(transcript, cue)
             letters = sum(map(len, lines))
-            fast += letters * 1000 > style.chars_per_second * max(1, cue.end_ms - cue.start_ms)
+            fast += letters > glance and letters * 1000 > style.chars_per_second * max(1, cue.end_ms - cue.start_ms)
             wide += len(lines) > style.max_lines or any(width_of(line) > style.max_chars for line in lines)
     told = [
         f"{_counted(fast)} faster than {style.chars_per_second} letters a second" if fast else "",

@@ -40,3 +40,8 @@ def counted(count: int, what: str) -> str:
 def name_of(path: Path) -> str:
     """A path as a message names it, on one line."""
     return one_line(str(path), LONG)
+
+
+def note(sentence: str) -> None:
+    """Tell something beside the answer, where it is not taken for it."""
+    print(f"Note: {shown(sentence)}", file=sys.stderr)

@@ -1,7 +1,6 @@
 """The command that makes one thing of many moments: every time something is said, or clips that were kept."""
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,11 +9,11 @@ from index.errors import EarmarkError
 from index.find import Finder
 from index.library import Library, SavedClip
 from index.pairing import find_sound
-from index.plaintext import one_line, shown
+from index.plaintext import one_line
 from index.timecode import clock
 from player.commands.library_place import FILE, SEARCH_INDEX, add_option, folder_of, open_library
 from player.commands.options import Command, count, milliseconds, written_suffixes
-from player.commands.printing import counted, name_of, print_json, print_line, tell_progress
+from player.commands.printing import counted, name_of, note, print_json, print_line, tell_progress
 from player.commands.reading import read
 from player.commands.releasing import add_look, chosen, facts_of, write
 from player.own_files import refuse_same
@@ -58,10 +57,10 @@ def reel(options: argparse.Namespace) -> None:
         if len(silent) == len(parts):
             raise EarmarkError("None of these moments has a sound beside its words; write captions, or add the sounds.")
         if silent:
-            _note(f"{counted(len(silent), 'moment')} without a sound left out.")
+            note(f"{counted(len(silent), 'moment')} without a sound left out.")
         parts = [part for part in parts if part.sound is not None]
     if len(parts) > options.limit:
-        _note(f"Only the first {options.limit:,} of {counted(len(parts), 'moment')} are taken; see --limit.")
+        note(f"Only the first {options.limit:,} of {counted(len(parts), 'moment')} are taken; see --limit.")
     title = options.title or one_line(" ".join(options.what), 80)
     piece = piece_of(title, parts[: options.limit], gap_ms=options.gap, crossfade_ms=options.crossfade)
     if options.captions and needs_sound(options.captions):
@@ -120,7 +119,7 @@ def _in_library(options: argparse.Namespace) -> list[Part]:
     with closing(open_library(options)) as library:
         clips = kept_clips(library, options.what)
         if clips:
-            parts = list(parts_of_clips(library, clips, pad_ms=options.pad or 0, left_out=_note))
+            parts = list(parts_of_clips(library, clips, pad_ms=options.pad or 0, left_out=note))
         else:
             parts = list(_parts_found(library, options))
     if not parts:
@@ -148,7 +147,3 @@ def _parts_found(library: Library, options: argparse.Namespace) -> Iterator[Part
     index.update(library, told=tell_progress)
     found = index.search(" ".join(options.what), library).episodes
     return parts_of_hits(library, found, pad_ms=_PAD_MS if options.pad is None else options.pad)
-
-
-def _note(sentence: str) -> None:
-    print(f"Note: {shown(sentence)}", file=sys.stderr)

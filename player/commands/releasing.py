@@ -9,14 +9,18 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from index.errors import EarmarkError
 from index.pairing import find_sound
 from index.quoting import Origin
 from player.commands.options import milliseconds
-from player.commands.printing import name_of, tell_progress
+from player.commands.printing import name_of, note, tell_progress
 from player.publishing.choices import SHAPES, Choices, FilmStyle
 from player.publishing.piece import Cancelled, Piece
+
+if TYPE_CHECKING:
+    from player.publishing.release import Released
 
 INTERRUPTED = 130
 """The exit status of a command that Ctrl+C has ended."""
@@ -35,6 +39,7 @@ def add_look(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--fade", metavar="MS", type=milliseconds, default=8, help="let each moment come in and go out (8)"
     )
+    made.add_argument("--copy", action="store_true", help="copy sound as it is; its edges move to where packets meet")
     made.add_argument("--shape", choices=list(SHAPES), default="square", help="of a film (square)")
     made.add_argument("--dark", action="store_true", help="a film with light letters on dark")
     made.add_argument("--background", metavar="#RRGGBB", type=_color, help="the colour behind a film")
@@ -43,7 +48,7 @@ def add_look(made: argparse.ArgumentParser) -> None:
 def chosen(options: argparse.Namespace) -> Choices:
     """The choices that were typed."""
     film = FilmStyle(options.shape, options.dark, options.background or "")
-    return Choices(fade_ms=options.fade, loudness_lufs=options.loudness, film=film)
+    return Choices(fade_ms=options.fade, loudness_lufs=options.loudness, film=film, copy=options.copy)
 
 
 def sound_of(transcript: Path, given: Path | None) -> Path:
@@ -73,8 +78,8 @@ def facts_of(transcript: Path, sound: Path | None) -> tuple[Origin, bytes | None
     return origin, info.cover, info.duration_ms
 
 
-def write(piece: Piece, target: Path, choices: Choices) -> None:
-    """Write a piece, with progress on a terminal.
+def write(piece: Piece, target: Path, choices: Choices) -> "Released":
+    """Write a piece, with progress on a terminal; it is told where the edges of a sound have moved.
 
     Raises:
         EarmarkError: it cannot be written, or the target is one of its sounds.
@@ -86,8 +91,13 @@ def write(piece: Piece, target: Path, choices: Choices) -> None:
         if part.sound and target.exists() and os.path.samefile(part.sound, target):
             raise EarmarkError(f"{name_of(target)} is the sound itself, which is never changed; write to another file.")
     with interruptible() as cancelled:
-        if not release(piece, target, choices=choices, told=tell_percent, cancelled=cancelled):
+        released = release(piece, target, choices=choices, told=tell_percent, cancelled=cancelled)
+        if released is None:
             raise KeyboardInterrupt
+    if released.early_ms or released.late_ms:
+        moved = f"begins {released.early_ms} ms earlier and ends {released.late_ms} ms later than asked for"
+        note(f"{name_of(target)} {moved}.")
+    return released
 
 
 @contextlib.contextmanager

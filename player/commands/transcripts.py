@@ -1,10 +1,12 @@
 """The commands about one transcript: what is said in it, and a moment cut out of it."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from index import formats
+from index.caption_limits import unmet
 from index.captions import rebreak
 from index.clip import Clip, clip_of, cut
 from index.errors import EarmarkError
@@ -13,7 +15,7 @@ from index.plaintext import one_line
 from index.timecode import clock
 from index.transcript import Timing, Transcript, WordRange
 from player.commands.options import TIMES, Command, count, milliseconds, time, written_suffixes
-from player.commands.printing import counted, name_of, print_json, print_line
+from player.commands.printing import counted, name_of, note, print_json, print_line
 from player.commands.reading import read
 from player.commands.releasing import add_look, chosen, facts_of, sound_of, write
 from player.own_files import refuse_same
@@ -105,11 +107,16 @@ def clip(options: argparse.Namespace) -> None:
     transcript = read(options.transcript).transcript
     clip = clip_asked_for(transcript, options)
     piece = _piece(transcript, clip, options) if sounding else None
-    if options.output:
-        formats.write(rebreak(cut(transcript, clip, keep_times=options.keep_times)), options.output)
+    early_ms = 0
     if piece:
-        for path in sounding:
-            write(piece, path, chosen(options))
+        early_ms = max(write(piece, path, chosen(options)).early_ms for path in sounding)
+    if options.output:
+        begun = replace(clip, start_ms=clip.start_ms - early_ms)  # In step with a sound that was copied.
+        captions = rebreak(cut(transcript, begun, keep_times=options.keep_times))
+        formats.write(captions, options.output)
+        amiss = unmet(captions)
+        if amiss:
+            note(amiss)
     if options.json:
         start_ms, end_ms = (clip.start_ms, clip.end_ms) if transcript.timed else (None, None)
         paths = [str(path.resolve()) for path in targets]

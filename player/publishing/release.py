@@ -1,7 +1,7 @@
 """Writes a piece as whatever the suffix of the target says: captions, sound, a page or a film."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import formats
@@ -55,6 +55,8 @@ def release(
         EarmarkError: one sentence that says what could not be read or written, and what to do.
     """
     suffix = target.suffix.lower()
+    if suffix not in SOUND_SUFFIXES:
+        choices = replace(choices, copy=False)  # What is inside a page or a film is cut to the sample.
     released = Released(target)
     if suffix in SOUND_SUFFIXES:
         written = sounds.write_sound(piece, target, choices=choices, told=told, cancelled=cancelled)

@@ -20,10 +20,11 @@ def test_what_can_be_read_is_not_told() -> None:
 
 
 def test_a_caption_gone_before_it_is_read() -> None:
-    text = "twenty letters of it"
-    assert unmet(_cue(text, 1000)) == ""
-    assert unmet(_cue(text, 999)) == "1 caption is faster than 20 letters a second."
-    assert unmet(_cue(text, 999), CaptionStyle(chars_per_second=25)) == ""
+    text = "thirty letters of it, no more."
+    assert unmet(_cue(text, 1500)) == ""
+    assert unmet(_cue(text, 1499)) == "1 caption is faster than 20 letters a second."
+    assert unmet(_cue(text, 1499), CaptionStyle(chars_per_second=25)) == ""
+    assert unmet(_cue("two words", 100)) == "", "read at a glance"
 
 
 @pytest.mark.parametrize(("letters", "amiss"), [(42, False), (43, True)])

@@ -12,6 +12,7 @@ import pytest
 from talk import SOUND_MS, WORDS, write_talk
 
 import player.commands.library_place as library_place
+import resources
 from index import formats
 from index.library import Library, prepare
 from player.cli import main
@@ -108,6 +109,22 @@ def test_reel_of_every_time_it_is_said_in_files(earmark: Earmark, talk: Path, tm
     assert [written.cue(number).id for number in (0, 17)] == ["talk, 0:11–0:11", "second, 0:11–0:11"]
     assert written.end_ms <= told["length_ms"]
     assert "--captions writes .vtt" in earmark("reel", "lantern", "-o", out, "--captions", out, *files, fails=2)
+
+
+def test_clip_copies_sound_as_it_is(earmark: Earmark, tmp_path: Path) -> None:
+    demo = resources.path("demo", "earmark-demo.vtt")
+    sound, captions = tmp_path / "out.opus", tmp_path / "out.vtt"
+    outs = ("--from", "0:20", "--to", "0:29", "-o", captions, "--audio", sound, "--html", tmp_path / "out.html")
+    told = earmark("clip", demo, *outs, "--copy", "--json")
+    source, copied = formats.read(demo).transcript, formats.read(captions).transcript
+    last = source.range_between(20_000, 29_000).end - 1
+    early_ms = copied.starts[-1] - (source.starts[last] - told["start_ms"])
+    assert 0 < early_ms <= 100
+    assert _length_ms(sound) > 9000
+    mp3 = tmp_path / "out.mp3"
+    refused = earmark("clip", demo, "--from", "0:20", "--to", "0:29", "--audio", mp3, "--copy", fails=1)
+    assert "cannot be copied into “out.mp3”; encode it anew" in refused
+    assert not mp3.exists()
 
 
 def test_reel_with_crossfades(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
