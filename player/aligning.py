@@ -1,23 +1,17 @@
 """Finding words in their sound while one reads: those of the open episode first, then those of the library in turn."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from index.corrections import Correction
-from index.errors import EarmarkError
 from index.library import Library
-from index.library.found_times import FoundTimes
-from index.transcript import Transcript
 from player.alignment_run import AlignmentRun, Next, Wanted, begin, begin_next
 from player.amending import Amending
 from player.jobs import Jobs
 from player.library_reader import LibraryReader
 from player.session import Session
 from player.settings import Settings
+from player.taking_times import TakingTimes
 from player.tasks import Tasks
 
 _BEGIN_AFTER_MS = 2500  # Opening an episode comes first.
@@ -45,21 +39,20 @@ class Aligning(QObject):
         settings: Callable[[], Settings],
         parent: QObject,
     ) -> None:
-        """Without a reader `library` is in memory. Found times lie beside the library's file until it has them."""
+        """Without a reader `library` is in memory, and only the open episode is searched."""
         super().__init__(parent)
         self._session = session
         self._amending = amending
-        self._library = library
         self._reader = reader
-        beside = library.path if isinstance(library.path, Path) else None
-        self._folder = beside.parent / "aligning" if beside else Path(tempfile.mkdtemp(prefix="earmark-aligning-"))
+        self._taking = TakingTimes(amending, library, reader, tasks, self)
+        self._taking.told.connect(self.told)
+        self._taking.kept.connect(self.kept)
         self._jobs = jobs
         self._tasks = tasks
         self._settings = settings
         self._run: AlignmentRun | None = None
         self._leaving: list[AlignmentRun] = []  # Told to stop; what they found is still to be kept.
         self._given_up: set[int] = set()  # Transcripts that are left alone in this sitting.
-        self._being_kept: set[FoundTimes] = set()  # Taken, and on their way into the library.
         self._asked = False  # The user wants it for the open episode.
         self._queue_stopped = False
         self.is_paused = False
@@ -71,7 +64,6 @@ class Aligning(QObject):
         session.transcript_changed.connect(lambda _: self._episode_changed())
         session.sound_opened.connect(lambda _: self._begin.start())
         amending.changed.connect(self._look_at_anchors)
-        amending.stored.connect(self._stored)
         self._begin.start()
 
     # What may be done
@@ -104,9 +96,6 @@ class Aligning(QObject):
     def _is_open(self, run: AlignmentRun) -> bool:
         return run.wanted.version == self._amending.version
 
-    def _found_of(self, version: int) -> FoundTimes:
-        return FoundTimes(self._folder / str(version))
-
     # Beginning
 
     def look_for_more(self, *, again: bool = False) -> None:
@@ -135,11 +124,11 @@ class Aligning(QObject):
         version = self._amending.version
         if self._run or self.is_paused or any(self._is_open(run) for run in self._leaving):
             return
-        found = self._found_of(version or 0)
-        if found in self._being_kept:
+        found = self._taking.found_of(version or 0)
+        if self._taking.is_under_way(found):
             self._begin.start()
         elif version is not None and self._amending.amended and found.written_ns():
-            self._take(found)  # A window that was closed or killed meanwhile has left it.
+            self._taking.take(found)  # A window that was closed or killed meanwhile has left it.
             self._begin.start()
         elif self._is_wanted:
             self._begin_open()
@@ -154,7 +143,7 @@ class Aligning(QObject):
         if episode is None or episode.media is None:
             return
         wanted = Wanted(version, transcript, done.corrections, episode.media.path, episode.title)
-        found, asked = self._found_of(version), self._asked
+        found, asked = self._taking.found_of(version), self._asked
 
         def refused(error: Exception) -> None:
             self._give_up(version)
@@ -175,15 +164,15 @@ class Aligning(QObject):
         def refused(error: Exception) -> None:
             self._queue_stopped = True  # Nobody has asked for it.
 
-        self._tasks.run("align", lambda: begin_next(reader.library, self._folder, passed_over), ready, refused)
+        self._tasks.run("align", lambda: begin_next(reader.library, self._taking.folder, passed_over), ready, refused)
 
     def _start(self, wanted: Wanted, more: int) -> None:
         if self._run or self.is_paused:
             return
         self.waiting = more
-        self._run = run = AlignmentRun(wanted, self._found_of(wanted.version), self._jobs, self)
+        self._run = run = AlignmentRun(wanted, self._taking.found_of(wanted.version), self._jobs, self)
         run.progressed.connect(lambda done, total: self.progressed.emit(done, total) if run is self._run else None)
-        run.came_in.connect(lambda: self._take(run.found, last=False))
+        run.came_in.connect(lambda: self._taking.take(run.found, last=False))
         run.finished.connect(lambda answer: self._finished(run, answer))
         run.failed.connect(lambda sentence: self._failed(run, sentence))
         run.stopped.connect(lambda: self._over(run))
@@ -237,8 +226,7 @@ class Aligning(QObject):
         for run in (*self._leaving, *filter(None, [self._run])):
             run.blockSignals(True)
         self._run, self._leaving = None, []
-        if self._reader is None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._taking.close()
 
     # What comes of it
 
@@ -263,7 +251,7 @@ class Aligning(QObject):
 
     def _over(self, run: AlignmentRun, *, searched: bool = False) -> None:
         if run.is_of_use:
-            self._take(run.found, searched=searched)
+            self._taking.take(run.found, searched=searched)
         else:
             run.found.clear()
         if run is self._run:
@@ -273,41 +261,3 @@ class Aligning(QObject):
         run.deleteLater()
         self._begin.start()
         self.changed.emit()
-
-    def _take(self, found: FoundTimes, *, searched: bool = False, last: bool = True) -> None:
-        """Show what was found where it belongs to the open episode, else keep it; the `last` time it is forgotten."""
-        version, reader = int(found.folder.name), self._reader
-        if not found.written_ns():
-            return
-
-        def show(got: tuple[tuple[Correction, ...], Transcript]) -> None:
-            if version == self._amending.version:
-                self._amending.take_times(*got, searched=searched, refused=spoiled)
-            elif last:
-                self._being_kept.discard(found)  # It is taken when that episode is open again.
-
-        def keep(library: Library) -> None:
-            found.keep(library, version, searched=searched)
-            if last:
-                found.clear()
-
-        def spoiled(error: Exception) -> None:
-            self._being_kept.discard(found)
-            found.clear()
-            if isinstance(error, EarmarkError):  # Else the words have changed since.
-                self.told.emit(str(error), True)
-
-        if version == self._amending.version:
-            if last:
-                self._being_kept.add(found)
-            self._tasks.run(f"found {version}", found.take, show, spoiled)
-        elif reader:
-            self._tasks.run(f"found {version}", lambda: keep(reader.library), lambda _: self.kept.emit(), spoiled)
-        else:
-            keep(self._library)
-
-    def _stored(self) -> None:
-        """The library has what was taken."""
-        for found in self._being_kept:
-            found.clear()
-        self._being_kept.clear()

@@ -1,14 +1,15 @@
 """One search for the words of a transcript in its sound: its process, its folder, and what it tells."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from index.corrections import Correction
-from index.errors import EarmarkError
+from index.corrections import Correction, CorrectionError
+from index.errors import EarmarkError, TranscriptError
 from index.language import guess
 from index.library import Library
 from index.library.found_times import FoundTimes
@@ -79,7 +80,8 @@ def begin_next(library: Library, folder: Path, passed_over: Collection[int]) -> 
         episode, version = waiting[0]
         found, row = FoundTimes(folder / str(version)), library.episodes.get(episode)
         if found.written_ns():
-            found.keep(library, version, searched=False)
+            with suppress(TranscriptError, CorrectionError):  # What is damaged is looked for again.
+                found.keep(library, version, searched=False)
             found.clear()
             continue
         try:

@@ -219,6 +219,7 @@ class Amending(QObject):
         self._original, self._kept = made.original, made.words
         self.amended, self.original_shown = made.amended, False
         self._anchors = {anchor.word: anchor.ms for anchor in made.amended.anchors}
+        is_kept = False
         with self._session.telling_trouble():
             if self.version is None:
                 pass  # The library could not be opened; that was told.
@@ -226,8 +227,10 @@ class Amending(QObject):
                 self._library.amendments.drop(self.version, made.original, made.before)
             else:
                 self._library.amendments.keep(self.version, made.stored, made.words, made.before)
+            is_kept = True
         self._session.amend(made.amended.transcript)
-        self.stored.emit()
+        if is_kept:
+            self.stored.emit()
         self.changed.emit()
 
 

@@ -104,6 +104,12 @@ class SettingsDialog(QDialog):
             self.tr("Find the words of an opened episode in its sound"),
             self.tr("In the background, where their times are only estimated."),
         )
+        self._add_check(
+            page,
+            "align_added",
+            self.tr("Then those of every other episode of the library"),
+            self.tr("One after the other while Earmark is open; what was found is kept when you leave."),
+        )
         page.addStretch(1)
 
     def _add_finding(self, page: QVBoxLayout) -> None:

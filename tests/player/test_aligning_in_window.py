@@ -8,7 +8,7 @@ from searches import LATER_MS, Work, begin, settle, words, write_cues
 from talk import WORD_MS, vtt_text, word_ms, word_text, write_sound
 from user import MakeUser, User
 
-from index.library import Library
+from index.library import Library, LibraryError
 from index.transcript import Timing
 from player.settings import Settings
 
@@ -319,3 +319,27 @@ def test_a_transcript_of_something_else_is_refused(
     settle(untimed)
     assert "another episode" in untimed.window.notice.text
     assert not words(untimed).timed
+
+
+def test_a_full_disk_loses_nothing(
+    make_user: MakeUser, jobs: list[Work], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = make_user(library=Library(tmp_path / "library.sqlite"))
+    user.open(*write_cues(tmp_path))
+    begin(user)
+
+    def full(*_: object) -> None:
+        raise LibraryError("The library cannot be written, for the disk is full; make some room.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(user.app.library.amendments, "keep", full)
+        jobs[0].finish(user, 768)
+    assert "the disk is full" in user.window.notice.text
+    assert words(user).timing == "aligned", "it is shown"
+    user.window.close()
+    again = make_user(library=Library(tmp_path / "library.sqlite"))
+    again.open(tmp_path / "cues.wav", tmp_path / "cues.vtt")
+    assert words(again).timing == "estimated"
+    begin(again)
+    assert words(again).timing == "aligned"
+    assert len(jobs) == 1
