@@ -69,12 +69,13 @@ def read_beside(path: Path, watch: Watch = UNWATCHED) -> ReadFile:
     try:
         return read_apart(path, watch) if size > HEAVY_BYTES else read_file(path, watch)
     except EarmarkError as error:
-        if _is_table(path):
+        if is_table(path):
             raise TableMet(path) from error
         raise
 
 
-def _is_table(path: Path) -> bool:
+def is_table(path: Path) -> bool:
+    """Whether a file is a table of episodes."""
     try:
         return bool(read_table(path).rows)
     except TranscriptError:

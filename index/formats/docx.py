@@ -119,13 +119,18 @@ def write(transcript: Transcript, options: WriteOptions) -> bytes:
     one named speaker begins anew. `options` may leave out the times and the names.
     """
     import docx
+    from docx.oxml.parser import OxmlElement
+    from docx.text.paragraph import Paragraph
 
     document = docx.Document()
     document.core_properties.author = document.core_properties.comments = ""
     document.core_properties.title = "Transcript"
     document.core_properties.language = _NOT_XML.sub("\ufffd", options.language)[:255]
+    end: Any = document.element.body.sectPr
     for time, label, text in prose_paragraphs(transcript, options):
-        paragraph = document.add_paragraph()
+        element: Any = OxmlElement("w:p")
+        end.addprevious(element)  # `document.add_paragraph` looks through all of them for the end.
+        paragraph = Paragraph(element, document)
         if time:
             paragraph.add_run(f"{time} ")
         if label:

@@ -37,11 +37,12 @@ def prose_paragraphs(transcript: Transcript, options: WriteOptions) -> list[Pros
 
 def _paragraphs(transcript: Transcript, options: WriteOptions, names: Mapping[str, str]) -> Iterator[ProseParagraph]:
     with_times = transcript.timed and options.times
+    end_ms = transcript.end_ms if with_times else 0  # Looked up once: it is looked for among all cues.
     for paragraph in paragraphs(transcript):
         first = paragraph.words.first
         label = ""
         if paragraph.begins_turn and options.speakers:
             speaker = transcript.turn(paragraph.turn).speaker
             label = names[speaker] if speaker is not None else ">>" if paragraph.turn else ""
-        time = f"[{clock(transcript.starts[first], like_ms=transcript.end_ms)}]" if with_times else ""
+        time = f"[{clock(transcript.starts[first], like_ms=end_ms)}]" if with_times else ""
         yield ProseParagraph(time, label, " ".join(transcript.text_of(paragraph.words).split()))

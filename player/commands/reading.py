@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index import formats
+from index.errors import TranscriptError
 from index.formats.base import ReadResult
 from index.plaintext import one_line, shown
 from index.progress import UNWATCHED, Stage, Watch
@@ -19,10 +20,17 @@ def read(path: Path) -> ReadResult:
     """The transcript in a file; what takes long tells the terminal how far it is, on a line that is cleared at the end.
 
     Raises:
-        TranscriptError: one sentence that names the file, why it could not be read, and what to do.
+        EarmarkError: one sentence that names the file, why it could not be read, and what to do.
     """
     with watched(path) as watch:
-        return formats.read(path, watch)
+        try:
+            return formats.read(path, watch)
+        except TranscriptError as error:
+            from player.read_file import TableMet, is_table  # Only here: it brings the library.
+
+            if is_table(path):
+                raise TableMet(path) from error
+            raise
 
 
 @contextmanager

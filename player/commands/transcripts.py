@@ -66,9 +66,10 @@ def find(options: argparse.Namespace) -> None:
     if options.json:
         print_json([_hit(transcript, hit) for hit in hits])
     else:
+        end_ms = transcript.end_ms
         for hit in hits:
             around, speaker = context(transcript, hit), transcript.speaker_of(hit.first)
-            time = f"{clock(transcript.starts[hit.first], like_ms=transcript.end_ms)}  " if transcript.timed else ""
+            time = f"{clock(transcript.starts[hit.first], like_ms=end_ms)}  " if transcript.timed else ""
             name = f"{speaker}: " if speaker else ""
             print_line(f"{time}{name}{around.before} [{around.match}] {around.after}".rstrip())
     if not hits:

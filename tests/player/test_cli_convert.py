@@ -167,3 +167,11 @@ def test_comments_and_styles_stay(tmp_path: Path) -> None:
     text = target.read_text("utf-8")
     assert text.startswith("WEBVTT Tides\n\nSTYLE\n::cue { color: teal }\n\n")
     assert "NOTE 2" not in text
+
+
+def test_a_table_of_episodes_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "episodes.csv"
+    table.write_text("title,url,length,date,transcript\nSalt,https://example.org/1,75,2 Feb 2023,Ann: Low.\n", "utf-8")
+    told = Told(capsys, table, "--to", "vtt")
+    assert told.status == 1
+    assert told.err == ["earmark: “episodes.csv” is a table of episodes; add it to the library."]
