@@ -57,6 +57,8 @@ class Wording:
             return self._last_of(term.text, self._beginning)
         if term.kind is Kind.NEARLY:
             return self._last_of(term.text, self._nearly)
+        if term.kind is Kind.WORD and _takes_endings(term.text):
+            return self._last_of(term.text, self._beginning)
         if term.kind is Kind.WORD and self.forms:
             return self._last_of(term.text, lambda word: self.vocabulary().forms(word, self.forms))
         return self.phrase(term.text)
@@ -86,8 +88,8 @@ class Wording:
         return Unit(tuple(ways))
 
     def _beginning(self, word: str) -> Collection[str]:
-        # One letter would be a tenth of all that is said.
-        return self.vocabulary().beginning(word) if len(word) > 1 else (word,)
+        # One letter would be a tenth of all that is said, unless it is a syllable.
+        return self.vocabulary().beginning(word) if len(word) > 1 or _takes_endings(word) else (word,)
 
     def _going_on(self, word: str) -> Collection[str]:
         """The word, and rarer ones that begin so, until they are too many to be of use to somebody who types on."""
@@ -104,6 +106,11 @@ class Wording:
 
     def _nearly(self, word: str) -> Collection[str]:
         return near(word, self.vocabulary())
+
+
+def _takes_endings(word: str) -> bool:
+    """Whether what is said of a word is written onto it: Korean is, and 한국어 is looked for to find 한국어를 too."""
+    return "가" <= word[-1:] <= "힣"
 
 
 def said(part: Part, unit: Unit) -> Spans:

@@ -67,6 +67,9 @@ def search(options: argparse.Namespace) -> None:
                 print_line(" – ".join(filter(None, (row.title, row.show, row.date))))
                 before = row.episode
             print_line(f"  {_time(row)}{row.before} [{row.match}] {row.after}".rstrip())
+        if not answer.total:  # Only where to look was said, not what for.
+            for episode in answer.episodes[: options.limit]:
+                print_line(" – ".join(filter(None, (episode.title, episode.show, episode.date))))
         if len(found) < answer.total:
             print_line(f"{counted(len(found), 'hit')} of {answer.total:,}.")
     _tell(answer.hint)
@@ -89,6 +92,8 @@ def _ask(options: argparse.Namespace, library: Library, query: str, forms: str =
 
 
 def _nothing(answer: "Answer") -> EarmarkError:
+    if not answer.query.items:
+        return EarmarkError("There is no word in that to look for; see earmark search --help.")
     offer = f"; the nearest that is: {answer.suggestion}" if answer.suggestion else ""
     return EarmarkError(f"“{answer.query}” is said nowhere in the library{offer}.")
 

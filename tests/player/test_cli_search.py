@@ -65,6 +65,20 @@ def test_nothing_found_is_a_failure_with_an_offer(library: list[str], capsys: py
     assert told.err == "earmark: “sixtty” is said nowhere in the library; the nearest that is: sixty.\n"
 
 
+def test_where_to_look_alone_lists_the_episodes(library: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["search", "title:dunes", *library]) == 0
+    assert capsys.readouterr().out == "dunes\n"
+
+
+def test_no_word_to_look_for_is_told(library: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["search", "***", *library]) == 1
+    assert capsys.readouterr().err.endswith(
+        "earmark: There is no word in that to look for; see earmark search --help.\n"
+    )
+
+
 def test_what_was_added_since_is_found(library: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "tide", *library]) == 0
     (tmp_path / "new.vtt").write_text(TALK.replace("tide", "flood"))

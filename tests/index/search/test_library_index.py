@@ -192,6 +192,13 @@ def test_common_words_are_read_ahead(index: SearchIndex, shelf: Shelf, monkeypat
     }  # Said most often; what is read last is kept longest.
 
 
+def test_korean_words_are_found_with_what_is_written_onto_them(index: SearchIndex, shelf: Shelf) -> None:
+    shelf.put(4, "오늘은 날씨가 좋습니다. 한국어를 공부합니다.")
+    for query, expected in {"한국어": "한국어를", "날씨 좋": "날씨가 좋습니다.", "날": "날씨가"}.items():
+        assert found(index.search(query, shelf), shelf) == {4: [expected]}, query
+    assert not index.search('"한국어"', shelf).total
+
+
 # In step with the library
 
 
