@@ -10,14 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from index.corrections import Correction, CorrectionError
 from index.errors import EarmarkError, TranscriptError
-from index.language import guess
 from index.library import Library
 from index.library.found_times import FoundTimes
 from index.transcript import Transcript
 from player.jobs import Jobs
 
 _LOOK_EVERY_MS = 5000
-_ENGLISH_ONLY = "Words can be looked for in English sound only; this text reads as another language."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +54,28 @@ def require_words_to_be_found(transcript: Transcript) -> None:
     Raises:
         EarmarkError: there is no recogniser, or none of their language.
     """
-    from index.align.recogniser import require_recogniser  # Only here: it brings numpy.
+    from index.align.listening import language_of, why_not  # Only here: it brings numpy.
 
-    require_recogniser()
-    if guess(transcript.text) not in ("", "en"):
-        raise EarmarkError(_ENGLISH_ONLY)
+    if reason := why_not(language_of(transcript)):
+        raise EarmarkError(reason)
 
 
 def begin_next(library: Library, folder: Path, passed_over: Collection[int]) -> Next:
     """Begin with the transcript of the library that is to be searched next; times that lie about are kept first.
 
     Raises:
-        EarmarkError: the library cannot be read, or there is no recogniser.
+        EarmarkError: the library cannot be read.
     """
-    from index.align.recogniser import require_recogniser  # Only here: it brings numpy.
+    from index.align.listening import why_not  # Only here: it brings numpy.
 
-    require_recogniser()
     refused = list[int]()
     while True:
-        waiting = [each for each in library.amendments.unsearched() if each[1] not in {*passed_over, *refused}]
+        waiting = [each for each in library.amendments.unsearched() if each.version not in {*passed_over, *refused}]
+        known = {language for language in {each.language for each in waiting} if not why_not(language[:2] or "en")}
+        waiting = [each for each in waiting if each.language in known]
         if not waiting:
             return Next(None, 0, tuple(refused))
-        episode, version = waiting[0]
+        episode, version, _ = waiting[0]
         found, row = FoundTimes(folder / str(version)), library.episodes.get(episode)
         if found.written_ns():
             with suppress(TranscriptError, CorrectionError):  # What is damaged is looked for again.

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from index.amendments import Amended, Amendments, amend
 from index.corrections import Correction, CorrectionError, from_json, to_json
@@ -95,6 +96,14 @@ def read(corrections: str) -> tuple[Correction, ...]:
         raise CorrectionError("The corrections in the library are damaged; the file is shown.") from error
 
 
+class Unsearched(NamedTuple):
+    """A transcript whose words are still to be looked for in the sound."""
+
+    episode: int
+    version: int
+    language: str  # Such as `en` or `de-AT`; "" where nobody knows.
+
+
 class AmendedTranscripts:
     """The amendments of every transcript."""
 
@@ -122,20 +131,16 @@ class AmendedTranscripts:
         )
         return row is not None
 
-    def unsearched(self) -> list[tuple[int, int]]:
-        """Episodes with a sound in which the words of their active transcript are still to be looked for.
-
-        Each with that transcript, the newest episode first.
-        """
+    def unsearched(self) -> list[Unsearched]:
+        """The active transcripts of episodes with a sound whose words are still to be looked for, the newest first."""
         rows = self._store.rows(
-            "SELECT episodes.id, transcripts.id FROM episodes"
+            "SELECT episodes.id, transcripts.id, transcripts.language FROM episodes"
             " JOIN transcripts ON transcripts.episode = episodes.id AND active"
             " LEFT JOIN amendments ON amendments.transcript = transcripts.id"
             " WHERE timing IN ('estimated', 'mixed') AND sound <> '' AND words > 0 AND binned_ms = 0"
-            " AND (transcripts.language = '' OR transcripts.language LIKE 'en%') AND COALESCE(searched, 0) = 0"
-            " ORDER BY episodes.id DESC"
+            " AND COALESCE(searched, 0) = 0 ORDER BY episodes.id DESC"
         )
-        return [(episode, version) for episode, version in rows]
+        return [Unsearched(*row) for row in rows]
 
     def outlive(self, episode: int, content: str) -> bool:
         """Whether people corrected the active transcript of an episode before its file had this content."""

@@ -158,7 +158,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Work]:
         return begun[-1]
 
     monkeypatch.setattr("player.jobs.Jobs.start", start)
-    monkeypatch.setattr("index.align.recogniser.is_available", lambda: True)
+    monkeypatch.setattr("index.align.listening.is_available", lambda: True)
     return begun
 
 

@@ -230,22 +230,27 @@ def test_an_exact_transcript_is_left_alone(reader: User, jobs: list[Work]) -> No
     assert not reader.app.actions["align"].isEnabled()
 
 
-def test_another_language_is_left_alone(user: User, jobs: list[Work], tmp_path: Path) -> None:
+@pytest.mark.parametrize("known", [True, False])
+def test_another_language_needs_espeak(
+    user: User, jobs: list[Work], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    monkeypatch.setattr("index.align.espeak.knows", lambda language: known and language == "de")
     german = "und dann haben wir das nicht gesehen weil es auch nicht so war wie man sich das vorstellt aber noch "
     (tmp_path / "a.srt").write_text(f"1\n00:00:00,000 --> 00:00:20,000\n{german * 3}\n", "utf-8")
     user.open(write_sound(tmp_path / "a.wav", 20_000), tmp_path / "a.srt")
     begin(user)
-    assert jobs == []
+    assert len(jobs) == known
     assert user.window.notice.text == "", "nobody asked"
-    user.press("Ctrl+Alt+G")
-    settle(user)
-    assert "English sound only" in user.window.notice.text
+    if not known:
+        user.press("Ctrl+Alt+G")
+        settle(user)
+        assert "espeak-ng" in user.window.notice.text
 
 
 def test_without_a_recogniser_it_says_what_to_install(
     cues: User, jobs: list[Work], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.align.recogniser.is_available", lambda: False)
+    monkeypatch.setattr("index.align.listening.is_available", lambda: False)
     begin(cues)
     assert cues.window.notice.text == ""
     cues.press("Ctrl+Alt+G")

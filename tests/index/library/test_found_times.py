@@ -99,6 +99,6 @@ def test_episodes_that_are_still_to_be_searched() -> None:
     for number, (words, sound) in enumerate([(TALK, True), (cues, True), (cues, False), (cues, True)]):
         file = Path(f"/shows/{number}.mp3") if sound else None
         library.episodes.open(file, Path(f"/shows/{number}.vtt"), "Talk", prepare(ReadResult(words, "WebVTT")))
-    assert library.amendments.unsearched() == [(4, 4), (2, 2)]
+    assert library.amendments.unsearched() == [(4, 4, "en"), (2, 2, "en")]
     library.bin.put([4])
-    assert library.amendments.unsearched() == [(2, 2)]
+    assert library.amendments.unsearched() == [(2, 2, "en")]
