@@ -1,7 +1,7 @@
 """The row under a clip's sound that says how much air it has around its words, and how it comes in and goes out."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from player.theme import font
@@ -25,6 +25,7 @@ class _Milliseconds(QSpinBox):
         self.setProperty("tone", "bare")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setKeyboardTracking(False)
+        self.setFixedWidth(round(QFontMetricsF(self.font()).horizontalAdvance("-5000 ms")) + 14)
 
     def show_value(self, ms: int) -> None:
         """Show another value without asking for it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from index.plaintext import one_line, shown
@@ -12,6 +12,8 @@ from player.models.kept_rows import ClipRow
 from player.theme import Theme, font
 from player.widgets.clip_air import ClipAir
 from player.widgets.clip_wave import ClipWave
+
+_ROOM_FOR_TIMES = 760
 
 
 class _Line(QLineEdit):
@@ -143,6 +145,11 @@ class ClipEditor(QWidget):
     def focus_edges(self) -> None:
         """Give the keyboard to the edge at which the clip begins."""
         self.wave.edges.handles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the times are left to the handles, which tell them too."""
+        super().resizeEvent(event)
+        self._times.setVisible(self.width() >= _ROOM_FOR_TIMES)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves."""
