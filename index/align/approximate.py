@@ -12,9 +12,10 @@ from index.align.recogniser import Heard, HeardWord
 from index.align.settling import settled
 from index.align.shift import in_step
 from index.align.sound import Sound
-from index.align.windows import Window, believed, windows
+from index.align.windows import Window, believed, gaps, windows
 from index.align.words import agreeing
 from index.captions import rebreak
+from index.timing import spread_apart
 from index.transcript import Timing, Transcript
 
 _LONG_MS = 18_000
@@ -76,18 +77,27 @@ def align_text_approximately(
         if cancelled():
             return None
     merged = merge(text, heard_transcript(heard), where="the sound")
-    rough = rebreak(replace(merged.transcript, timings=_as_estimates(merged.transcript.timings)))
-    timed = align_approximately(
-        rough, sound, lambda at, of: told(total // 2 + at * total // (2 * of), total), cancelled, crew, is_in_step=True
-    )
+    placed = replace(merged.transcript, timings=_as_estimates(merged.transcript.timings))
+    rough = rebreak(_with_gaps_filled(merged.transcript, sound.duration_ms))
+    found = dict(_found(rough, sound, lambda at, of: told(total // 2 + at * total // (2 * of), total), cancelled, crew))
     if cancelled():
         return None
-    placed = with_times(text, timed.starts, timed.ends, timed.timings, timed.confidences)
-    return replace(merged, transcript=placed)
+    return replace(merged, transcript=settled(placed, found, {}, Timing.APPROXIMATE))
 
 
 def _as_estimates(timings: bytes) -> bytes:
     return timings.replace(bytes([Timing.ALIGNED]), bytes([Timing.ESTIMATED]))
+
+
+def _with_gaps_filled(transcript: Transcript, sound_ms: int) -> Transcript:
+    """The transcript, all its times estimates, and so are those of words not heard where there is time for them."""
+    starts, ends, timings = transcript.starts[:], transcript.ends[:], bytearray(transcript.timings)
+    for gap in gaps(transcript, sound_ms):
+        own = gap.own
+        starts_ms, ends_ms = spread_apart(gap.texts[gap.before : gap.before + len(own)], gap.start_ms, gap.end_ms)
+        for word, start_ms, end_ms in zip(own, starts_ms, ends_ms, strict=True):
+            starts[word], ends[word], timings[word] = start_ms, end_ms, Timing.ESTIMATED
+    return with_times(transcript, starts, ends, _as_estimates(bytes(timings)), transcript.confidences)
 
 
 def _found(

@@ -180,7 +180,10 @@ def _fill_run(
     alone = begins and any(word in placing.turn_firsts for word in range(run[-1] + 1, following + 1))
     if not told_otherwise and (len(run) > _MISSED or (alone and room < _TIGHT_MS * len(run))):
         return
-    span = (times.starts[free[0]], times.ends[free[1] - 1]) if heard else (before, after)
+    span = (before, after)
+    if heard:  # Words that were missed altogether lie before or after those that were heard otherwise.
+        missed_ms = _WORD_MS * max(0, len(run) - heard)
+        span = (times.starts[free[0]] - missed_ms, times.ends[free[1] - 1] + missed_ms)
     start, end = _stretch(placing, run, between, span)
     if begins and room < _TIGHT_MS:
         start = end = after

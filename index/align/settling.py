@@ -12,7 +12,8 @@ from index.align.room import make_room
 from index.transcript import Timing, Transcript
 
 _GUESSED = 0.2  # Confidence in a time that is an estimate.
-_WORST, _BEST = 0.5, 1.0  # Confidence in words found, from those that fit worst to those that fit best.
+_WORST = 0.5  # Confidence in words found, from those that fit worst to those that fit best;
+_BEST, _APPROXIMATE = 1.0, 0.75  # less where the model is that of another language.
 
 
 def settled(
@@ -28,7 +29,7 @@ def settled(
     sure = bytearray(transcript.confidences or bytes(count))
     for word, (start, end) in guessed.items():
         starts[word], ends[word], sure[word] = start, end, round(255 * _GUESSED)
-    for word, confidence in _confidences(found).items():
+    for word, confidence in _confidences(found, _APPROXIMATE if timing == Timing.APPROXIMATE else _BEST).items():
         starts[word], ends[word] = found[word].start_ms, found[word].end_ms
         timings[word] = timing
         sure[word] = round(255 * confidence)
@@ -60,11 +61,11 @@ def _shown_as_before(before: Transcript, timed: Transcript) -> Transcript:
     return replace(timed, cue_starts=array("q", starts), cue_ends=array("q", ends))
 
 
-def _confidences(found: dict[int, Heard]) -> dict[int, float]:
+def _confidences(found: dict[int, Heard], best: float) -> dict[int, float]:
     """How sure each word found is: by its rank among all, for the scale of scores differs from sound to sound."""
     order = sorted(found, key=lambda word: found[word].score)
     last = max(1, len(order) - 1)
-    return {word: _WORST + (_BEST - _WORST) * min(1.0, 2 * rank / last) for rank, word in enumerate(order)}
+    return {word: _WORST + (best - _WORST) * min(1.0, 2 * rank / last) for rank, word in enumerate(order)}
 
 
 def _in_order(transcript: Transcript, starts: list[int], ends: list[int], timings: bytearray) -> None:

@@ -10,6 +10,7 @@ from index.atomic import write_atomically
 from index.captions import rebreak
 from index.errors import EarmarkError
 from index.formats import WriteOptions
+from index.language import guess
 from index.pairing import is_sound
 from index.timing_parts import timing_parts
 from index.transcript import Timing, Transcript
@@ -41,7 +42,7 @@ def add_to(command: Command) -> None:
         "--with", dest="source", metavar="TIMED|AUDIO", type=Path, required=True, help="where times come from"
     )
     made.add_argument("--sound", metavar="AUDIO", type=Path, help="the sound of TIMED, for the time of every word")
-    made.add_argument("--language", metavar="L", default="en", help="what is spoken, such as en or de (en)")
+    made.add_argument("--language", metavar="L", help="what is spoken, such as en or de (what TEXT reads as)")
     made.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=f"one of {written_suffixes()}")
     made.add_argument("--report", metavar="FILE.json", type=Path, help="write how each word's time is known")
 
@@ -57,6 +58,7 @@ def align(options: argparse.Namespace) -> None:
     sound = options.source if is_sound(options.source) else options.sound
     reading = read(options.text)
     text, notes = reading.transcript, list(reading.warnings)
+    options.language = (options.language or guess(text.text) or "en").lower()
     if not is_sound(options.source):
         text = _merged(text, options, notes)
     if sound is not None:
@@ -94,8 +96,7 @@ def _merged(text: Transcript, options: argparse.Namespace, notes: list[str]) -> 
 def _in_sound(text: Transcript, sound: Path, options: argparse.Namespace, notes: list[str]) -> Transcript:
     from index.align.listening import listen, why_not
 
-    language = options.language.lower()
-    why = why_not(language)
+    why = why_not(options.language)
     if why:
         if not text.timed:
             raise EarmarkError(f"{why} A text without times needs a timed transcript then: use --with TIMED.")
@@ -106,8 +107,8 @@ def _in_sound(text: Transcript, sound: Path, options: argparse.Namespace, notes:
     from player.work.crew import Searchers
 
     try:
-        with Searchers(sound, language=language) as crew:
-            found = listen(text, Pcm(sound), _tell, _go_on, crew, language)
+        with Searchers(sound, language=options.language) as crew:
+            found = listen(text, Pcm(sound), _tell, _go_on, crew, options.language)
     except MediaError as error:
         raise EarmarkError(str(error)) from error
     assert found is not None  # Nobody cancels here; an interrupt ends the command.
