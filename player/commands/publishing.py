@@ -102,7 +102,7 @@ def _in_files(options: argparse.Namespace) -> list[Part]:
         origin, _, length_ms = facts_of(path, find_sound(path) if needs_sound(options.output) else None)
         sound = path.with_name(origin.file) if length_ms else None
         pad = _PAD_MS if options.pad is None else options.pad
-        for clip in clips_around(transcript, hits, pad, length_ms or 0):
+        for clip in clips_around(transcript, hits, pad, length_ms or 0, note):
             parts.append(part_of(transcript, clip, origin, sound))
     if not parts:
         where = options.files[0].name if len(options.files) == 1 else counted(len(options.files), "file")
@@ -146,4 +146,4 @@ def _parts_found(library: Library, options: argparse.Namespace) -> Iterator[Part
     index = SearchIndex(folder_of(options) / SEARCH_INDEX)
     index.update(library, told=tell_progress)
     found = index.search(" ".join(options.what), library).episodes
-    return parts_of_hits(library, found, pad_ms=_PAD_MS if options.pad is None else options.pad)
+    return parts_of_hits(library, found, pad_ms=_PAD_MS if options.pad is None else options.pad, left_out=note)

@@ -34,25 +34,44 @@ def parts_of_clips(
         yield part_of(transcript, clip, origin_of(episode), sound_of(episode))
 
 
-def parts_of_hits(library: Library, found: Iterable["EpisodeHits"], *, pad_ms: int) -> Iterator[Part]:
-    """What a search found, in its order; hits whose sound overlaps are one part, those without times are left out."""
+def parts_of_hits(
+    library: Library, found: Iterable["EpisodeHits"], *, pad_ms: int, left_out: Callable[[str], None] = _nobody
+) -> Iterator[Part]:
+    """What a search found, in its order; hits whose sound overlaps are one part, those without times are left out.
+
+    So are those that the sound does not reach; `left_out` is told of them.
+    """
     for each in found:
         episode, transcript = library.episodes.get(each.episode), library.transcript_of(each.episode)
         if episode is None or transcript is None or not transcript.timed or not each.hits:
             continue
-        for clip in clips_around(transcript, (hit.words for hit in each.hits), pad_ms, episode.duration_ms):
+        hits = [hit.words for hit in each.hits]
+        for clip in clips_around(transcript, hits, pad_ms, episode.duration_ms, left_out):
             yield part_of(transcript, clip, origin_of(episode), sound_of(episode))
 
 
-def clips_around(transcript: Transcript, hits: Iterable[WordRange], pad_ms: int, length_ms: int = 0) -> Iterator[Clip]:
+def clips_around(
+    transcript: Transcript,
+    hits: Iterable[WordRange],
+    pad_ms: int,
+    length_ms: int = 0,
+    left_out: Callable[[str], None] = _nobody,
+) -> Iterator[Clip]:
     """Clips of what was found, `pad_ms` longer on either side, with all words that are heard in them.
 
-    Those that overlap are one. `length_ms` is that of the sound, 0 if nobody knows.
+    Those that overlap are one. `length_ms` is that of the sound, 0 if nobody knows; what begins only then is left out,
+    and `left_out` told of it.
     """
-    clips = [clip_of(transcript, hit, pad_ms=pad_ms, sound_end_ms=length_ms or None) for hit in hits]
+    hits = list(hits)
+    heard = [hit for hit in hits if not length_ms or transcript.span_ms(hit)[0] < length_ms]
+    if len(heard) < len(hits):
+        left_out(f"The sound ends before {len(hits) - len(heard)} of what was found; left out.")
+    clips = [clip_of(transcript, hit, pad_ms=pad_ms, sound_end_ms=length_ms or None) for hit in heard]
     for clip in united(clips):
-        heard = transcript.range_between(clip.start_ms, clip.end_ms)
-        words = WordRange(min(heard.first, clip.words.first), max(heard.end, clip.words.end)) if heard else clip.words
+        within = transcript.range_between(clip.start_ms, clip.end_ms)
+        words = (
+            WordRange(min(within.first, clip.words.first), max(within.end, clip.words.end)) if within else clip.words
+        )
         yield replace(clip, words=words)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import av
 import pytest
-from talk import SOUND_MS, WORDS, write_talk
+from talk import SOUND_MS, WORDS, write_sound, write_talk
 
 import player.commands.library_place as library_place
 import resources
@@ -125,6 +125,19 @@ def test_clip_copies_sound_as_it_is(earmark: Earmark, tmp_path: Path) -> None:
     refused = earmark("clip", demo, "--from", "0:20", "--to", "0:29", "--audio", mp3, "--copy", fails=1)
     assert "cannot be copied into “out.mp3”; encode it anew" in refused
     assert not mp3.exists()
+
+
+def test_reel_leaves_out_what_the_sound_does_not_reach(earmark: Earmark, talk: Path, tmp_path: Path) -> None:
+    """The transcript of an edition that has more in it than this one."""
+    write_sound(talk.with_suffix(".wav"), 15_000)
+    out = tmp_path / "lantern.wav"
+    told = earmark("reel", "lantern", "-o", out, "--pad", "100", "--in", talk, "--json")
+    assert told["moments"]
+    assert all(moment["start_ms"] < 15_000 for moment in told["moments"])
+    assert abs(_length_ms(out) - told["length_ms"]) <= 1
+    assert "The sound ends before 1 of what was found" in earmark(
+        "reel", "silver fox", "-o", out, "--in", talk, fails=1
+    )
 
 
 def test_reel_with_crossfades(earmark: Earmark, talk: Path, tmp_path: Path) -> None:

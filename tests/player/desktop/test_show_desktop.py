@@ -10,17 +10,24 @@ from player.desktop import registering
 from player.desktop.first import Wish
 
 
-def test_a_link_from_outside_leads_to_its_moment(reader: User) -> None:
-    reader.app.show_desktop.fulfil(Wish(link="earmark:episode?title=talk#t=12,14"))
-    reader.settle()
-    assert reader.position_ms == 12_000
-    assert reader.app.keeping.range
+@pytest.fixture
+def outside(reader: User, monkeypatch: pytest.MonkeyPatch) -> User:
+    """A user whose window stands on a platform without others that it could be raised over."""
+    monkeypatch.setattr(reader.window, "raise_", lambda: None)
+    return reader
 
 
-def test_a_link_to_what_is_not_here_says_so(reader: User) -> None:
-    reader.app.show_desktop.fulfil(Wish(link="earmark:episode?title=%3Cb%3Eother#t=12"))
-    assert reader.window.notice.text == "“<b>other” is not in the library; add its files first."
-    assert reader.position_ms == 0
+def test_a_link_from_outside_leads_to_its_moment(outside: User) -> None:
+    outside.app.show_desktop.fulfil(Wish(link="earmark:episode?title=talk#t=12,14"))
+    outside.settle()
+    assert outside.position_ms == 12_000
+    assert outside.app.keeping.range
+
+
+def test_a_link_to_what_is_not_here_says_so(outside: User) -> None:
+    outside.app.show_desktop.fulfil(Wish(link="earmark:episode?title=%3Cb%3Eother#t=12"))
+    assert outside.window.notice.text == "“<b>other” is not in the library; add its files first."
+    assert outside.position_ms == 0
 
 
 def test_the_menu_has_links_opened_here(reader: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
