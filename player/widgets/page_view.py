@@ -17,6 +17,7 @@ COVER = 50  # Pixels a side: as high as the heading, and as wide as the margin h
 _BESIDE_TIMES = 20  # Pixels between a time and the words.
 _BETWEEN_LINES = (0, -5, 5, -10, 10)  # Pixels up and down to look for text; lines stand about 8 apart.
 _ABOVE = 20  # Pixels above the first line.
+_WIDEST_GAP = 64  # Pixels from one paragraph to the next at most.
 _COLUMN = 632  # Pixels of a line at a text scale of 1: 60 to 75 characters.
 
 
@@ -187,9 +188,16 @@ class PageView(QTextEdit):
         """The words in view, whole lines."""
         if self._page is None or not len(self._page.transcript):
             return WordRange(0, 0)
-        bottom = QPoint(self.viewport().width() - 1, self.viewport().height() - 1)
-        last = self._page.word_at(self._cursor_at(bottom).position())
+        last = self._page.word_at(self._cursor_at(self._last_point()).position())
         return WordRange(self.first_visible_word() or 0, 0 if last is None else last + 1)
+
+    def _last_point(self) -> QPoint:
+        """The end of the last line in view: of a point between two paragraphs Qt may name the last place of all."""
+        scrolled, bottom = self.verticalScrollBar().value(), self.viewport().height() - 1
+        layout, exact = self.document().documentLayout(), Qt.HitTestAccuracy.ExactHit
+        heights = (bottom - up for up in range(0, _WIDEST_GAP, 4))
+        on_text = (y for y in heights if layout.hitTest(QPointF(self._left + 1, y + scrolled), exact) >= 0)
+        return QPoint(self.viewport().width() - 1, next(on_text, bottom))
 
     def line_top(self, word: int) -> float | None:
         """How far below the top of the view, in pixels, the line of the word begins."""

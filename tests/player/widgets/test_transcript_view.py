@@ -114,6 +114,15 @@ def test_visible_words_are_those_in_view(view: TranscriptView) -> None:
         assert -30 <= top <= height
 
 
+def test_the_last_word_in_view_is_in_view_wherever_the_page_is_scrolled(view: TranscriptView) -> None:
+    """Between two paragraphs Qt names the last place of the page."""
+    for value in range(300, 400, 3):
+        view.verticalScrollBar().setValue(value)
+        top = view.line_top(view.visible_words().end - 1)
+        assert top is not None
+        assert top <= view.viewport().height(), value
+
+
 def test_looking_at_the_top_of_a_long_page_does_not_lay_out_the_rest(empty: TranscriptView) -> None:
     turns = [(("Anna", "Ben")[turn % 2], "some twelve words that " * 20) for turn in range(200)]
     empty.show_transcript(transcript_of(*turns), HEADING)
