@@ -66,7 +66,7 @@ VLC = (
 PIP = (Part("ensurepip", (f"python3.{sys.version_info.minor}-venv", "python3-venv")),)
 # Programs that some tests use: those tests are skipped without them.
 EXTRAS = {"ffmpeg": "ffmpeg", "espeak-ng": "espeak-ng", "pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils",
-          "chromium": "chromium"}  # fmt: skip
+          "chromium": "chromium", "mp3splt": "mp3splt"}  # fmt: skip
 
 
 def say(sentence: str) -> None:
