@@ -200,7 +200,7 @@ def _stretch(
     need = _WORD_MS * len(run)
     start = max(before, heard[0])
     end = max(start, min(after, heard[1]))
-    if after - before <= 2 * need:
+    if end - start <= 3 * need:
         return start, end
     if run[0] in placing.turn_firsts or (run[0] and _ends_sentence(placing.texts[run[0] - 1])):
         return after - need, after

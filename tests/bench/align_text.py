@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from index import formats
 from index.align.merge import merge
@@ -22,6 +23,8 @@ SEEDS = Path(__file__).resolve().parents[3] / "shared" / "data" / "seeds"
 MACHINE = SEEDS / "gradient-dissent-catanzaro-whisper.txt"
 EPISODES = SEEDS / "gradient-dissent-episodes.csv.txt"
 _LATE_MS = 1000
+_LATE = 0.003  # The share of words that may be so late.
+_DRAWS = 10
 _SURE = 0.5
 
 
@@ -102,41 +105,63 @@ class _Case:
 
 
 def _spoilt(clean: Transcript, machine: Transcript, truth: Transcript) -> list[Row]:
-    draw = random.Random(6)
     every = list(clean.all_words)
     five = machine.range_between(1_500_000, 1_800_000)
     lost = [word for word in every if 1_500_000 <= truth.starts[word] < 1_800_000]
     extra = list(every[2000:2072])
     third = every[2 * len(every) // 3 :]
     cases = [
-        _Case("20 % of words wrong", clean, _misheard(machine, 0.2, draw), every, frozenset(), 0.003),
-        _Case("30 % of words wrong", clean, _misheard(machine, 0.3, draw), every, frozenset(), 0.003),
         _Case(
             "a teaser in the text only",
             _words(clean, extra + every),
             machine,
             extra + every,
             frozenset(range(72)),
-            0.003,
+            _LATE,
         ),
-        _Case("five minutes not heard", clean, _without(machine, five), every, frozenset(lost), 0.003),
+        _Case("five minutes not heard", clean, _without(machine, five), every, frozenset(lost), _LATE),
         _Case(
             "five minutes not in the text",
             *_cut(clean, machine, [word for word in every if word not in set(lost)]),
             frozenset(),
-            0.003,
+            _LATE,
         ),
-        _Case("three ads of 300 words", clean, _with_ads(machine, clean_text(1)), every, frozenset(), 0.003),
-        _Case("the last third of the text", *_cut(clean, machine, third), frozenset(), 0.003),
+        _Case("three ads of 300 words", clean, _with_ads(machine, clean_text(1)), every, frozenset(), _LATE),
+        _Case("the last third of the text", *_cut(clean, machine, third), frozenset(), _LATE),
     ]
-    return [_judged(case, truth) for case in cases]
+    misheard = [_misheard_row(clean, machine, truth, share) for share in (0.2, 0.3)]
+    return [*misheard, *(_judged(case, truth) for case in cases)]
+
+
+def _misheard_row(clean: Transcript, machine: Transcript, truth: Transcript, share: float) -> Row:
+    """Ten draws of the words that are wrong: one may be lucky."""
+    found = []
+    for seed in range(_DRAWS):
+        spoilt = _misheard(machine, share, random.Random(seed))
+        found.append(_measured(_Case("", clean, spoilt, list(clean.all_words), frozenset(), _LATE), truth))
+    late, sure = sorted(each.late for each in found), sum(each.sure_late for each in found)
+    held = sum(each <= _LATE for each in late)
+    told = f"median {median(late):.2%}, at worst {late[-1]:.2%} > 1 s off, {sure} sure ones > 5 s"
+    against = f"{held} of {_DRAWS} draws hold"
+    name = f"merge, {100 * share:.0f} % of words wrong"
+    return Row(name, told, f"<= {_LATE:.1%}, 0", against, held == _DRAWS and not sure)
 
 
 def _cut(clean: Transcript, machine: Transcript, words: list[int]) -> tuple[Transcript, Transcript, list[int]]:
     return _words(clean, words), machine, words
 
 
-def _judged(case: _Case, truth: Transcript) -> Row:
+@dataclass(frozen=True)
+class _Measured:
+    """Of the words placed the share that is late, how many of them are sure, and how many absent words are claimed."""
+
+    counted: int
+    late: float
+    sure_late: int
+    claimed: int
+
+
+def _measured(case: _Case, truth: Transcript) -> _Measured:
     result = merge(case.clean, case.machine).transcript
     late = sure_late = counted = 0
     for word, origin in enumerate(case.origin):
@@ -150,12 +175,16 @@ def _judged(case: _Case, truth: Transcript) -> Row:
     claimed = sum(
         result.timings[word] != Timing.UNHEARD and (result.confidence(word) or 0) >= _SURE for word in case.absent
     )
-    share = late / max(1, counted)
-    told = f"{share:.2%} > 1 s off, {sure_late} sure ones > 5 s"
+    return _Measured(counted, late / max(1, counted), sure_late, claimed)
+
+
+def _judged(case: _Case, truth: Transcript) -> Row:
+    found = _measured(case, truth)
+    told = f"{found.late:.2%} > 1 s off, {found.sure_late} sure ones > 5 s"
     if case.absent:
-        told += f", {claimed} of {len(case.absent)} absent claimed"
-    ok = share <= case.limit and not sure_late and not claimed
-    return Row(f"merge, {case.name}", told, f"<= {case.limit:.1%}, 0, 0", f"{counted:,} words placed", ok)
+        told += f", {found.claimed} of {len(case.absent)} absent claimed"
+    ok = found.late <= case.limit and not found.sure_late and not found.claimed
+    return Row(f"merge, {case.name}", told, f"<= {case.limit:.1%}, 0, 0", f"{found.counted:,} words placed", ok)
 
 
 def _wrong(machine: Transcript) -> Row:
