@@ -5,7 +5,6 @@ Desktop Entry Specification 1.1, Icon Theme Specification 0.13, and Association 
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -125,6 +124,8 @@ def _set_default(scheme: str, *, chosen: bool) -> None:
 
 def _tell_others() -> None:
     """Bring the table that some desktops read up to date, where the user has one."""
+    import subprocess  # Not needed to tell whether the entry is there, which is asked at every start.
+
     program = shutil.which("update-desktop-database")
     if program and (_entry().parent / "mimeinfo.cache").exists():
         with suppress(OSError, subprocess.SubprocessError):
