@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from index.errors import EarmarkError
 from index.plaintext import one_line
+from index.timecode import clock
 
 # What separates folders, what some system forbids, what cannot be seen: controls, joiners, marks of direction, tags.
 _FORBIDDEN = re.compile(
@@ -53,6 +54,17 @@ def check_pattern(pattern: str) -> None:
     if unknown is not None:
         known = ", ".join(f"{{{name}}}" for name in PATTERN_FIELDS)
         raise EarmarkError(f"“{{{one_line(unknown)}}}” is nothing that a name can hold; choose among {known}.")
+
+
+def name_fields(*, show: str, episode: str, title: str, number: int, count: int, start_ms: int) -> dict[str, str]:
+    """The values of a row of `names_from`: a moment of an episode, the number-th of so many, and when it begins."""
+    return {
+        "show": show,
+        "episode": episode,
+        "title": title,
+        "n": f"{number:0{len(str(count))}}",
+        "start": clock(start_ms).replace(":", "."),
+    }
 
 
 def names_from(pattern: str, rows: Sequence[Mapping[str, str]]) -> list[str]:

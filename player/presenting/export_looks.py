@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from index.caption_limits import unmet
 from index.errors import EarmarkError
-from index.filenames import names_from
+from index.filenames import name_fields, names_from
 from index.timecode import clock
 from player.models.export_values import CopyFacts, ExportCard, ExportLook, ExportOrder
 from player.pieces import Wanted
@@ -95,13 +95,14 @@ class ExportLooks(QObject):
         about = self.tr("A file for each; none that is there already is replaced.")
         title = self.tr("{} files").format(len(wanted) * len(order.suffixes))
         rows = [
-            {
-                "show": each.origin.show,
-                "episode": each.origin.episode,
-                "title": each.title,
-                "n": f"{number:0{len(str(len(wanted)))}}",
-                "start": clock(each.clip.start_ms).replace(":", "."),
-            }
+            name_fields(
+                show=each.origin.show,
+                episode=each.origin.episode,
+                title=each.title,
+                number=number,
+                count=len(wanted),
+                start_ms=each.clip.start_ms,
+            )
             for number, each in enumerate(wanted[:_LISTED], 1)
         ]
         try:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import EarmarkError
-from index.filenames import check_pattern, names_from
+from index.filenames import check_pattern, name_fields, names_from
 from index.plaintext import one_line
-from index.timecode import clock
 from player.publishing.choices import AS_IT_IS, PATTERN, SOUND_SUFFIXES, Choices
 from player.publishing.piece import Cancelled, Piece, Told, never, nobody
 from player.publishing.release import release
@@ -41,19 +40,18 @@ def targets(pieces: Sequence[Piece], folder: Path, suffixes: Sequence[str], patt
     Raises:
         EarmarkError: the pattern names something that there is not.
     """
-    digits = len(str(len(pieces)))
-    rows = []
-    for number, piece in enumerate(pieces, 1):
-        first = piece.parts[0]
-        rows.append(
-            {
-                "show": first.origin.show,
-                "episode": first.origin.episode,
-                "title": piece.title,
-                "n": f"{number:0{digits}}",
-                "start": clock(first.start_ms).replace(":", "."),
-            }
+    firsts = [piece.parts[0] for piece in pieces]
+    rows = [
+        name_fields(
+            show=first.origin.show,
+            episode=first.origin.episode,
+            title=piece.title,
+            number=number,
+            count=len(pieces),
+            start_ms=first.start_ms,
         )
+        for number, (piece, first) in enumerate(zip(pieces, firsts, strict=True), 1)
+    ]
     try:
         there = {name.casefold() for name in os.listdir(folder)}
     except OSError:

@@ -32,7 +32,9 @@ class EdgeHandle(QAbstractSlider):
         self._ours = False  # Whether it is us who change the value now.
         self.setAccessibleName(self.tr("Where the clip begins") if begin else self.tr("Where the clip ends"))
         self.setToolTip(
-            self.tr("{}: drag, or Left and Right by 10 ms, with Ctrl by a word").format(self.accessibleName())
+            self.tr("{}: drag, with Shift freely; Left and Right by 10 ms, with Ctrl by a word").format(
+                self.accessibleName()
+            )
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
