@@ -50,14 +50,16 @@ class Manifest:
 
     @classmethod
     def write(cls, folder: Path, generation: int, names: Iterable[str], before: Manifest | None = None) -> Manifest:
-        """Write down the files of a commit once they are on the disk; those that were known before are not read again.
+        """Write down the files of a commit once they are on the disk.
+
+        Those that were known before are only read again if they were copied since, so that they need not be next time.
 
         Raises:
             EarmarkError: it cannot be written.
             OSError: one of the files cannot be read.
         """
         known = before._files if before else {}
-        files = {name: known.get(name) or _looked_at(folder / name, sync=True) for name in names}
+        files = {name: _to_write_down(folder / name, known.get(name)) for name in names}
         values = {name: [file.size, file.modified_ns, file.crc] for name, file in files.items()}
         data = {"format": FORMAT, "generation": generation, "files": values}
         write_atomically(folder / NAME, json.dumps(data).encode())
@@ -71,10 +73,21 @@ class Manifest:
         """
         with read_with_care():
             for name in names:
-                expected, stat = self._files[name], (folder / name).stat()
-                same = (stat.st_size, stat.st_mtime_ns) == (expected.size, expected.modified_ns)
-                if not same and _looked_at(folder / name).crc != expected.crc:
+                if _still(folder / name, self._files[name]).crc != self._files[name].crc:
                     raise DamagedIndex(f"{name} has changed")
+
+
+def _still(path: Path, known: _File) -> _File:
+    """A file as it is now: as it is known if its length and time are the same."""
+    stat = path.stat()
+    return known if (stat.st_size, stat.st_mtime_ns) == (known.size, known.modified_ns) else _looked_at(path)
+
+
+def _to_write_down(path: Path, known: _File | None) -> _File:
+    if known is None:
+        return _looked_at(path, sync=True)
+    now = _still(path, known)
+    return now if now.crc == known.crc else known  # What has changed is damage, and is to be noticed.
 
 
 def _looked_at(path: Path, *, sync: bool = False) -> _File:

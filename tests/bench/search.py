@@ -221,7 +221,8 @@ def _adding(index: SearchIndex, talks: Talks, name: str) -> Row:
 
         times.append(_ms(add))
     middle = statistics.median(times)
-    return Row(f"  add one to {name} and find it", f"{middle:.0f} ms", f"{_ADD_MS:.0f} ms", "", middle <= _ADD_MS)
+    good = middle <= _ADD_MS if "1,000" in name else None
+    return Row(f"  add one to {name} and find it", f"{middle:.0f} ms", f"{_ADD_MS:.0f} ms at 1,000", "", good)
 
 
 # The others

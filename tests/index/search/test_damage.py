@@ -128,6 +128,13 @@ def test_an_index_that_was_copied_is_good(index: SearchIndex, shelf: Shelf) -> N
     fresh = SearchIndex(index.folder)
     assert fresh.state(shelf) is State.CURRENT
     assert not fresh.update(shelf).rebuilt
+    before = Manifest.read(index.folder)
+    more = make_shelf(13)
+    assert fresh.update(more).added == 1
+    after = Manifest.read(index.folder)  # The times of the copies are known now: they need not be read again.
+    copied = [name for name in before._files if name in after._files]
+    assert copied
+    assert all(after._files[name].modified_ns == (index.folder / name).stat().st_mtime_ns for name in copied)
 
 
 def test_a_commit_that_is_not_written_down_yet_is_read(index: SearchIndex, shelf: Shelf) -> None:
