@@ -18,7 +18,7 @@ from index.search.sidecar import Sidecar, SidecarWriter
 from index.search.source import Document
 from index.search.tokens import terms_of
 
-_KEPT = 16 << 20  # Bytes of places of terms asked for lately that a part keeps at hand.
+_KEPT = 24 << 20  # Bytes of places of terms asked for lately that a part keeps at hand: the commonest words all fit.
 
 Numbers = NDArray[np.int64]
 """Episodes by their number in a part."""

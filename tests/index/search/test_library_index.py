@@ -268,6 +268,20 @@ def test_small_segments_become_one(tmp_path: Path) -> None:
     assert len([path for path in tmp_path.iterdir() if path.suffix == ".seg"]) == len(opened.parts)
 
 
+def test_many_of_middle_size_become_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_SIZES", (2, 50))
+    index, shelf = SearchIndex(tmp_path), Shelf()
+    for episode in range(0, 48, 3):
+        for number in range(episode, episode + 3):
+            shelf.put(number, f"tide and don't{number} the tide")
+        index.update(shelf)
+    assert len(store.IndexStore(tmp_path).open().parts) < 8
+    answer = index.search("tide", shelf)
+    assert (answer.total, set(answer.counts)) == (96, set(range(48)))
+    (part, *_) = store.IndexStore(tmp_path).open().parts
+    assert part.counts("tide")[1] == 2 * part.counts("tide")[0]  # How often it is said is kept.
+
+
 def test_another_process_sees_the_last_commit(index: SearchIndex, shelf: Shelf) -> None:
     other = SearchIndex(index.folder)
     assert other.search("tide", shelf).total == 2
