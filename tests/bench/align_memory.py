@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index import formats
 from index.align.crew import Alone
+from index.align.language import Part, sentences_of
 from index.align.windows import Window, windows
 from player.audio.pcm import Pcm
 
@@ -16,7 +17,7 @@ def _resident_mb() -> int:
 
 
 def main() -> None:
-    """Find the words of one window in each turn of the sound that is said again and again, and read all between."""
+    """Hear and find the words of one window in each turn of the sound that is said again and again, and read all."""
     order = json.load(sys.stdin)
     cues = formats.read_bytes(order["cues"].encode(), "cues").transcript
     pcm = Pcm(Path(order["sound"]))
@@ -29,7 +30,8 @@ def main() -> None:
             Window(each.words, each.texts, each.before, each.after, each.start_ms + at, each.end_ms + at)
             for each in once[:1]
         ]
-        for _ in crew.find(moved):
+        parts = [Part(each.start_ms, each.end_ms, sentences_of(each.texts)) for each in moved]
+        for _ in (*crew.hear(parts), *crew.find(moved)):
             late = max(late, _resident_mb())
         if turn <= order["times"] // 10:
             early = late
