@@ -15,6 +15,7 @@ from index.transcript import Timing, Transcript
 
 _TIGHT_MS = 60  # So much time at least a word without evidence needs to be placed between others.
 _MISSED = 3  # Words in a row that a recogniser leaves out now and then, though they were said.
+_ANEW = 12  # Words after which someone who begins anew has done so; more are something that the text lacks.
 _PER_HEARD = 3  # Words of the text that may stand for each one heard otherwise.
 _WORD_MS = 400  # About what a word takes with the pause after it.
 _GUESSED = 0.25  # Confidence in a word that is there only because there is time for it.
@@ -62,7 +63,7 @@ def _drawn_together(clean: Transcript, ours: Tokens, theirs: Tokens, found: Matc
     for place in range(len(found) - 1):
         token, other = int(found.left[place]), int(right[place])
         following = int(right[place + 1])
-        if following == other + 1 or int(found.left[place + 1]) != token + 1:
+        if not 1 < following - other <= _ANEW or int(found.left[place + 1]) != token + 1:
             continue
         word = ours.words[token]
         if word not in turns and _ends_sentence(clean.word_text(word)):

@@ -97,6 +97,25 @@ def test_a_misheard_word_is_estimated_where_another_was_heard() -> None:
     assert merged.confidences[9] < 128 < merged.confidences[8]
 
 
+def test_a_word_said_anew_is_the_second_unless_much_lies_between() -> None:
+    stammered = heard([*TALE[:12], "gulls", "the", "gulls", *TALE[13:]])
+    text = clean((None, " ".join(TALE)))
+    assert TALE[12] == "gulls"
+    assert merge(text, stammered).transcript.starts[12] == 14 * 300
+    other = [f"aside{number}" for number in range(20)]
+    parted = heard([*TALE[:12], "gulls", *other, "gulls", *TALE[13:]])
+    assert merge(text, parted).transcript.starts[12] == 12 * 300
+
+
+def test_words_missed_beside_one_misheard_have_all_the_time_that_is_free() -> None:
+    said = [*TALE[:10], "though", *TALE[13:]]
+    text = clean((None, " ".join(TALE)))
+    merged = merge(text, heard(said, gaps={10: 150, 11: 450})).transcript
+    assert merged.starts[10] < 3000 + 150
+    assert merged.ends[12] > 3450
+    assert kinds(merged)[10:13] == [Timing.ESTIMATED] * 3
+
+
 def test_a_word_without_room_borrows_it_from_its_own_turn() -> None:
     text = clean(("Mara", " ".join(TALE[:10])), ("Tom", "Well, " + " ".join(TALE[10:])))
     merged = merge(text, heard(TALE)).transcript
