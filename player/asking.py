@@ -3,7 +3,6 @@
 import platform
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, Qt
@@ -18,26 +17,24 @@ from index.timing_parts import parts_of
 from index.transcript import Timing, Transcript
 from player import VERSION
 from player.actions import RESERVED_KEYS, TABLE, VIEW_KEYS, entries
+from player.parts import Parts
 from player.widgets.facts_dialog import FactsDialog
 from player.widgets.keys_dialog import KeysDialog, Row
 from player.widgets.settings_dialog import SettingsDialog
-
-if TYPE_CHECKING:
-    from player.app import App
 
 
 class Asking(QObject):
     """Each method is what an action of the menu with three dots behind it does."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
 
     # Files
 
     def _folder(self) -> str:
-        return self._app.settings.last_folder or str(Path.home())
+        return self._parts.settings.last_folder or str(Path.home())
 
     def open(self) -> None:
         """Choose a sound, a transcript, or one of each."""
@@ -49,14 +46,14 @@ class Asking(QObject):
             self.tr("Sounds and transcripts ({});;All files (*)").format(both),
         )
         if names:
-            self._app.change(last_folder=str(Path(names[0]).parent))
-            self._app.session.open_paths([Path(name) for name in names])
+            self._parts.change(last_folder=str(Path(names[0]).parent))
+            self._parts.session.open_paths([Path(name) for name in names])
 
     def open_transcript(self) -> None:
         """Choose another transcript for the sound that is open."""
         path = self.choose_transcript(self.tr("Open a transcript for this sound"))
         if path:
-            self._app.session.open_transcript(path)
+            self._parts.session.open_transcript(path)
 
     def choose_transcript(self, title: str) -> Path | None:
         """Ask for the file of a transcript."""
@@ -91,13 +88,13 @@ class Asking(QObject):
 
     def go_to_time(self) -> None:
         """Ask for a time and go there; what is no time is asked again."""
-        text, prompt = clock(self._app.playback.position_ms), self.tr("Time, like 1:23:45, 83:45 or 95.5 seconds:")
+        text, prompt = clock(self._parts.playback.position_ms), self.tr("Time, like 1:23:45, 83:45 or 95.5 seconds:")
         while True:
             text, agreed = QInputDialog.getText(self._window, self.tr("Go to time"), prompt, text=text)
             if not agreed:
                 return
             try:
-                self._app.session.go_to(parse(text))
+                self._parts.session.go_to(parse(text))
             except ValueError as error:
                 prompt = f"<qt>{escape(str(error))}</qt>"  # What was typed is in it, and the label guesses at markup.
             else:
@@ -116,7 +113,7 @@ class Asking(QObject):
 
     def _key_rows(self) -> list[Row]:
         rows: list[Row] = [
-            (menu, entry.name, self._app.actions[entry.name].text(), self._app.actions.keys(entry.name))
+            (menu, entry.name, self._parts.actions[entry.name].text(), self._parts.actions.keys(entry.name))
             for menu, part in TABLE
             for entry in part
             if entry
@@ -126,28 +123,28 @@ class Asking(QObject):
     def _key_holder(self, key: str, name: str) -> str | None:
         if key in RESERVED_KEYS:
             return self.tr("it moves and chooses in the text and in lists")
-        holder = self._app.actions.holder_of(key, but=name)
-        return self._app.actions[holder].text() if holder else None
+        holder = self._parts.actions.holder_of(key, but=name)
+        return self._parts.actions[holder].text() if holder else None
 
     def _set_keys(self, name: str, keys: list[str]) -> None:
-        self._app.actions.set_keys(name, keys)
-        self._app.change(shortcuts={**self._app.settings.shortcuts, name: keys})
+        self._parts.actions.set_keys(name, keys)
+        self._parts.change(shortcuts={**self._parts.settings.shortcuts, name: keys})
 
     def _reset_keys(self) -> None:
         for entry in entries():
-            self._app.actions.set_keys(entry.name, list(entry.keys))
-        self._app.change(shortcuts={})
+            self._parts.actions.set_keys(entry.name, list(entry.keys))
+        self._parts.change(shortcuts={})
 
     def settings(self) -> None:
         """Show the settings."""
-        dialog = SettingsDialog(self._app.settings, self._window)
-        dialog.changed.connect(self._app.take_settings)
+        dialog = SettingsDialog(self._parts.settings, self._window)
+        dialog.changed.connect(self._parts.take_settings)
         dialog.exec()
         dialog.deleteLater()
 
     def episode_info(self) -> None:
         """Tell what is known of the open episode."""
-        episode = self._app.session.episode
+        episode = self._parts.session.episode
         if episode is None:
             return
         facts: list[tuple[str, str]] = []
@@ -192,7 +189,7 @@ class Asking(QObject):
 
     def about(self) -> None:
         """Tell what Earmark is, and what makes the sound."""
-        choice = self._app.choice
+        choice = self._parts.choice
         facts = [
             (self.tr("Sound"), choice.name),
             ("", choice.note),

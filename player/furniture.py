@@ -114,6 +114,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     for pressed in window.findChildren(QAbstractButton):
         pressed.installEventFilter(presses)
     window.welcome.setFocus()
+    window.move_in()
 
 
 def _lay_out(window: Window, actions: Actions) -> None:

@@ -36,7 +36,7 @@ class Window(QMainWindow):
     """Library left, words in the middle, results and clips right, timeline and transport below.
 
     Made in two steps, because loading what stands in it takes longer than drawing the window: `Window` can be shown
-    at once, `furnish` brings in the rest.
+    at once, `player.furniture` brings in the rest.
     """
 
     paths_dropped = Signal(list)
@@ -80,11 +80,8 @@ class Window(QMainWindow):
         self._asked_for = ""  # The panel that was asked for by name, which is shown even where it takes room.
         self.furnished = False
 
-    def furnish(self, actions: "Actions") -> None:
-        """Bring in everything that stands in the window."""
-        from player.furniture import furnish
-
-        furnish(self, self._theme, actions)
+    def move_in(self) -> None:
+        """Everything stands in its place: dress it, and fold away what has no room."""
         self.furnished = True
         self.set_theme(self._theme)
         self._fold()

@@ -104,9 +104,14 @@ RULES = (
         save=("player.audio.engine.EngineState",),
     ),
     Rule(
+        "who shows and who asks is given the parts, not the app that is made of both",
+        files=("player/presenting/*", "player/asking.py", "player/parts.py"),
+        never=("player.app",),
+    ),
+    Rule(
         "player/models know no widgets",
         files=("player/models/*",),
-        never=("player.widgets", "player.window", "player.app", "PySide6.QtWidgets"),
+        never=("player.widgets", "player.window", "player.app", "player.parts", "PySide6.QtWidgets"),
     ),
     Rule(
         "only player knows Qt, and the program that draws the demo's cover",
@@ -130,7 +135,15 @@ RULES = (
         "what is published needs no window, and only its pictures are drawn with Qt",
         files=("player/publishing/*", "player/work/*"),
         but_not=("player/publishing/frames.py", "player/publishing/lettering.py"),
-        never=("PySide6", "player.app", "player.session", "player.window", "player.widgets", "player.models"),
+        never=(
+            "PySide6",
+            "player.app",
+            "player.parts",
+            "player.session",
+            "player.window",
+            "player.widgets",
+            "player.models",
+        ),
     ),
     Rule(
         "only index/library knows how the library is kept",

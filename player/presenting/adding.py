@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from index.pairing import SOUND_SUFFIXES, TRANSCRIPT_SUFFIXES
 from player.models.import_rows import ImportRow
+from player.parts import Parts
 from player.widgets.facts_dialog import FactsDialog
 from player.widgets.import_sheet import ImportSheet
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _TOLD = 200  # So many of what was left out are listed.
 
@@ -22,27 +20,27 @@ _TOLD = 200  # So many of what was left out are listed.
 class ShowAdding(QObject):
     """Listens to adding, and asks the user."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
         self._sheet: ImportSheet | None = None
         self._paths: Sequence[Path] = ()
-        adding = app.adding
+        adding = parts.adding
         for signal, slot in (
             (adding.looked_at, self._looked_at),
             (adding.progressed, self._show_progress),
             (adding.added, self._tell_added),
             (adding.told, lambda sentence, error: self._window.notice.tell(sentence, error=error)),
-            (app.window.library.cancel_requested, adding.cancel),
-            (app.session.table_met, lambda path: self.add([path])),
+            (parts.window.library.cancel_requested, adding.cancel),
+            (parts.session.table_met, lambda path: self.add([path])),
         ):
             signal.connect(slot)
-        app.does({"add_files": self._ask_files, "add_folder": self._ask_folder})
+        parts.does({"add_files": self._ask_files, "add_folder": self._ask_folder})
         self._watch()
 
     def _folder(self) -> str:
-        return self._app.settings.last_folder or str(Path.home())
+        return self._parts.settings.last_folder or str(Path.home())
 
     def _ask_files(self) -> None:
         pattern = " ".join(f"*{suffix}" for suffix in sorted({*SOUND_SUFFIXES, *TRANSCRIPT_SUFFIXES}))
@@ -53,23 +51,23 @@ class ShowAdding(QObject):
             self.tr("Sounds and transcripts ({});;All files (*)").format(pattern),
         )
         if names:
-            self._app.change(last_folder=str(Path(names[0]).parent))
+            self._parts.change(last_folder=str(Path(names[0]).parent))
             self.add([Path(name) for name in names])
 
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder"), self._folder())
         if name:
-            self._app.change(last_folder=name)
+            self._parts.change(last_folder=name)
             self.add([Path(name)])
 
     def add(self, paths: Sequence[Path]) -> None:
         """Look at files and folders, and show the sheet on which they are added."""
-        if self._sheet is not None or not self._app.adding.look(paths):
+        if self._sheet is not None or not self._parts.adding.look(paths):
             return
         self._paths = paths
         folder = any(path.is_dir() for path in paths)
-        self._sheet = sheet = ImportSheet(self._app.theme, self._window, folder=folder)
-        sheet.cancelled.connect(self._app.adding.cancel)
+        self._sheet = sheet = ImportSheet(self._parts.theme, self._window, folder=folder)
+        sheet.cancelled.connect(self._parts.adding.cancel)
         sheet.finished.connect(self._sheet_closed)
         sheet.open()
 
@@ -88,12 +86,12 @@ class ShowAdding(QObject):
         if sheet is None:
             return
         if result == ImportSheet.DialogCode.Accepted:
-            self._app.adding.add(self._paths, sheet.rows.values(), sheet.choice())
+            self._parts.adding.add(self._paths, sheet.rows.values(), sheet.choice())
         sheet.deleteLater()
 
     def _tell_added(self, report: dict[str, Any], asked: bool) -> None:
         if asked or report["added"] or report["changed"]:
-            self._app.shelf.tell_edited()
+            self._parts.shelf.tell_edited()
         self._watch()
         skipped = [(Path(each["path"]).name, each["why"]) for each in report["skipped"][:_TOLD]]
         if asked and skipped:
@@ -109,7 +107,7 @@ class ShowAdding(QObject):
         dialog.deleteLater()
 
     def _watch(self) -> None:
-        self._app.adding.watch(self._app.shelf.watched())
+        self._parts.adding.watch(self._parts.shelf.watched())
 
 
 def _language(code: str) -> str:

@@ -1,7 +1,6 @@
 """Words looked for in the sound become what is seen: how far it is, what may be done, what is offered."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -9,20 +8,18 @@ from PySide6.QtWidgets import QFileDialog
 from index.pairing import TRANSCRIPT_SUFFIXES
 from index.plaintext import one_line, shown
 from player.audio.media import MediaInfo
-
-if TYPE_CHECKING:
-    from player.app import App
+from player.parts import Parts
 
 
 class ShowAligning(QObject):
     """Listens to aligning, and tells the window."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
-        self._aligning = app.aligning
-        app.does(
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
+        self._aligning = parts.aligning
+        parts.does(
             {
                 "align": self._aligning.align,
                 "pause_aligning": lambda: self._aligning.pause(not self._aligning.is_paused),
@@ -34,14 +31,14 @@ class ShowAligning(QObject):
             (self._aligning.changed, self._show),
             (self._aligning.progressed, self._show_progress),
             (self._aligning.told, self._tell),
-            (self._aligning.kept, app.indexing.catch_up),
-            (app.borrowing.told, self._tell),
-            (app.borrowing.borrowed, self._borrowed),
-            (app.adding.added, lambda *_: self._aligning.look_for_more()),
-            (app.repairing.changed, self._show),
-            (app.amending.changed, self._show),
-            (app.session.transcript_amended, lambda _: self._show()),
-            (app.session.sound_opened, self._sound_opened),
+            (self._aligning.kept, parts.indexing.catch_up),
+            (parts.borrowing.told, self._tell),
+            (parts.borrowing.borrowed, self._borrowed),
+            (parts.adding.added, lambda *_: self._aligning.look_for_more()),
+            (parts.repairing.changed, self._show),
+            (parts.amending.changed, self._show),
+            (parts.session.transcript_amended, lambda _: self._show()),
+            (parts.session.sound_opened, self._sound_opened),
         ):
             signal.connect(slot)
         self._progress = (0, 0)
@@ -52,12 +49,12 @@ class ShowAligning(QObject):
         """Stop whatever listens to the sound."""
         title = self._aligning.title
         self._aligning.stop()
-        self._app.repairing.stop()
+        self._parts.repairing.stop()
         if title:
             self._window.notice.tell(
                 self.tr("Nothing more is searched until Earmark is started again."),
                 action=self.tr("Never by itself"),
-                act=lambda: self._app.change(align_added=False),
+                act=lambda: self._parts.change(align_added=False),
             )
 
     def _tell(self, sentence: str, error: bool) -> None:
@@ -72,49 +69,49 @@ class ShowAligning(QObject):
         name, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Take the times from another transcript"),
-            self._app.settings.last_folder or str(Path.home()),
+            self._parts.settings.last_folder or str(Path.home()),
             self.tr("Transcripts ({});;All files (*)").format(
                 " ".join(f"*{suffix}" for suffix in sorted(TRANSCRIPT_SUFFIXES))
             ),
         )
         if name:
-            self._app.change(last_folder=str(Path(name).parent))
-            self._app.borrowing.take_from(Path(name))
+            self._parts.change(last_folder=str(Path(name).parent))
+            self._parts.borrowing.take_from(Path(name))
 
     def _sound_opened(self, media: MediaInfo | None) -> None:
         self._show()
-        transcript = self._app.session.transcript
+        transcript = self._parts.session.transcript
         if media and media.has_sound and transcript and not transcript.timed:
             find = self.tr("Find its words in the sound")
-            self._window.offer_bar.offer(self._offer, find, self._app.actions["align"])
+            self._window.offer_bar.offer(self._offer, find, self._parts.actions["align"])
 
     def _show_progress(self, done: int, total: int) -> None:
         self._progress = (done, total)
         self._show()
 
     def _show(self) -> None:
-        aligning, transcript = self._aligning, self._app.session.transcript
-        done = self._app.amending.amendments
+        aligning, transcript = self._aligning, self._parts.session.transcript
+        done = self._parts.amending.amendments
         busy = aligning.is_running or aligning.is_paused
         if not busy:
             self._progress = (0, 0)
-        if self._window.offer_bar.text == self._offer and (busy or self._app.session.is_timed):
+        if self._window.offer_bar.text == self._offer and (busy or self._parts.session.is_timed):
             self._window.offer_bar.hide()
         for name, allowed in (
             ("align", aligning.can_align and not busy),
-            ("pause_aligning", busy and (self._app.session.is_timed or bool(aligning.title))),
-            ("stop_aligning", busy or self._app.repairing.is_running),
+            ("pause_aligning", busy and (self._parts.session.is_timed or bool(aligning.title))),
+            ("stop_aligning", busy or self._parts.repairing.is_running),
             ("take_times", bool(transcript) and done is not None),
         ):
-            self._app.actions[name].setEnabled(allowed)
-        self._app.actions["pause_aligning"].setChecked(aligning.is_paused)
+            self._parts.actions[name].setEnabled(allowed)
+        self._parts.actions["pause_aligning"].setChecked(aligning.is_paused)
         self._window.work_strip.show_work(self._doing(), *self._progress)
 
     def _doing(self) -> str:
         aligning = self._aligning
         if aligning.is_paused:
             return self.tr("Finding the words is paused")
-        if self._app.repairing.is_running:
+        if self._parts.repairing.is_running:
             return self.tr("Listening whether the words are in step")
         if not aligning.is_running:
             return ""

@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -13,10 +12,8 @@ from index.corrections import FixWords, JoinTurns, NameSpeaker, SplitTurn
 from index.filenames import safe_name
 from index.plaintext import one_line
 from index.transcript import WordRange
+from player.parts import Parts
 from player.widgets.word_editor import WordEditor
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _MOST_WORDS = 60  # So many at most are written anew in one go.
 
@@ -24,15 +21,15 @@ _MOST_WORDS = 60  # So many at most are written anew in one go.
 class ShowAmending(QObject):
     """Opens the little editor, and tells what came of it."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
-        self._amending = app.amending
-        self.editor = WordEditor(app.window.view.viewport())
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
+        self._amending = parts.amending
+        self.editor = WordEditor(parts.window.view.viewport())
         self._words: WordRange | None = None  # Being written anew,
         self._turn: int | None = None  # or the turn whose speaker is being named.
-        app.does(
+        parts.does(
             {
                 "fix_words": self.fix_words,
                 "name_speaker": self.name_speaker,
@@ -45,10 +42,10 @@ class ShowAmending(QObject):
         )
         for signal, slot in (
             (self._amending.changed, self._show),
-            (self._amending.stored, app.session.refresh_row),
-            (self._amending.stored, app.indexing.catch_up),
+            (self._amending.stored, parts.session.refresh_row),
+            (self._amending.stored, parts.indexing.catch_up),
             (self._amending.told, self._tell),
-            (app.session.transcript_changed, lambda _: self.editor.hide()),
+            (parts.session.transcript_changed, lambda _: self.editor.hide()),
             (self._window.view.fix_requested, self.fix_words),
             (self._window.view.verticalScrollBar().valueChanged, lambda _: self.editor.hide()),
             (self.editor.written, self._written),
@@ -62,15 +59,15 @@ class ShowAmending(QObject):
     def _meant(self) -> int | None:
         """The word that was pointed at, or else the one being heard."""
         word = self._window.view.word_meant
-        return self._app.session.word if word is None else word
+        return self._parts.session.word if word is None else word
 
     def fix_words(self) -> None:
         """Write the selected words anew, or the one that the keyboard is on or that is being heard."""
-        transcript, word = self._app.session.transcript, self._meant()
+        transcript, word = self._parts.session.transcript, self._meant()
         if not transcript or word is None:
             self._tell(self.tr("Click or select the words to correct first."), False)
             return
-        words = self._app.keeping.range or WordRange(word, word + 1)
+        words = self._parts.keeping.range or WordRange(word, word + 1)
         if len(words) > _MOST_WORDS:
             self._tell(self.tr("Select {} words at most to correct them.").format(_MOST_WORDS), False)
             return
@@ -81,7 +78,7 @@ class ShowAmending(QObject):
 
     def name_speaker(self) -> None:
         """Name who speaks the word."""
-        transcript, word = self._app.session.transcript, self._meant()
+        transcript, word = self._parts.session.transcript, self._meant()
         if not transcript or word is None:
             self._tell(self.tr("Click a word of the speaker to name first."), False)
             return
@@ -103,7 +100,7 @@ class ShowAmending(QObject):
 
     def split_turn(self) -> None:
         """Let a turn begin at the word; its speaker is that of the turn it was part of until another is named."""
-        transcript, word = self._app.session.transcript, self._meant()
+        transcript, word = self._parts.session.transcript, self._meant()
         if not transcript or word is None:
             self._tell(self.tr("Click the word with which the turn begins first."), False)
         elif word in transcript.turn_firsts:
@@ -113,7 +110,7 @@ class ShowAmending(QObject):
 
     def join_turns(self) -> None:
         """Let the turn of the word go on the one before it."""
-        transcript, word = self._app.session.transcript, self._meant()
+        transcript, word = self._parts.session.transcript, self._meant()
         if not transcript or word is None:
             self._tell(self.tr("Click a word of the turn to join first."), False)
             return
@@ -133,14 +130,14 @@ class ShowAmending(QObject):
         if keyboard:
             self._window.view.setFocus()
         self._window.follow.release("editing")
-        if self._app.keeping.range:
+        if self._parts.keeping.range:
             self._window.selection_bar.place()
 
     # Files
 
     def export_changes(self) -> None:
         """Ask for a place, and write there what was changed, as a diff."""
-        episode, done = self._app.session.episode, self._amending.amendments
+        episode, done = self._parts.session.episode, self._amending.amendments
         amended = self._amending.amended
         if episode is None or done is None or amended is None:
             return
@@ -149,7 +146,7 @@ class ShowAmending(QObject):
         if not text:
             self._tell(self.tr("No word, name or turn was changed in this transcript."), False)
             return
-        folder = Path(self._app.settings.last_folder or Path.home())
+        folder = Path(self._parts.settings.last_folder or Path.home())
         name, _ = QFileDialog.getSaveFileName(
             self._window,
             self.tr("Save what was changed"),
@@ -159,11 +156,11 @@ class ShowAmending(QObject):
         if not name:
             return
         path = Path(name)
-        if self._app.keeping.is_open(path):
+        if self._parts.keeping.is_open(path):
             self._tell(self.tr("What you open is never changed; choose another name."), True)
             return
-        self._app.change(last_folder=str(path.parent))
-        self._app.tasks.run(
+        self._parts.change(last_folder=str(path.parent))
+        self._parts.tasks.run(
             "changes",
             partial(write_atomically, path, text.encode()),
             lambda _: self._tell(self.tr("Written to {}: {}.").format(path.parent, path.name), False),
@@ -173,7 +170,7 @@ class ShowAmending(QObject):
     # What is seen
 
     def _show(self) -> None:
-        transcript, done = self._app.session.transcript, self._amending.amendments
+        transcript, done = self._parts.session.transcript, self._amending.amendments
         ready = bool(transcript) and done is not None
         corrected = bool(done and done.corrections)
         for names, allowed in (
@@ -182,8 +179,8 @@ class ShowAmending(QObject):
             (("show_original",), bool(done and not done.is_empty)),
         ):
             for name in names:
-                self._app.actions[name].setEnabled(allowed)
-        self._app.actions["show_original"].setChecked(self._amending.original_shown)
+                self._parts.actions[name].setEnabled(allowed)
+        self._parts.actions["show_original"].setChecked(self._amending.original_shown)
 
     def _tell(self, sentence: str, error: bool) -> None:
         self._window.notice.tell(sentence, error=error)

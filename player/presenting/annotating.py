@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -12,25 +11,23 @@ from index.atomic import write_atomically
 from index.filenames import safe_name
 from index.quoting import Origin
 from player.keeping import origin_of
+from player.parts import Parts
 from player.publishing import gathering
-
-if TYPE_CHECKING:
-    from player.app import App
 
 
 class Annotating(QObject):
     """Asks where to, and writes; the suffix that was chosen says as what."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        app.does({"export_notes": self._export_notes, "export_labels": self._export_labels})
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        parts.does({"export_notes": self._export_notes, "export_labels": self._export_labels})
 
     def _export_notes(self) -> None:
         """Those of the open episode, or of the library where that is what the list shows."""
-        app, episode = self._app, self._app.session.episode
-        everywhere = app.window.side.notes_panel.bar.everywhere
-        notes = app.noting.everywhere() if everywhere else app.noting.notes
+        parts, episode = self._parts, self._parts.session.episode
+        everywhere = parts.window.side.notes_panel.bar.everywhere
+        notes = parts.noting.everywhere() if everywhere else parts.noting.notes
         if not notes or (episode is None and not everywhere):
             self._tell(self.tr("There are no notes yet; select words and press T."))
             return
@@ -38,7 +35,7 @@ class Annotating(QObject):
         for note in notes:
             of_episode.setdefault(note.episode, []).append(Annotation(note.words, note.text, note.colour))
         origins = {each: self._origin(each) for each in of_episode}
-        words_of = app.words_of(of_episode)
+        words_of = parts.words_of(of_episode)
 
         def made(suffix: str) -> str:
             episodes = [
@@ -53,14 +50,14 @@ class Annotating(QObject):
         self._write(self.tr("{} – notes").format(title), kinds, made)
 
     def _origin(self, episode: int) -> Origin:
-        opened, row = self._app.session.episode, self._app.library.episodes.get(episode)
+        opened, row = self._parts.session.episode, self._parts.library.episodes.get(episode)
         if opened and opened.row.id == episode:
             return origin_of(opened)
         return gathering.origin_of(row) if row else Origin("")
 
     def _export_labels(self) -> None:
-        episode = self._app.session.episode
-        stretches = [Stretch(clip.title, clip.start_ms, clip.end_ms) for clip in self._app.clips.here]
+        episode = self._parts.session.episode
+        stretches = [Stretch(clip.title, clip.start_ms, clip.end_ms) for clip in self._parts.clips.here]
         if not episode or not stretches:
             self._tell(self.tr("This episode has no clips yet; select words and press C."))
             return
@@ -72,20 +69,20 @@ class Annotating(QObject):
         )
 
     def _write(self, title: str, kinds: dict[str, str], made: Callable[[str], str]) -> None:
-        app = self._app
-        folder = app.settings.last_folder or str(Path.home())
+        parts = self._parts
+        folder = parts.settings.last_folder or str(Path.home())
         offered = str(Path(folder) / (safe_name(title) + next(iter(kinds))))
-        name, chosen = QFileDialog.getSaveFileName(app.window, self.tr("Save as"), offered, ";;".join(kinds.values()))
+        name, chosen = QFileDialog.getSaveFileName(parts.window, self.tr("Save as"), offered, ";;".join(kinds.values()))
         if not name:
             return
         path = Path(name)
         if path.suffix.lower() not in kinds:
             path = path.with_name(path.name + next((each for each, kind in kinds.items() if kind == chosen), ".md"))
-        if app.keeping.is_open(path):
+        if parts.keeping.is_open(path):
             self._tell(self.tr("“{}” is open here, and what you open is never changed.").format(path.name), error=True)
             return
-        app.change(last_folder=str(path.parent))
-        app.tasks.run(
+        parts.change(last_folder=str(path.parent))
+        parts.tasks.run(
             "annotations",
             lambda: write_atomically(path, made(path.suffix.lower()).encode("utf-8", "replace")),
             lambda _: self._tell(self.tr("Written: {}.").format(path.name)),
@@ -93,4 +90,4 @@ class Annotating(QObject):
         )
 
     def _tell(self, sentence: str, *, error: bool = False) -> None:
-        self._app.window.notice.tell(sentence, error=error)
+        self._parts.window.notice.tell(sentence, error=error)

@@ -1,7 +1,6 @@
 """Two transcripts side by side: another version or language beside the open one, in step with the sound."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
@@ -13,12 +12,11 @@ from index.formats.base import ReadResult
 from index.pairing import find_transcripts
 from index.plaintext import one_line, shown
 from index.transcript import Transcript
+from player.asking import Asking
+from player.parts import Parts
 from player.widgets.follow import Follow
 from player.widgets.page import Heading
 from player.widgets.transcript_view import TranscriptView
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _ROOM = 760  # So wide the middle must be for two columns.
 
@@ -26,18 +24,19 @@ _ROOM = 760  # So wide the middle must be for two columns.
 class ShowBeside(QObject):
     """Shows a second transcript, marks the word spoken in it, and seeks by it. Nothing is kept of it."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
+    def __init__(self, parts: Parts, asking: Asking) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._asking = asking
+        self._window = parts.window
         self._view: TranscriptView | None = None
         self._follow: Follow | None = None
         self._words: Transcript | None = None
         self._episode: int | None = None
-        app.does({"read_beside": self.toggle})
-        app.session.episode_changed.connect(lambda _: self._episode_changed())
-        app.playback.position_changed.connect(self._show_position)
-        app.dressed.connect(self._dress)
+        parts.does({"read_beside": self.toggle})
+        parts.session.episode_changed.connect(lambda _: self._episode_changed())
+        parts.playback.position_changed.connect(self._show_position)
+        parts.dressed.connect(self._dress)
 
     @property
     def is_open(self) -> bool:
@@ -64,13 +63,13 @@ class ShowBeside(QObject):
 
     def _choices(self) -> list[Path]:
         """The transcripts that lie beside the sound, but the open one."""
-        episode = self._app.session.episode
+        episode = self._parts.session.episode
         if episode is None or episode.row.sound is None:
             return []
         return [path for path in find_transcripts(episode.row.sound) if path != episode.row.transcript]
 
     def _choose_file(self) -> None:
-        path = self._app.asking.choose_transcript(self.tr("Read another transcript beside this one"))
+        path = self._asking.choose_transcript(self.tr("Read another transcript beside this one"))
         if path:
             self.open(path)
         self._tick()
@@ -85,18 +84,18 @@ class ShowBeside(QObject):
                 self._follow.set_word(None)
             view.show_transcript(reading.transcript, Heading(path.name, reading.format))
             view.show()
-            self._show_position(self._app.playback.position_ms)
+            self._show_position(self._parts.playback.position_ms)
             self._tick()
 
         def refused(error: Exception) -> None:
-            self._app.session.told.emit(str(error), True)
+            self._parts.session.told.emit(str(error), True)
             self._tick()
 
-        self._app.tasks.run("beside", lambda: formats.read(path), show, refused)
+        self._parts.tasks.run("beside", lambda: formats.read(path), show, refused)
 
     def close(self) -> None:
         """Read one transcript alone again."""
-        self._app.tasks.drop("beside")
+        self._parts.tasks.drop("beside")
         self._words = None
         if self._view and self._follow:
             self._follow.set_word(None)
@@ -106,28 +105,28 @@ class ShowBeside(QObject):
 
     def _made_view(self) -> TranscriptView:
         if self._view is None:
-            self._view = TranscriptView(self._app.theme)
+            self._view = TranscriptView(self._parts.theme)
             self._view.setAccessibleName(self.tr("Second transcript"))
             self._view.setMinimumWidth(_ROOM // 2)
             self._follow = Follow(self._view)
             self._window.columns.addWidget(self._view)
-            self._view.seek_requested.connect(self._app.session.go_to)
+            self._view.seek_requested.connect(self._parts.session.go_to)
             self._view.seek_requested.connect(lambda _, follow=self._follow: follow.resume())
-            self._view.scale_requested.connect(self._app.step_text_size)
+            self._view.scale_requested.connect(self._parts.step_text_size)
             self._dress()
         return self._view
 
     def _dress(self) -> None:
         if self._view:
-            self._view.set_look(self._app.theme, self._app.settings.text_scale)
+            self._view.set_look(self._parts.theme, self._parts.settings.text_scale)
 
     def _episode_changed(self) -> None:
-        episode = self._app.session.episode
+        episode = self._parts.session.episode
         number = episode.row.id if episode else None
         if number != self._episode:
             self._episode = number
             self.close()
-        self._app.actions["read_beside"].setEnabled(episode is not None)
+        self._parts.actions["read_beside"].setEnabled(episode is not None)
 
     def _show_position(self, ms: int) -> None:
         if self._words is None or self._view is None or self._follow is None:
@@ -137,4 +136,4 @@ class ShowBeside(QObject):
             self._follow.set_word(word)
 
     def _tick(self) -> None:
-        self._app.actions["read_beside"].setChecked(self.is_open)
+        self._parts.actions["read_beside"].setChecked(self.is_open)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from index.atomic import write_atomically
 from index.filenames import safe_name
+from player.parts import Parts
+from player.presenting.searching import ShowSearching
 
 if TYPE_CHECKING:
     from index.search import Answer
     from index.search.concordance import Row
-    from player.app import App
 
 _MOST = 20_000  # So many lines are more than anybody reads; the command line writes all.
 
@@ -22,36 +23,37 @@ _MOST = 20_000  # So many lines are more than anybody reads; the command line wr
 class ShowConcordance(QObject):
     """Makes the lines off the GUI thread, shows them in place of the transcript, and goes to the one that is chosen."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
-        self._view = view = app.window.concordance
+    def __init__(self, parts: Parts, searching: ShowSearching) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._searching = searching
+        self._window = parts.window
+        self._view = view = parts.window.concordance
         self._before: QWidget | None = None  # What stood in the middle before.
         self._query = ""
         self._stop = Event()
         for signal, slot in (
             (view.closed, self.close),
             (view.line_requested, self._go_to),
-            (app.session.transcript_changed, lambda _: self._forget()),
+            (parts.session.transcript_changed, lambda _: self._forget()),
         ):
             signal.connect(slot)
-        app.does({"concordance": self.open, "save_lines": self._save})
-        app.window.middle.currentChanged.connect(lambda _: self._allow())
+        parts.does({"concordance": self.open, "save_lines": self._save})
+        parts.window.middle.currentChanged.connect(lambda _: self._allow())
         self._allow()
 
     def _allow(self) -> None:
-        self._app.actions["save_lines"].setEnabled(self._window.middle.currentWidget() is self._view)
+        self._parts.actions["save_lines"].setEnabled(self._window.middle.currentWidget() is self._view)
 
     def open(self) -> None:
         """Show the lines of what was searched last."""
-        searching = self._app.searching
+        searching = self._parts.searching
         answer = searching.answer
         if answer is None:
             return
         self._query, self._stop = searching.query, Event()
-        reader, stop = self._app.reader, self._stop
-        self._app.tasks.run(
+        reader, stop = self._parts.reader, self._stop
+        self._parts.tasks.run(
             "concordance",
             lambda: reader.lines(answer, _MOST, stop.is_set) if reader else [],
             lambda lines: self._show(lines, answer),
@@ -83,20 +85,20 @@ class ShowConcordance(QObject):
     def _go_to(self, line: "Row", play: bool) -> None:
         if play:
             self._window.middle.setCurrentWidget(self._window.columns)
-        self._app.show_searching.go_to(line.episode, line.words, play=play)
+        self._searching.go_to(line.episode, line.words, play=play)
 
     def _save(self) -> None:
         from index.search.concordance import csv_text
 
-        folder = self._app.settings.last_folder or str(Path.home())
+        folder = self._parts.settings.last_folder or str(Path.home())
         name, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save as"), str(Path(folder) / f"{safe_name(self._query)}.csv"), "CSV (*.csv)"
         )
         if not name:
             return
         path, lines = Path(name), list(self._view.lines.lines())
-        self._app.change(last_folder=str(path.parent))
-        self._app.tasks.run(
+        self._parts.change(last_folder=str(path.parent))
+        self._parts.tasks.run(
             "save concordance",
             lambda: write_atomically(path, csv_text(lines).encode()),
             lambda _: self._window.notice.tell(self.tr("Written to {}.").format(path)),

@@ -1,7 +1,6 @@
 """Copying the selected words in every form in which they can be given on."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -9,18 +8,16 @@ from PySide6.QtGui import QGuiApplication
 from index import citing, quoting
 from index.quoting import Quote, quote_of
 from player.keeping import origin_of
-
-if TYPE_CHECKING:
-    from player.app import App
+from player.parts import Parts
 
 
 class Copying(QObject):
     """Puts the range in hand on the clipboard. Nothing else knows the clipboard."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        app.does(
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        parts.does(
             {
                 "copy": self._copy,
                 "copy_quote": lambda: self._give(quoting.as_text, self.tr("Copied with its source.")),
@@ -35,17 +32,18 @@ class Copying(QObject):
 
     def _copy(self) -> None:
         """The words alone, as clean prose."""
-        transcript, words = self._app.session.transcript, self._app.keeping.range
+        transcript, words = self._parts.session.transcript, self._parts.keeping.range
         if transcript and words:
             QGuiApplication.clipboard().setText(transcript.prose(words))
 
     def _give(self, written: Callable[[Quote], str], told: str) -> None:
-        transcript, episode, words = self._app.session.transcript, self._app.session.episode, self._app.keeping.range
+        session, words = self._parts.session, self._parts.keeping.range
+        transcript, episode = session.transcript, session.episode
         if not transcript or not episode or not words:
-            self._app.window.notice.tell(self.tr("Select the words first."))
+            self._parts.window.notice.tell(self.tr("Select the words first."))
             return
         QGuiApplication.clipboard().setText(written(quote_of(transcript, words, origin_of(episode))))
-        self._app.window.notice.tell(told)
+        self._parts.window.notice.tell(told)
 
 
 def _link(quote: Quote) -> str:

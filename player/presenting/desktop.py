@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from index.errors import EarmarkError
 from player.desktop import registering
 from player.desktop.first import Wish
+from player.parts import Parts
+from player.presenting.pasting import Pasting
 
 if TYPE_CHECKING:
-    from player.app import App
     from player.desktop.mpris import Mpris
 
 _KEYS = {
@@ -28,46 +29,47 @@ _KEYS = {
 class ShowDesktop(QObject):
     """Fulfils what is wished from outside the window, and tells the desktop what is played."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        app.does({"open_links": self._open_links})
-        app.actions["open_links"].setChecked(registering.is_installed())
+    def __init__(self, parts: Parts, pasting: Pasting) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._pasting = pasting
+        parts.does({"open_links": self._open_links})
+        parts.actions["open_links"].setChecked(registering.is_installed())
         for key, name in _KEYS.items():
-            QShortcut(QKeySequence(key), app.window).activated.connect(app.actions[name].trigger)
+            QShortcut(QKeySequence(key), parts.window).activated.connect(parts.actions[name].trigger)
         self._mpris: Mpris | None = None
 
     def speak(self) -> None:
         """Be a player for media keys, lock screens and headsets, where the desktop has a bus for that."""
         from player.desktop import mpris  # The window is there before the bus.
 
-        app, found = self._app, mpris.start(self._app.playback, self)
+        parts, found = self._parts, mpris.start(self._parts.playback, self)
         if found is None:
             return
         self._mpris = found
         for signal, slot in (
             (found.raise_requested, self.raise_window),
-            (found.quit_requested, app.window.close),
-            (found.link_requested, app.pasting.follow),
+            (found.quit_requested, parts.window.close),
+            (found.link_requested, self._pasting.follow),
             (found.play_requested, self._play),
-            (found.go_requested, app.session.go_to),
-            (found.step_requested, app.session.step),
+            (found.go_requested, parts.session.go_to),
+            (found.step_requested, parts.session.step),
             (found.chapter_requested, self._step_chapter),
-            (app.session.episode_changed, self._show_episode),
-            (app.session.sound_opened, self._show_episode),
+            (parts.session.episode_changed, self._show_episode),
+            (parts.session.sound_opened, self._show_episode),
         ):
             signal.connect(slot)
         self._show_episode()
 
     def _play(self, wanted: bool) -> None:
-        if wanted != self._app.playback.is_playing:
-            self._app.session.toggle()
+        if wanted != self._parts.playback.is_playing:
+            self._parts.session.toggle()
 
     def _step_chapter(self, by: int) -> None:
-        self._app.actions["next_chapter" if by > 0 else "previous_chapter"].trigger()
+        self._parts.actions["next_chapter" if by > 0 else "previous_chapter"].trigger()
 
     def _show_episode(self) -> None:
-        episode = self._app.session.episode
+        episode = self._parts.session.episode
         if self._mpris is None:
             return
         if episode is None:
@@ -79,26 +81,26 @@ class ShowDesktop(QObject):
     def fulfil(self, wish: Wish) -> None:
         """Open what Earmark was started for, here or by another one that was started later."""
         if wish.demo:
-            self._app.session.open_demo()
+            self._parts.session.open_demo()
         elif wish.link:
-            self._app.pasting.follow(wish.link)
+            self._pasting.follow(wish.link)
         elif wish.paths:
-            self._app.session.open_paths(wish.paths)
+            self._parts.session.open_paths(wish.paths)
         self.raise_window()
 
     def raise_window(self) -> None:
         """Bring the window before the others."""
-        window = self._app.window
+        window = self._parts.window
         if window.isMinimized():
             window.showNormal()
         window.raise_()
         window.activateWindow()
 
     def _open_links(self) -> None:
-        action = self._app.actions["open_links"]
+        action = self._parts.actions["open_links"]
         try:
             told = registering.install() if action.isChecked() else registering.remove()
         except EarmarkError as error:
             told = str(error)
         action.setChecked(registering.is_installed())
-        self._app.window.notice.tell(told)
+        self._parts.window.notice.tell(told)

@@ -1,7 +1,6 @@
 """What is open and heard becomes what is seen."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,12 +11,10 @@ from player.audio.engine import EngineState
 from player.audio.media import MediaInfo
 from player.episode import OpenEpisode
 from player.models.library_rows import day
+from player.parts import Parts
 from player.widgets.cover import square_cover
 from player.widgets.page import Heading
 from player.widgets.page_view import COVER
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _HITS_LISTED = 5000
 _BUBBLE_WORDS = 7
@@ -27,10 +24,10 @@ _SLOW_MS = 500  # What takes longer is told of.
 class ShowEpisode(QObject):
     """Listens to the session and to playback, and tells the window. It decides nothing."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
         self._doing = self._stage = ""
         self._cancel: Callable[[], None] = lambda: None
         self._told_slow = False
@@ -38,7 +35,7 @@ class ShowEpisode(QObject):
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SLOW_MS)
         self._slow.timeout.connect(self._tell_slow)
-        session, playback = app.session, app.playback
+        session, playback = parts.session, parts.playback
         for signal, slot in (
             (session.transcript_changed, self._show_transcript),
             (session.transcript_amended, self._show_amended),
@@ -48,7 +45,7 @@ class ShowEpisode(QObject):
             (session.jumps_changed, self._show_jumps),
             (session.busy_changed, self._show_busy),
             (session.loading.progressed, self._show_progress),
-            (app.keeping.busy_changed, self._show_busy),
+            (parts.keeping.busy_changed, self._show_busy),
             (session.told, self._tell),
             (playback.position_changed, self._window.seek_bar.show_position),
             (playback.position_changed, self._window.transport.show_position),
@@ -57,7 +54,7 @@ class ShowEpisode(QObject):
             (playback.rate_changed, lambda _: self.show_controls()),
             (playback.volume_changed, lambda _: self.show_controls()),
             (playback.muted_changed, lambda _: self.show_controls()),
-            (app.waveform.changed, self._show_waveform),
+            (parts.waveform.changed, self._show_waveform),
         ):
             signal.connect(slot)
         self._show_jumps()
@@ -66,7 +63,7 @@ class ShowEpisode(QObject):
     # The episode
 
     def _show_transcript(self, transcript: Transcript | None) -> None:
-        window, session = self._window, self._app.session
+        window, session = self._window, self._parts.session
         window.notice.hide()
         if transcript is None:
             transcript = TranscriptBuilder().build()
@@ -89,7 +86,7 @@ class ShowEpisode(QObject):
         self._window.seek_bar.set_words(transcript.speaker_at, self._words_at)
 
     def _heading(self) -> Heading:
-        episode = self._app.session.episode
+        episode = self._parts.session.episode
         if episode is None:
             return Heading()
         parts = [episode.show, day(episode.row.date or (episode.media.date if episode.media else ""))]
@@ -123,19 +120,19 @@ class ShowEpisode(QObject):
     def _show_cover(self, picture: bytes | None) -> None:
         view = self._window.view
         view.set_cover(None)
-        self._app.tasks.drop("cover")
+        self._parts.tasks.drop("cover")
         if picture:
             side = round(COVER * view.devicePixelRatio())
-            self._app.tasks.run("cover", lambda: square_cover(picture, side), view.set_cover, lambda _: None)
+            self._parts.tasks.run("cover", lambda: square_cover(picture, side), view.set_cover, lambda _: None)
 
     def _show_waveform(self) -> None:
-        waveform, duration_ms = self._app.waveform, self._app.playback.duration_ms
+        waveform, duration_ms = self._parts.waveform, self._parts.playback.duration_ms
         known = waveform.is_known
         self._window.seek_bar.set_waveform((lambda width: waveform.levels(width, 0, duration_ms)) if known else None)
 
     def _allow(self) -> None:
         """Only what can be done now is offered."""
-        episode = self._app.session.episode
+        episode = self._parts.session.episode
         transcript = episode.transcript if episode else None
         for names, allowed in (
             (_NEED_SOUND, bool(episode and episode.media)),
@@ -143,12 +140,12 @@ class ShowEpisode(QObject):
             (("open_transcript", "episode_info"), episode is not None),
         ):
             for name in names:
-                self._app.actions[name].setEnabled(allowed)
+                self._parts.actions[name].setEnabled(allowed)
         self._window.find_field.offer_episode(bool(transcript))
         self._window.side.show_library(self._window.find_field.in_library)
 
     def _words_at(self, ms: int) -> str:
-        transcript = self._app.session.transcript
+        transcript = self._parts.session.transcript
         word = transcript.word_at(ms) if transcript else None
         if transcript is None or word is None:
             return ""
@@ -188,7 +185,7 @@ class ShowEpisode(QObject):
     # Time
 
     def _show_word(self, word: int | None, jumped: bool) -> None:
-        session = self._app.session
+        session = self._parts.session
         if word is not None and session.transcript and session.episode and not session.episode.row.sound:
             self._window.seek_bar.show_position(session.transcript.starts[word])
             self._window.transport.show_position(session.transcript.starts[word])
@@ -204,16 +201,16 @@ class ShowEpisode(QObject):
 
     def show_controls(self) -> None:
         """Show speed and volume as they are."""
-        playback, transport = self._app.playback, self._window.transport
+        playback, transport = self._parts.playback, self._window.transport
         transport.show_rate(playback.rate)
         transport.show_volume(playback.volume)
-        self._app.actions["mute"].setChecked(playback.muted)
+        self._parts.actions["mute"].setChecked(playback.muted)
         self._window.show_muted(playback.muted)
 
     def _show_jumps(self) -> None:
-        jumps = self._app.session.jumps
-        self._app.actions["undo_jump"].setEnabled(jumps.can_undo)
-        self._app.actions["redo_jump"].setEnabled(jumps.can_redo)
+        jumps = self._parts.session.jumps
+        self._parts.actions["undo_jump"].setEnabled(jumps.can_undo)
+        self._parts.actions["redo_jump"].setEnabled(jumps.can_redo)
 
 
 _NEED_SOUND = tuple(

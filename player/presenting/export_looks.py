@@ -12,11 +12,11 @@ from index.errors import EarmarkError
 from index.filenames import name_fields, names_from
 from index.timecode import clock
 from player.models.export_values import CopyFacts, ExportCard, ExportLook, ExportOrder
+from player.parts import Parts
 from player.pieces import Wanted
 from player.presenting.film_look import FilmLook
 
 if TYPE_CHECKING:
-    from player.app import App
     from player.widgets.export_dialog import ExportDialog
 
 _CHECKED = 2000  # So many words are looked through for captions that are too fast or too long.
@@ -28,10 +28,10 @@ _COPIES = 100  # Of more clips than that it is not looked up how far their edges
 class ExportLooks(QObject):
     """Looks for the export window that is open."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._film = FilmLook(app)
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._film = FilmLook(parts)
         self._dialog: ExportDialog | None = None
         self._copied = ""  # The scope of which it is known how it can be copied.
 
@@ -40,7 +40,7 @@ class ExportLooks(QObject):
         self._dialog, self._copied = dialog, ""
         self._film.show_in(dialog)
         if dialog is None:
-            self._app.tasks.drop("copying")
+            self._parts.tasks.drop("copying")
 
     def look(self, order: ExportOrder, wanted: Sequence[Wanted]) -> ExportLook | None:
         """What is to be seen of an order; None where a picture of it is being drawn."""
@@ -57,7 +57,7 @@ class ExportLooks(QObject):
             return ExportLook(self._of_one(order, wanted[0]))
         clip = wanted[0].clip
         times = (clip.start_ms, clip.end_ms) if order.scope.has_edges else None
-        keeping = self._app.keeping
+        keeping = self._parts.keeping
         part = keeping.excerpt(clip.words, order.captions, times_ms=times, limit=_CHECKED)
         amiss = unmet(part) if part else ""
         if amiss and len(clip.words) > _CHECKED:
@@ -73,7 +73,7 @@ class ExportLooks(QObject):
         return ExportCard(order.title, wanted.origin.line(span), rows, wanted.cover, self._levels([wanted]))
 
     def _said(self, wanted: Wanted) -> Iterator[tuple[str, str]]:
-        transcript = self._app.session.transcript
+        transcript = self._parts.session.transcript
         if transcript is not None and self._is_here(wanted):
             for turn in transcript.turns_in(wanted.clip.words):
                 at_ms = max(0, transcript.starts[turn.words.first] - wanted.clip.start_ms)
@@ -117,11 +117,11 @@ class ExportLooks(QObject):
         if not all(map(self._is_here, wanted)):
             return ()
         columns = max(1, _LEVELS // len(wanted))
-        levels = self._app.waveform.levels
+        levels = self._parts.waveform.levels
         return tuple(level for each in wanted for level in levels(columns, each.clip.start_ms, each.clip.end_ms))
 
     def _is_here(self, wanted: Wanted) -> bool:
-        episode = self._app.session.episode
+        episode = self._parts.session.episode
         return episode is not None and wanted.episode == episode.row.id
 
     # Copying
@@ -133,12 +133,12 @@ class ExportLooks(QObject):
             return
         self._copied = scope
         if scope == "reel":
-            self._app.tasks.drop("copying")
+            self._parts.tasks.drop("copying")
             self._dialog.show_copying(CopyFacts())
             return
         self._dialog.show_copying(None)
         stretches = [(each.sound, each.clip.start_ms, each.clip.end_ms) for each in wanted[:_COPIES] if each.sound]
-        self._app.tasks.run(
+        self._parts.tasks.run(
             "copying", lambda: _copy_facts(stretches), self._tell_copying, lambda _: self._tell_copying(CopyFacts())
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -13,11 +12,9 @@ from index.transcript import Transcript, WordRange
 from player.keeping import origin_of, title_of
 from player.models.export_values import ExportScope
 from player.models.kept_rows import ClipRow
+from player.parts import Parts
 from player.pieces import Wanted
 from player.publishing import gathering
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _AROUND_MS = 1000  # So much is heard on either side of a hit.
 
@@ -25,16 +22,16 @@ _AROUND_MS = 1000  # So much is heard on either side of a hit.
 class ExportScopes(QObject):
     """Asked each time the export window opens; the open episode has words then."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
 
     def wanted(self) -> dict[str, list[Wanted]]:
         """What can be exported, by the key of its scope, the likeliest first."""
-        app, panel = self._app, self._window.side.clips_panel
+        parts, panel = self._parts, self._window.side.clips_panel
         found: dict[str, list[Wanted]] = {}
-        words = app.keeping.range
+        words = parts.keeping.range
         chosen, shown = panel.chosen(), list(panel.rows.values())
         if words:
             found["range"] = [self._of_range(words)]
@@ -50,14 +47,14 @@ class ExportScopes(QObject):
 
     def hits(self) -> list[Wanted]:
         """What was found, with a little around each; hits that overlap then are one."""
-        app, here = self._app, self._app.session.episode
+        parts, here = self._parts, self._parts.session.episode
         clips: dict[int, list[Clip]] = {}
         if self._window.find_field.in_library:
-            for each in app.searching.moments():
+            for each in parts.searching.moments():
                 clips.setdefault(each.episode, []).append(Clip(each.words, each.start_ms, each.end_ms))
         elif here and here.transcript and here.transcript.timed:
-            clips[here.row.id] = [Clip(hit, *here.transcript.span_ms(hit)) for hit in app.finding.hits]
-        title = (app.searching if self._window.find_field.in_library else app.finding).query
+            clips[here.row.id] = [Clip(hit, *here.transcript.span_ms(hit)) for hit in parts.finding.hits]
+        title = (parts.searching if self._window.find_field.in_library else parts.finding).query
         found: list[Wanted] = []
         for episode, of_episode in clips.items():
             wide = [
@@ -76,9 +73,9 @@ class ExportScopes(QObject):
         return next(iter(key for key in wanted if key in ("range", "episode")))
 
     def _of_range(self, words: WordRange) -> Wanted:
-        app, transcript = self._app, self._transcript
-        kept = next((each for each in app.clips.here if words == WordRange(each.first_word, each.end_word)), None)
-        clip = app.keeping.clip() or Clip(words, 0, 0)
+        parts, transcript = self._parts, self._transcript
+        kept = next((each for each in parts.clips.here if words == WordRange(each.first_word, each.end_word)), None)
+        clip = parts.keeping.clip() or Clip(words, 0, 0)
         return replace(self._of_episode(), title=kept.title if kept else title_of(transcript, words), clip=clip)
 
     def _of_row(self, row: ClipRow) -> Wanted:
@@ -93,7 +90,7 @@ class ExportScopes(QObject):
         here = self._of_episode()
         if episode == here.episode:
             return replace(here, title=title)
-        library, nothing = self._app.library.episodes, Clip(WordRange(0, 0), 0, 0)
+        library, nothing = self._parts.library.episodes, Clip(WordRange(0, 0), 0, 0)
         row = library.get(episode)
         if row is None:
             return Wanted(title, nothing, episode, Origin(""), None)
@@ -101,17 +98,17 @@ class ExportScopes(QObject):
         return Wanted(title, nothing, episode, gathering.origin_of(row), gathering.sound_of(row), cover)
 
     def _of_episode(self) -> Wanted:
-        app, transcript = self._app, self._transcript
-        episode = app.session.episode
+        parts, transcript = self._parts, self._transcript
+        episode = parts.session.episode
         assert episode is not None
-        end_ms = max(app.playback.duration_ms, transcript.end_ms)
-        cover = app.library.episodes.details(episode.row.id).cover
+        end_ms = max(parts.playback.duration_ms, transcript.end_ms)
+        cover = parts.library.episodes.details(episode.row.id).cover
         whole = Clip(transcript.all_words, 0, end_ms)
         return Wanted(episode.title, whole, episode.row.id, origin_of(episode), gathering.sound_of(episode.row), cover)
 
     @property
     def _transcript(self) -> Transcript:
-        transcript = self._app.session.transcript
+        transcript = self._parts.session.transcript
         assert transcript is not None
         return transcript
 
@@ -137,5 +134,5 @@ class ExportScopes(QObject):
         title = first.title if count == 1 or key == "hits" else self.tr("{} clips").format(count)
         has_sound = all(each.sound is not None for each in wanted)
         of_clips = key in ("chosen", "all", "hits")
-        has_edges = of_clips or (key == "range" and self._app.keeping.has_edges)
+        has_edges = of_clips or (key == "range" and self._parts.keeping.has_edges)
         return ExportScope(key, text, title, about, count, transcript.timed or of_clips, has_sound, has_edges)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog
 from index import formats
 from index.clip import Clip
 from index.filenames import safe_name
+from player.asking import Asking
 from player.models.export_values import ExportOrder, MediaChoice
 from player.models.values import ExportFormat
+from player.parts import Parts
 from player.pieces import Wanted, pieces_of, reel_of
 from player.presenting.export_looks import ExportLooks
 from player.presenting.export_scopes import ExportScopes
@@ -20,23 +22,21 @@ from player.presenting.film_look import film_style
 from player.publishing.choices import Choices
 from player.widgets.export_dialog import ExportDialog
 
-if TYPE_CHECKING:
-    from player.app import App
-
 _PODCAST_LUFS = -16.0
 
 
 class ShowExporting(QObject):
     """Asks what to export, and tells what came of it."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
-        self._bar = app.window.progress
-        self._scopes = ExportScopes(app)
-        self._looks = ExportLooks(app)
-        exporting = app.exporting
+    def __init__(self, parts: Parts, asking: Asking) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._asking = asking
+        self._window = parts.window
+        self._bar = parts.window.progress
+        self._scopes = ExportScopes(parts)
+        self._looks = ExportLooks(parts)
+        exporting = parts.exporting
         for signal, slot in (
             (exporting.begun, self._begin),
             (exporting.progressed, self._bar.show_share),
@@ -46,17 +46,17 @@ class ShowExporting(QObject):
             (self._bar.cancelled, exporting.cancel),
         ):
             signal.connect(slot)
-        app.does({"export": self.ask, "export_clips": lambda: self.ask("all"), "export_hits": self._ask_hits})
+        parts.does({"export": self.ask, "export_clips": lambda: self.ask("all"), "export_hits": self._ask_hits})
 
     # Asking
 
     def ask(self, scope: str = "") -> None:
         """Ask what to write of the range, the chosen clips, all of them or the episode, and where; then write it."""
-        if self._app.session.transcript is None:
+        if self._parts.session.transcript is None:
             return
         wanted = self._scopes.wanted()
         scopes = [self._scopes.scope(key, each) for key, each in wanted.items()]
-        settings = self._app.settings
+        settings = self._parts.settings
         dialog = ExportDialog(
             scopes,
             scope if scope in wanted else self._scopes.likely(wanted),
@@ -68,7 +68,7 @@ class ShowExporting(QObject):
             between=(settings.reel_between_ms, settings.reel_crossfade),
             captions_beside=settings.captions_beside,
             pattern=settings.export_pattern,
-            theme=self._app.theme,
+            theme=self._parts.theme,
             parent=self._window,
         )
         self._looks.show_in(dialog)
@@ -88,7 +88,7 @@ class ShowExporting(QObject):
 
     def _save(self, order: ExportOrder, wanted: Sequence[Wanted]) -> None:
         self._remember(order)
-        folder = self._app.settings.last_folder or str(Path.home())
+        folder = self._parts.settings.last_folder or str(Path.home())
         if order.is_folder:
             self._save_many(order, wanted, folder)
             return
@@ -98,7 +98,7 @@ class ShowExporting(QObject):
         if not name:
             return
         path = Path(name)
-        self._app.change(last_folder=str(path.parent))
+        self._parts.change(last_folder=str(path.parent))
         if order.kind == "captions" and not order.scope.is_many:
             self._save_captions(wanted[0].clip, order, path)
         else:
@@ -108,11 +108,11 @@ class ShowExporting(QObject):
 
     def _remember(self, order: ExportOrder) -> None:
         if order.scope.is_many and order.together:
-            self._app.change(reel_between_ms=order.between_ms, reel_crossfade=order.crossfade)
+            self._parts.change(reel_between_ms=order.between_ms, reel_crossfade=order.crossfade)
         if order.kind != "captions":
-            self._app.change(clip_fade_ms=order.media.fade_ms)
+            self._parts.change(clip_fade_ms=order.media.fade_ms)
         if order.kind in ("sound", "film"):
-            self._app.change(captions_beside=order.media.captions)
+            self._parts.change(captions_beside=order.media.captions)
 
     def _save_captions(self, clip: Clip, order: ExportOrder, path: Path) -> None:
         """Write files beside each other; the one that was named may be replaced, of others it is asked."""
@@ -121,20 +121,20 @@ class ShowExporting(QObject):
         base = path.with_name(path.name[: len(path.name) - len(ending)] or path.name)
         others = [base.parent / (base.name + suffix) for suffix in suffixes]
         there = [other.name for other in others if other.exists() and other != path]
-        if not there or self._app.asking.may_replace(there):
+        if not there or self._asking.may_replace(there):
             times = (clip.start_ms, clip.end_ms) if order.scope.has_edges else None
-            self._app.keeping.export(clip.words, order.captions, base, times_ms=times)
+            self._parts.keeping.export(clip.words, order.captions, base, times_ms=times)
 
     def _save_one(self, order: ExportOrder, wanted: Sequence[Wanted], path: Path) -> None:
         own = {each.sound for each in wanted}
         captions = path.with_suffix(".vtt") if order.kind != "captions" and order.media.captions else None
-        if any(self._app.keeping.is_open(each) for each in (path, captions) if each) or path in own:
+        if any(self._parts.keeping.is_open(each) for each in (path, captions) if each) or path in own:
             sentence = self.tr("“{}” is a file of the library, and those are never changed; choose another name.")
             self._window.notice.tell(sentence.format(path.name), error=True)
             return
-        if captions and captions.exists() and not self._app.asking.may_replace([captions.name]):
+        if captions and captions.exists() and not self._asking.may_replace([captions.name]):
             return
-        words_of, choices = self._app.words_of({each.episode for each in wanted}), _choices(order.media)
+        words_of, choices = self._parts.words_of({each.episode for each in wanted}), _choices(order.media)
         between = {"crossfade_ms" if order.crossfade else "gap_ms": order.between_ms}
 
         def made() -> dict[str, Any]:
@@ -142,14 +142,14 @@ class ShowExporting(QObject):
 
             return release_order(reel_of(order.title, wanted, words_of, **between), path, choices, captions=captions)
 
-        self._app.exporting.write(path.name, "release", made)
+        self._parts.exporting.write(path.name, "release", made)
 
     def _save_many(self, order: ExportOrder, wanted: Sequence[Wanted], folder: str) -> None:
         name = QFileDialog.getExistingDirectory(self._window, self.tr("Into which folder?"), folder)
         if not name:
             return
-        self._app.change(last_folder=name, export_pattern=order.pattern)
-        words_of, choices = self._app.words_of({each.episode for each in wanted}), _choices(order.media)
+        self._parts.change(last_folder=name, export_pattern=order.pattern)
+        words_of, choices = self._parts.words_of({each.episode for each in wanted}), _choices(order.media)
 
         def made() -> dict[str, Any]:
             from player.work.publishing import release_all_order
@@ -157,7 +157,7 @@ class ShowExporting(QObject):
             pieces = pieces_of(wanted, words_of)
             return release_all_order(pieces, Path(name), order.suffixes, pattern=order.pattern, choices=choices)
 
-        self._app.exporting.write(self.tr("{} files").format(len(wanted) * len(order.suffixes)), "release_all", made)
+        self._parts.exporting.write(self.tr("{} files").format(len(wanted) * len(order.suffixes)), "release_all", made)
 
     # What came of it
 
@@ -184,7 +184,7 @@ class ShowExporting(QObject):
         )
 
     def _tell_failed(self, sentence: str) -> None:
-        if not self._app.exporting.busy:
+        if not self._parts.exporting.busy:
             self._bar.hide()
         self._window.notice.tell(sentence, error=True)
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QImage
 from index.clip import Clip
 from index.transcript import WordRange
 from player.models.export_values import ExportOrder, MediaChoice
+from player.parts import Parts
 from player.pieces import Wanted, pieces_of
 from player.publishing.choices import FilmStyle
 
 if TYPE_CHECKING:
-    from player.app import App
     from player.widgets.export_dialog import ExportDialog
 
 _BARS = 140
@@ -23,21 +23,21 @@ _SHOWN_AT = 0.35  # The moment of the picture: so far into it, when words have b
 class FilmLook(QObject):
     """Draws for the export window that is open."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
         self._dialog: ExportDialog | None = None
 
     def show_in(self, dialog: "ExportDialog | None") -> None:
         """Draw for this window from now on, or for none."""
         self._dialog = dialog
         if dialog is None:
-            self._app.tasks.drop("film look")
+            self._parts.tasks.drop("film look")
 
     def draw(self, wanted: Wanted, order: ExportOrder) -> None:
         """Draw a picture of the film of this."""
-        words = self._app.session.transcript
-        episode = self._app.session.episode
+        words = self._parts.session.transcript
+        episode = self._parts.session.episode
         if words is None or episode is None or wanted.episode != episode.row.id:
             return
         clip = wanted.clip
@@ -45,7 +45,7 @@ class FilmLook(QObject):
             first = WordRange(clip.words.first, clip.words.first + _WORDS)
             clip = Clip(first, clip.start_ms, max(clip.start_ms + 1, words.span_ms(first)[1]))
         wanted = Wanted(order.title or wanted.title, clip, wanted.episode, wanted.origin, wanted.sound, wanted.cover)
-        levels = self._app.waveform.levels(_BARS, clip.start_ms, clip.end_ms)
+        levels = self._parts.waveform.levels(_BARS, clip.start_ms, clip.end_ms)
         style = film_style(order.media)
 
         def work() -> QImage:
@@ -54,7 +54,7 @@ class FilmLook(QObject):
             (piece,) = pieces_of([wanted], lambda _: words)
             return Frames(piece, levels, style).draw(round((clip.end_ms - clip.start_ms) * _SHOWN_AT))
 
-        self._app.tasks.run("film look", work, self._drawn, lambda error: None)
+        self._parts.tasks.run("film look", work, self._drawn, lambda error: None)
 
     def _drawn(self, image: QImage) -> None:
         if self._dialog:

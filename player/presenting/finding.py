@@ -1,15 +1,11 @@
 """What is found in the episode becomes what is seen."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from index.find import context
 from player.models.values import HitRow, Snippet
+from player.parts import Parts
 from player.widgets.page_view import Place
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _HITS_LISTED = 5000
 
@@ -17,15 +13,15 @@ _HITS_LISTED = 5000
 class ShowFinding(QObject):
     """Listens to finding, and tells the window."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
         self._place: Place | None = None  # What was in view when the search began.
-        app.finding.changed.connect(self._show_hits)
-        app.finding.stepped.connect(self._show_hit)
-        app.finding.retimed.connect(self._show_times)
-        app.session.transcript_changed.connect(self._start_anew)
+        parts.finding.changed.connect(self._show_hits)
+        parts.finding.stepped.connect(self._show_hit)
+        parts.finding.retimed.connect(self._show_times)
+        parts.session.transcript_changed.connect(self._start_anew)
 
     def _start_anew(self) -> None:
         self._place = None
@@ -44,23 +40,23 @@ class ShowFinding(QObject):
     def close(self) -> None:
         """End the search, back where it began unless the user has gone to a hit."""
         self._window.focus_page()
-        self._window.want_side(bool(self._app.keeping.clips) and self._window.side.tab == "clips")
+        self._window.want_side(bool(self._parts.keeping.clips) and self._window.side.tab == "clips")
         self.return_to_place()
 
     def step(self, by: int) -> None:
         """Go to the next hit (1) or the one before (-1)."""
-        self._app.finding.step(by, self._app.session.word or 0)
+        self._parts.finding.step(by, self._parts.session.word or 0)
 
     def go_to(self, number: int, *, play: bool) -> None:
         """Be at a hit; `play` from just before it."""
-        finding, session = self._app.finding, self._app.session
+        finding, session = self._parts.finding, self._parts.session
         if number < len(finding.hits):
             finding.go_to(number)
-            session.go_to_word(finding.hits[number].first, self._app.settings.hit_lead_in_ms if play else 0)
+            session.go_to_word(finding.hits[number].first, self._parts.settings.hit_lead_in_ms if play else 0)
             self._place = None  # The user has gone to a hit, and wants to be there.
             self._window.follow.resume()
             if play:
-                self._app.playback.play()
+                self._parts.playback.play()
 
     def remember_place(self) -> None:
         """Note what is in view, to return to it when the search is closed."""
@@ -75,14 +71,14 @@ class ShowFinding(QObject):
         self._window.follow.release("search")
 
     def _show_hits(self) -> None:
-        finding = self._app.finding
+        finding = self._parts.finding
         if finding.query:
             self.remember_place()
         self._window.side.show_hits(self._rows(), finding.query if finding.found_nothing else "", finding.suggestion)
         self._show_count(None, len(finding.hits) if finding.query else None)
         self._window.view.set_hits(finding.hits, None)
         if finding.query:
-            self._app.show_side("results")
+            self._parts.show_side("results")
         else:
             self._window.follow.release("search")
         self._mark()
@@ -92,7 +88,7 @@ class ShowFinding(QObject):
         self._mark()
 
     def _rows(self) -> list[HitRow]:
-        finding, transcript = self._app.finding, self._app.session.transcript
+        finding, transcript = self._parts.finding, self._parts.session.transcript
         rows = []
         if transcript:
             for number, hit in enumerate(finding.hits[:_HITS_LISTED]):
@@ -109,7 +105,7 @@ class ShowFinding(QObject):
         return rows
 
     def _show_hit(self, number: int) -> None:
-        finding, view = self._app.finding, self._window.view
+        finding, view = self._parts.finding, self._window.view
         self._window.follow.hold("search")
         self._show_count(number, len(finding.hits))
         self._window.side.show_hit(number)
@@ -117,7 +113,7 @@ class ShowFinding(QObject):
         top = view.line_top(finding.hits[number].first)
         if top is not None and not 0.05 * view.viewport().height() <= top <= 0.7 * view.viewport().height():
             view.scroll_to(finding.hits[number].first, 0.35)
-        self._window.follow.set_word(self._app.session.word)
+        self._window.follow.set_word(self._parts.session.word)
         self._mark()
 
     def _show_count(self, current: int | None, total: int | None) -> None:
@@ -125,7 +121,7 @@ class ShowFinding(QObject):
             self._window.find_field.show_count(current, total)
 
     def _mark(self) -> None:
-        finding, transcript = self._app.finding, self._app.session.transcript
+        finding, transcript = self._parts.finding, self._parts.session.transcript
         timed = transcript is not None and transcript.timed
         hits = [transcript.starts[hit.first] for hit in finding.hits] if transcript and timed else []
         self._window.seek_bar.mark(hits=hits, hit=finding.current)

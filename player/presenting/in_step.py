@@ -1,15 +1,11 @@
 """Words that are not in step with the sound: told over the page, set right with one press, and let go again."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from index.timecode import clock
 from player.audio.media import MediaInfo
+from player.parts import Parts
 from player.repairing import OutOfStep
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _DISAGREE = 0.02  # By more than this share of the sound;
 _OUTRO_MS = 60_000  # but so long it may go on without words: many an episode ends with music.
@@ -18,22 +14,22 @@ _OUTRO_MS = 60_000  # but so long it may go on without words: many an episode en
 class ShowInStep(QObject):
     """Listens to aligning and repairing, and offers what can be done."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._bar = app.window.offer_bar
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._bar = parts.window.offer_bar
         self._off: OutOfStep | None = None
-        app.does({"put_in_step": self.put_in_step, "forget_times": app.amending.original_times})
+        parts.does({"put_in_step": self.put_in_step, "forget_times": parts.amending.original_times})
         for signal, slot in (
-            (app.session.transcript_changed, lambda _: self._forget()),
-            (app.session.sound_opened, self._compare),
-            (app.aligning.out_of_step, app.repairing.tell_found),
-            (app.repairing.found, self._tell),
-            (app.repairing.repaired, self._repaired),
-            (app.repairing.told, self._not_repaired),
-            (app.repairing.changed, self._allow),
-            (app.amending.changed, self._show),
-            (app.session.sound_opened, lambda _: self._allow()),
+            (parts.session.transcript_changed, lambda _: self._forget()),
+            (parts.session.sound_opened, self._compare),
+            (parts.aligning.out_of_step, parts.repairing.tell_found),
+            (parts.repairing.found, self._tell),
+            (parts.repairing.repaired, self._repaired),
+            (parts.repairing.told, self._not_repaired),
+            (parts.repairing.changed, self._allow),
+            (parts.amending.changed, self._show),
+            (parts.session.sound_opened, lambda _: self._allow()),
         ):
             signal.connect(slot)
         self._allow()
@@ -41,14 +37,14 @@ class ShowInStep(QObject):
     def put_in_step(self) -> None:
         """Set right what was found, or listen whether there is anything to set right."""
         if self._off and not self._is_repaired:
-            self._app.repairing.repair(self._off)
+            self._parts.repairing.repair(self._off)
         else:
-            self._app.repairing.begin()
+            self._parts.repairing.begin()
 
     @property
     def _is_repaired(self) -> bool:
-        done = self._app.amending.amendments
-        return bool(self._app.amending.anchors or (done and done.found))
+        done = self._parts.amending.amendments
+        return bool(self._parts.amending.anchors or (done and done.found))
 
     def _forget(self) -> None:
         self._off = None
@@ -61,17 +57,17 @@ class ShowInStep(QObject):
 
     def _repaired(self, off: OutOfStep) -> None:
         self._tell(off)
-        self._app.aligning.look_for_more(again=True)
+        self._parts.aligning.look_for_more(again=True)
 
     def _not_repaired(self, sentence: str, error: bool) -> None:
         self._forget()
-        self._app.window.notice.tell(sentence, error=error)
+        self._parts.window.notice.tell(sentence, error=error)
 
     def _show(self) -> None:
         self._allow()
         if self._off is None or self._bar.isHidden():  # The user has closed it.
             return
-        actions = self._app.actions
+        actions = self._parts.actions
         if self._is_repaired:
             back = self.tr("Back to the file’s times")
             self._bar.offer(self._what_was_done(self._off), back, actions["forget_times"])
@@ -99,7 +95,7 @@ class ShowInStep(QObject):
 
     def _compare(self, media: MediaInfo | None) -> None:
         """Say so where the words end long after the sound, or long before it."""
-        transcript, done = self._app.session.transcript, self._app.amending.amendments
+        transcript, done = self._parts.session.transcript, self._parts.amending.amendments
         if not media or not media.duration_ms or not transcript or not transcript.timed or (done and not done.is_empty):
             return
         share, over_ms = _DISAGREE * media.duration_ms, transcript.end_ms - media.duration_ms
@@ -108,12 +104,12 @@ class ShowInStep(QObject):
             self._bar.offer(
                 self.tr("The words end at {} and the sound at {}.").format(words, sound),
                 self.tr("Listen, and put them in step"),
-                self._app.actions["put_in_step"],
+                self._parts.actions["put_in_step"],
             )
 
     def _allow(self) -> None:
-        session, done = self._app.session, self._app.amending.amendments
+        session, done = self._parts.session, self._parts.amending.amendments
         sound = bool(session.episode and session.episode.media)
-        allowed = sound and session.is_timed and not self._app.repairing.is_running
-        self._app.actions["put_in_step"].setEnabled(allowed)
-        self._app.actions["forget_times"].setEnabled(self._is_repaired and done is not None)
+        allowed = sound and session.is_timed and not self._parts.repairing.is_running
+        self._parts.actions["put_in_step"].setEnabled(allowed)
+        self._parts.actions["forget_times"].setEnabled(self._is_repaired and done is not None)

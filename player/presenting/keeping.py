@@ -1,29 +1,26 @@
 """The range in hand becomes what is seen."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from index.transcript import WordRange
-
-if TYPE_CHECKING:
-    from player.app import App
+from player.parts import Parts
 
 
 class ShowKeeping(QObject):
     """Listens to keeping, and tells the window."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
-        keeping = app.keeping
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
+        keeping = parts.keeping
         for signal, slot in (
             (keeping.told, lambda sentence, error: self._window.notice.tell(sentence, error=error)),
             (keeping.range_changed, self._show_range),
             (keeping.pending_changed, self._window.view.set_pending),
-            (keeping.looping_changed, app.actions["loop_selection"].setChecked),
-            (app.trimming.opened, lambda _: self._place_selection_bar()),
+            (keeping.looping_changed, parts.actions["loop_selection"].setChecked),
+            (parts.changed, self._mark),
+            (parts.trimming.opened, lambda _: self._place_selection_bar()),
             (self._window.view.verticalScrollBar().valueChanged, lambda _: self._place_selection_bar()),
         ):
             signal.connect(slot)
@@ -37,15 +34,15 @@ class ShowKeeping(QObject):
         else:
             self._window.follow.release("selection")
         self._place_selection_bar()
-        self.mark()
+        self._mark()
 
     def _place_selection_bar(self) -> None:
         """Have the bar beside the selected words, where they are in view."""
-        words = self._app.keeping.range
-        beside = words if self._app.trimming.clip is None else None  # The strip has these buttons too.
+        words = self._parts.keeping.range
+        beside = words if self._parts.trimming.clip is None else None  # The strip has these buttons too.
         self._window.selection_bar.show_beside(self._window.view.rects_of(beside) if beside else ())
 
-    def mark(self) -> None:
+    def _mark(self) -> None:
         """Show the range on the timeline."""
-        clip = self._app.keeping.clip()
+        clip = self._parts.keeping.clip()
         self._window.seek_bar.mark(range=(clip.start_ms, clip.end_ms) if clip else None)

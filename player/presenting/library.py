@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -11,11 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from index.library import Episode
 from index.pairing import SOUND_SUFFIXES
 from player.models.library_rows import Changes, EpisodeRow, LibraryRow, by_show
+from player.parts import Parts
 from player.whereabouts import Whereabouts
 from player.widgets.details_dialog import DetailsDialog
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _ON_EPISODES = ("details", "mark_heard", "point_to_sound", "remove_episode")
 
@@ -23,21 +20,21 @@ _ON_EPISODES = ("details", "mark_heard", "point_to_sound", "remove_episode")
 class ShowLibrary(QObject):
     """Listens to the shelf, and tells the window."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._whereabouts = Whereabouts(app.session, app.tasks)
-        self._panel = panel = app.window.library
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._whereabouts = Whereabouts(parts.session, parts.tasks)
+        self._panel = panel = parts.window.library
         self._last: EpisodeRow | None = None  # The one to go on with.
-        shelf = app.shelf
+        shelf = parts.shelf
         for signal, slot in (
             (shelf.changed, self.show),
             (shelf.removed, self._tell_removed),
-            (app.session.library_changed, self.show),
-            (app.session.position_kept, self._show_position),
-            (app.session.sound_missed, self._offer_to_point),
+            (parts.session.library_changed, self.show),
+            (parts.session.position_kept, self._show_position),
+            (parts.session.sound_missed, self._offer_to_point),
             (panel.episode_requested, self._open),
-            (app.window.welcome.continue_requested, self._open_last),
+            (parts.window.welcome.continue_requested, self._open_last),
             (panel.remove_requested, lambda rows: shelf.remove([row.id for row in rows])),
             (panel.filter_changed, shelf.narrow),
             (panel.order_requested, self._arrange),
@@ -45,7 +42,7 @@ class ShowLibrary(QObject):
             (panel.list.selectionModel().selectionChanged, lambda *_: self._allow()),
         ):
             signal.connect(slot)
-        app.does(
+        parts.does(
             {
                 "details": self._ask_details,
                 "mark_heard": self._mark_heard,
@@ -56,16 +53,16 @@ class ShowLibrary(QObject):
                 "arrange_episodes": self._enter_order,
             }
         )
-        shelf.order = app.settings.library_order
+        shelf.order = parts.settings.library_order
         self.show()
 
     # The list
 
     def show(self) -> None:
         """List the library anew."""
-        shelf = self._app.shelf
+        shelf = self._parts.shelf
         under_shows = shelf.order == "shows" and shelf.state != "bin"
-        now = self._app.session.episode
+        now = self._parts.session.episode
         current = now.row.id if now else None
 
         def rows(episodes: Sequence[Episode]) -> list[LibraryRow]:
@@ -76,7 +73,7 @@ class ShowLibrary(QObject):
         self._panel.show_choices(shelf.order, shelf.state)
 
     def _list(self, rows: list[LibraryRow]) -> None:
-        shelf = self._app.shelf
+        shelf = self._parts.shelf
         if shelf.text or shelf.state != "all":
             nothing = self.tr("The bin is empty.") if shelf.state == "bin" else self.tr("No episode is like that.")
         else:
@@ -91,7 +88,7 @@ class ShowLibrary(QObject):
         episodes = self._panel.episodes()
         opened = [row for row in episodes if row.opened and not row.heard]
         self._last = max(opened, key=lambda row: row.opened, default=None)
-        self._app.window.welcome.offer(len(episodes), self._last.title if self._last else "")
+        self._parts.window.welcome.offer(len(episodes), self._last.title if self._last else "")
 
     def _open_last(self) -> None:
         if self._last:
@@ -107,35 +104,35 @@ class ShowLibrary(QObject):
         )
 
     def _arrange(self, order: str) -> None:
-        self._app.change(library_order=order)
-        self._app.shelf.arrange(order)
+        self._parts.change(library_order=order)
+        self._parts.shelf.arrange(order)
 
     def _open(self, row: EpisodeRow) -> None:
-        now = self._app.session.episode
-        if self._app.shelf.state == "bin":
-            self._app.window.notice.tell(
+        now = self._parts.session.episode
+        if self._parts.shelf.state == "bin":
+            self._parts.window.notice.tell(
                 self.tr("This episode was removed."),
                 action=self.tr("Bring back"),
-                act=lambda: self._app.shelf.restore([row.id]),
+                act=lambda: self._parts.shelf.restore([row.id]),
             )
         elif now is None or now.row.id != row.id:
-            self._app.session.open_episode(row.id)
+            self._parts.session.open_episode(row.id)
 
     def _tell_removed(self, episodes: list[Episode]) -> None:
         titles = episodes[0].title if len(episodes) == 1 else self.tr("{} episodes").format(len(episodes))
-        self._app.window.notice.tell(
+        self._parts.window.notice.tell(
             self.tr("Removed: {}. Your files are where they were.").format(titles),
             action=self.tr("Undo"),
-            act=self._app.shelf.undo_remove,
+            act=self._parts.shelf.undo_remove,
         )
 
     def _enter_filter(self) -> None:
-        self._app.want_library(True, asked=True)
+        self._parts.want_library(True, asked=True)
         self._panel.filter.setFocus()
         self._panel.filter.selectAll()
 
     def _enter_order(self) -> None:
-        self._app.want_library(True, asked=True)
+        self._parts.want_library(True, asked=True)
         self._panel.choose_order()
 
     # What is done to episodes
@@ -143,43 +140,43 @@ class ShowLibrary(QObject):
     def _chosen(self) -> list[EpisodeRow]:
         """The episodes chosen in the list, or else the open one."""
         chosen = self._panel.chosen()
-        now = self._app.session.episode
+        now = self._parts.session.episode
         return chosen or [row for row in self._panel.episodes() if now and row.id == now.row.id][:1]
 
     def _allow(self) -> None:
         chosen = self._chosen()
         for name in _ON_EPISODES:
-            self._app.actions[name].setEnabled(bool(chosen))
-        self._app.actions["point_to_sound"].setEnabled(len(chosen) == 1)
-        self._app.actions["mark_heard"].setChecked(bool(chosen) and all(row.heard for row in chosen))
+            self._parts.actions[name].setEnabled(bool(chosen))
+        self._parts.actions["point_to_sound"].setEnabled(len(chosen) == 1)
+        self._parts.actions["mark_heard"].setChecked(bool(chosen) and all(row.heard for row in chosen))
 
     def _ask_details(self) -> None:
-        known = [self._app.library.episodes.get(row.id) for row in self._chosen()]
+        known = [self._parts.library.episodes.get(row.id) for row in self._chosen()]
         episodes = [episode for episode in known if episode]
         if not episodes:
             return
         dialog = DetailsDialog(
-            [Changes(each.title, each.show, each.date, each.tags) for each in episodes], self._app.window
+            [Changes(each.title, each.show, each.date, each.tags) for each in episodes], self._parts.window
         )
         if dialog.exec():
-            self._app.shelf.edit(episodes, dialog.changes())
-            self._app.session.refresh_row()
+            self._parts.shelf.edit(episodes, dialog.changes())
+            self._parts.session.refresh_row()
         dialog.deleteLater()
 
     def _mark_heard(self) -> None:
         chosen = self._chosen()
-        self._app.shelf.set_heard([row.id for row in chosen], not all(row.heard for row in chosen))
+        self._parts.shelf.set_heard([row.id for row in chosen], not all(row.heard for row in chosen))
 
     def _restore(self) -> None:
-        if self._app.shelf.state == "bin":
-            self._app.shelf.restore([row.id for row in self._panel.chosen()])
+        if self._parts.shelf.state == "bin":
+            self._parts.shelf.restore([row.id for row in self._panel.chosen()])
         else:
-            self._app.shelf.undo_remove()
+            self._parts.shelf.undo_remove()
 
     def _offer_to_point(self, sentence: str, error: bool) -> None:
-        now = self._app.session.episode
+        now = self._parts.session.episode
         row = now.row if now else None
-        self._app.window.notice.tell(
+        self._parts.window.notice.tell(
             sentence,
             action=self.tr("Point to the sound…") if row else "",
             act=lambda: self._point_to_sound(row) if row else None,
@@ -189,13 +186,13 @@ class ShowLibrary(QObject):
     def _point_to_sound(self, episode: EpisodeRow | Episode) -> None:
         """Say where the sound of an episode lies: it has none yet, or was moved."""
         name, _ = QFileDialog.getOpenFileName(
-            self._app.window,
+            self._parts.window,
             self.tr("Where is the sound of “{}”?").format(episode.title),
-            self._app.settings.last_folder or str(Path.home()),
+            self._parts.settings.last_folder or str(Path.home()),
             self.tr("Sounds ({});;All files (*)").format(" ".join(f"*{suffix}" for suffix in sorted(SOUND_SUFFIXES))),
         )
         if name:
-            self._app.change(last_folder=str(Path(name).parent))
+            self._parts.change(last_folder=str(Path(name).parent))
             self._whereabouts.point_to(episode.id, Path(name))
 
 

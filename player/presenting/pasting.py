@@ -1,28 +1,24 @@
 """A link or a quote leads to the moment it was taken from: pasted into the find box, or handed over by the system."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from index.links import Moment, find_moment
 from index.transcript import WordRange
-
-if TYPE_CHECKING:
-    from player.app import App
+from player.parts import Parts
 
 
 class Pasting(QObject):
     """Looks at what is typed or pasted to be found; what points at a moment is gone to instead."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        app.window.find_field.textChanged.connect(self._look)
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        parts.window.find_field.textChanged.connect(self._look)
 
     def _look(self, text: str) -> None:
         moment = moment_in(text)
         if moment is not None:
-            self._app.window.find_field.clear()
+            self._parts.window.find_field.clear()
             self._go_to(moment)
 
     def follow(self, link: str) -> None:
@@ -35,31 +31,31 @@ class Pasting(QObject):
         episode = self._episode_of(moment)
         if episode is None:
             named = f"“{moment.hint or moment.file}”"
-            self._app.window.notice.tell(self.tr("{} is not in the library; add its files first.").format(named))
+            self._parts.window.notice.tell(self.tr("{} is not in the library; add its files first.").format(named))
         else:
-            self._app.arriving.at(episode, lambda: self._arrive(moment))
+            self._parts.arriving.at(episode, lambda: self._arrive(moment))
 
     def _episode_of(self, moment: Moment) -> int | None:
         """The open episode where the moment may be of it, else the one of the library opened last that it names."""
-        opened = self._app.session.episode
+        opened = self._parts.session.episode
         rows = [opened.row] if opened else []
-        for row in (*rows, *self._app.library.episodes.select(sort="opened", descending=True)):
+        for row in (*rows, *self._parts.library.episodes.select(sort="opened", descending=True)):
             file = row.sound or row.transcript
             if moment.is_of(row.title, row.show, file.name if file else ""):
                 return row.id
         return None
 
     def _arrive(self, moment: Moment) -> None:
-        app, transcript = self._app, self._app.session.transcript
-        app.session.go_to(moment.start_ms)
-        app.window.follow.resume()
+        parts, transcript = self._parts, self._parts.session.transcript
+        parts.session.go_to(moment.start_ms)
+        parts.window.follow.resume()
         words = WordRange(0, 0)
         if transcript and moment.end_ms is not None:
             words = transcript.range_between(moment.start_ms, moment.end_ms)
         if words:
-            app.keeping.set_range(words)
-            app.window.view.scroll_to(words.first, 0.3)
-        app.window.focus_page()
+            parts.keeping.set_range(words)
+            parts.window.view.scroll_to(words.first, 0.3)
+        parts.window.focus_page()
 
 
 def moment_in(text: str) -> Moment | None:

@@ -1,7 +1,5 @@
 """Words set right by ear: keys while it plays, and a list of what was set."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from index.find import context
@@ -9,10 +7,8 @@ from index.plaintext import one_line
 from index.timecode import clock
 from index.transcript import WordRange
 from player.models.values import AnchorRow, Snippet
+from player.parts import Parts
 from player.widgets.anchors_dialog import AnchorsDialog
-
-if TYPE_CHECKING:
-    from player.app import App
 
 _NUDGE_MS = 100
 _UNHEARD_MS = 50  # Nobody hears so small a difference.
@@ -22,11 +18,11 @@ _HEARD_MS = 2000  # Of a word set by ear.
 class ShowSyncing(QObject):
     """Hands keys to amending, and tells what came of them."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
-        app.does(
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
+        parts.does(
             {
                 "set_by_ear": self.set_by_ear,
                 "nudge_earlier": lambda: self.nudge(-_NUDGE_MS),
@@ -34,13 +30,13 @@ class ShowSyncing(QObject):
                 "anchors": self.show_anchors,
             }
         )
-        app.amending.changed.connect(self._allow)
-        app.session.sound_opened.connect(lambda _: self._allow())
+        parts.amending.changed.connect(self._allow)
+        parts.session.sound_opened.connect(lambda _: self._allow())
         self._allow()
 
     def set_by_ear(self) -> None:
         """The word that was pointed at, or that is marked, is heard now."""
-        session, amending = self._app.session, self._app.amending
+        session, amending = self._parts.session, self._parts.amending
         transcript, word = session.transcript, self._window.view.word_meant
         word = session.word if word is None else word
         if transcript is None or word is None:
@@ -56,7 +52,7 @@ class ShowSyncing(QObject):
         self._window.notice.tell(
             self.tr("“{}” is heard at {}: {}.").format(text, clock(ms), self._what(ms - before, alone=alone)),
             action=self.tr("Undo"),
-            act=self._app.undoing.undo,
+            act=self._parts.undoing.undo,
         )
 
     def _what(self, by_ms: int, *, alone: bool) -> str:
@@ -64,7 +60,7 @@ class ShowSyncing(QObject):
             return self.tr("the words around it stay")
         seconds = f"{abs(by_ms) / 1000:.1f} s"
         way = self.tr("later") if by_ms > 0 else self.tr("earlier")
-        count = len(self._app.amending.anchors)
+        count = len(self._parts.amending.anchors)
         if count == 1 and abs(by_ms) < _UNHEARD_MS:
             return self.tr("the words stay where they are")
         if count == 1:
@@ -75,13 +71,13 @@ class ShowSyncing(QObject):
 
     def nudge(self, by_ms: int) -> None:
         """Let the words come a little earlier or later."""
-        self._app.amending.nudge(by_ms)
+        self._parts.amending.nudge(by_ms)
 
     def show_anchors(self) -> None:
         """List the words set by ear; they can be heard, moved and released."""
-        amending, session = self._app.amending, self._app.session
-        nudges = tuple(self._app.actions[name].shortcut().toString() for name in ("nudge_earlier", "nudge_later"))
-        dialog = AnchorsDialog(self._app.theme, (nudges[0], nudges[1]), self._window)
+        amending, session = self._parts.amending, self._parts.session
+        nudges = tuple(self._parts.actions[name].shortcut().toString() for name in ("nudge_earlier", "nudge_later"))
+        dialog = AnchorsDialog(self._parts.theme, (nudges[0], nudges[1]), self._window)
         dialog.show_rows(self._rows())
 
         def show() -> None:
@@ -97,12 +93,12 @@ class ShowSyncing(QObject):
         dialog.deleteLater()
 
     def _move(self, row: AnchorRow, by: int) -> None:
-        amending = self._app.amending
+        amending = self._parts.amending
         ms = amending.anchors.get(row.word, row.ms)
         amending.set_anchor(row.word, ms + by * _NUDGE_MS, text=self.tr("nudge the times"), run=("nudge", row.word))
 
     def _rows(self) -> list[AnchorRow]:
-        transcript, amending = self._app.session.transcript, self._app.amending
+        transcript, amending = self._parts.session.transcript, self._parts.amending
         done, amended = amending.amendments, amending.amended
         if transcript is None or done is None or amended is None:
             return []
@@ -116,7 +112,7 @@ class ShowSyncing(QObject):
         return rows
 
     def _allow(self) -> None:
-        session, amending = self._app.session, self._app.amending
+        session, amending = self._parts.session, self._parts.amending
         sound = bool(session.episode and session.episode.media)
         for name, allowed in (
             ("set_by_ear", sound and amending.amended is not None),
@@ -124,4 +120,4 @@ class ShowSyncing(QObject):
             ("nudge_later", sound and session.is_timed and amending.amended is not None),
             ("anchors", bool(amending.anchors)),
         ):
-            self._app.actions[name].setEnabled(allowed)
+            self._parts.actions[name].setEnabled(allowed)

@@ -1,16 +1,13 @@
 """How the times of words are known becomes what is seen, and doubtful stretches what is heard."""
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from index.doubt import doubtful, seen_timings
 from index.timing_parts import parts_of
 from index.transcript import Transcript, WordRange
-
-if TYPE_CHECKING:
-    from player.app import App
+from player.parts import Parts
 
 _AROUND_MS = 600  # Heard before and after a doubtful stretch.
 
@@ -18,21 +15,21 @@ _AROUND_MS = 600  # Heard before and after a doubtful stretch.
 class ShowTimings(QObject):
     """Tells words apart by how their times are known, on request; goes from one doubtful stretch to the next."""
 
-    def __init__(self, app: "App") -> None:
-        super().__init__(app)
-        self._app = app
-        self._window = app.window
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._window = parts.window
         self._doubts: tuple[WordRange, ...] = ()
         self._at: int | None = None
-        app.does({"show_timings": self.toggle, "next_doubt": self.next, "previous_doubt": self.previous})
-        app.session.transcript_changed.connect(self._show_transcript)
-        app.session.transcript_amended.connect(self._show_transcript)
-        app.dressed.connect(lambda: self._window.legend.set_theme(app.theme))
+        parts.does({"show_timings": self.toggle, "next_doubt": self.next, "previous_doubt": self.previous})
+        parts.session.transcript_changed.connect(self._show_transcript)
+        parts.session.transcript_amended.connect(self._show_transcript)
+        parts.dressed.connect(lambda: self._window.legend.set_theme(parts.theme))
         self._show_transcript(None)
 
     def toggle(self) -> None:
         """Show it, or do not; that is remembered."""
-        self._app.change(timings_shown=not self._app.settings.timings_shown)
+        self._parts.change(timings_shown=not self._parts.settings.timings_shown)
         self._show()
 
     def next(self) -> None:
@@ -49,32 +46,32 @@ class ShowTimings(QObject):
         """Where the search for the next one begins: at the one gone to, else at the word being heard."""
         if self._at is not None:
             return self._doubts[self._at].first
-        return self._app.session.word or -1
+        return self._parts.session.word or -1
 
     def _go_to(self, number: int, step: int) -> None:
-        transcript = self._app.session.transcript
+        transcript = self._parts.session.transcript
         if not self._doubts or transcript is None:
             self._window.notice.tell(self.tr("There are no doubtful times in this transcript."))
             return
         self._at = number % len(self._doubts)
         words = self._doubts[self._at]
-        self._app.keeping.set_range(words)
+        self._parts.keeping.set_range(words)
         self._window.view.scroll_to(words.first, 0.35)
         self._show()
         start_ms, end_ms = _around(transcript, words)
-        if self._app.session.episode and self._app.session.episode.media:
-            self._app.session.hear(max(0, start_ms - _AROUND_MS), end_ms + _AROUND_MS)
+        if self._parts.session.episode and self._parts.session.episode.media:
+            self._parts.session.hear(max(0, start_ms - _AROUND_MS), end_ms + _AROUND_MS)
 
     def _show_transcript(self, transcript: Transcript | None) -> None:
         self._doubts = doubtful(transcript) if transcript else ()
         self._at = None
         for name in ("next_doubt", "previous_doubt"):
-            self._app.actions[name].setEnabled(bool(self._doubts))
+            self._parts.actions[name].setEnabled(bool(self._doubts))
         self._show()
 
     def _show(self) -> None:
-        shown, transcript = self._app.settings.timings_shown, self._app.session.transcript
-        self._app.actions["show_timings"].setChecked(shown)
+        shown, transcript = self._parts.settings.timings_shown, self._parts.session.transcript
+        self._parts.actions["show_timings"].setChecked(shown)
         self._window.view.show_timings(shown)
         legend = self._window.legend
         if transcript and shown:

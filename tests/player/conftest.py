@@ -82,7 +82,7 @@ def make_user(
     """Starts apps: give settings, a library, a size."""
     users: list[User] = []
     monkeypatch.setattr("player.waveform.PeaksJob", NoPeaks)
-    monkeypatch.setattr("player.app.Jobs", HereAndNow)
+    monkeypatch.setattr("player.parts.Jobs", HereAndNow)
     monkeypatch.setattr("player.indexing._A_MOMENT_MS", 0)
     monkeypatch.setattr("player.widgets.follow._SCROLL_MS", 0)
     monkeypatch.setattr("player.audio.playback.SEEK_GAP_MS", 0)
@@ -100,7 +100,7 @@ def make_user(
         size: tuple[int, int] = (1280, 800),
     ) -> User:
         stopwatch = Stopwatch()
-        monkeypatch.setattr("player.app.Playback", partial(Playback, monotonic=stopwatch))
+        monkeypatch.setattr("player.parts.Playback", partial(Playback, monotonic=stopwatch))
         engine = SilentEngine(monotonic=stopwatch)
         app = App(
             dressed,

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 @pytest.fixture
 def newcomer(make_user: MakeUser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> User:
     """Somebody who has just started Earmark, with two episodes in the library and none of them open."""
-    monkeypatch.setattr("player.app.data_folder", lambda: tmp_path / "data")
+    monkeypatch.setattr("player.parts.data_folder", lambda: tmp_path / "data")
     before = make_user(use_library_file=True)
     for name in ("first", "second"):
         before.open(*write_talk(tmp_path, name))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 @pytest.fixture
 def librarian(make_user: MakeUser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> User:
     """Somebody with two episodes in a library on disk; the second of them is open."""
-    monkeypatch.setattr("player.app.data_folder", lambda: tmp_path / "data")
+    monkeypatch.setattr("player.parts.data_folder", lambda: tmp_path / "data")
     user = make_user(use_library_file=True)
     for name in ("first", "second"):
         user.open(*write_talk(tmp_path, name))

@@ -372,7 +372,7 @@ def test_a_library_that_cannot_be_opened_is_told_and_lived_without(
     make_user: MakeUser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, talk_files: tuple[Path, Path]
 ) -> None:
     (tmp_path / "library.sqlite").write_bytes(b"this is no database, it is a letter to my aunt" * 30)
-    monkeypatch.setattr("player.app.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("player.parts.data_folder", lambda: tmp_path)
     user = make_user(use_library_file=True)
     assert "library" in told_error(user)
     user.open(*talk_files)

@@ -11,7 +11,7 @@ from index.library import Library, back_up, backups
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the app's own library lies, with an episode in it."""
-    monkeypatch.setattr("player.app.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("player.parts.data_folder", lambda: tmp_path)
     path = tmp_path / "library.sqlite"
     library = Library(path)
     library.episodes.open(Path("/talk.mp3"), None, "Talk")

@@ -263,7 +263,7 @@ class Listener:
 def listener(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
     stopwatch = Stopwatch()
     monkeypatch.setattr("player.waveform.PeaksJob", NoPeaks)
-    monkeypatch.setattr("player.app.Playback", partial(Playback, monotonic=stopwatch))
+    monkeypatch.setattr("player.parts.Playback", partial(Playback, monotonic=stopwatch))
     engine = SilentEngine(monotonic=stopwatch)
     app = App(
         qapp, Settings(), choice=Choice(engine, engine.name, ""), library=Library(":memory:"), save=lambda _: None

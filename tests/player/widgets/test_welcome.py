@@ -18,7 +18,7 @@ def test_a_newcomer_is_offered_the_ways_in(user: User) -> None:
 
 
 def test_the_last_episode_is_gone_on_with(make_user: MakeUser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("player.app.data_folder", lambda: tmp_path / "data")
+    monkeypatch.setattr("player.parts.data_folder", lambda: tmp_path / "data")
     before = make_user(use_library_file=True)
     for name in ("first", "R & D"):
         before.open(*write_talk(tmp_path, name))
