@@ -166,12 +166,12 @@ def _is_link(name: str) -> bool:
 
 
 def _path_of(name: str) -> str:
-    """The path that is meant: a file manager may hand over `file:` addresses."""
+    """The path that is meant: a file manager of Linux may hand over `file:` addresses."""
     if not name.startswith("file:///"):
         return name
-    from urllib.request import url2pathname
+    from urllib.parse import unquote
 
-    return url2pathname(name.removeprefix("file://"))
+    return unquote(name.removeprefix("file://"))
 
 
 def _has_display() -> bool:

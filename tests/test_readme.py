@@ -170,7 +170,7 @@ def _places(kind: str, name: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_files_are_named_as_it_says() -> None:
     assert Settings.path().name == "settings.json"
     assert Settings.path().parent.name == data_folder().name == "earmark"
-    assert '"library.sqlite"' in (ROOT / "player" / "app.py").read_text("utf-8")
+    assert '"library.sqlite"' in (ROOT / "player" / "parts.py").read_text("utf-8")
 
 
 # Privacy
