@@ -184,7 +184,7 @@ def _shifted(table: Table, shift: int) -> Table:
     if whole >= 0:
         moved[: max(0, len(table) - whole)] = table[whole:]
     else:
-        moved[-whole:] = table[: len(moved) + whole]
+        moved[-whole:] = table[: max(0, len(moved) + whole)]
     if not bits:
         return moved[:-1]
     return (moved[:-1] >> np.uint8(bits)) | (moved[1:] << np.uint8(8 - bits))

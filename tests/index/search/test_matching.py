@@ -70,6 +70,14 @@ def test_nothing_is_asked_for_that_cannot_matter() -> None:
     assert asked == [1, 0]
 
 
+def test_words_that_would_begin_far_before_the_first_slot_are_not_found() -> None:
+    wide = Kind(EVERY, 25)
+    twice = [Places(wide, NO_SLOTS, table_of(np.array([0, 25]), 7))]
+    last = [Places(PLAIN, NO_SLOTS, table_of(np.array([50]), 7))]
+    assert list(sequences([2, 2, 1], [twice, twice, last].__getitem__)) == [(0, 51)]
+    assert not len(sequences([2, 2, 2, 1], [twice, twice, twice, last].__getitem__))
+
+
 def test_spans_of_several_are_put_in_order_each_once() -> None:
     several = [Spans.of([(1, 3), (8, 9)]), Spans.of([(1, 2), (1, 3)])]
     assert list(Spans.together(several)) == [(1, 2), (1, 3), (8, 9)]
