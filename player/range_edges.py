@@ -50,6 +50,8 @@ class RangeEdges(QObject):
 
     def _look_what_is_held(self) -> None:
         clip = self.clip
+        if clip is None:
+            self._carried = None  # Another episode was opened while an edge of it was in the hand.
         self._held = next((each for each in self._clips.here if clip_from(each) == clip), None)
 
     def _go_along(self) -> None:

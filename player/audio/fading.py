@@ -51,6 +51,8 @@ class Fading(QObject):
         self._set_gain()
 
     def _set_gain(self) -> None:
+        if self._playback.is_playing and not self._playback.in_range:
+            self._stretch = None  # Another file is heard, or there was no sound where the stretch would be.
         if self._stretch is None:
             self._steps.stop()
             self._playback.set_gain(1.0)

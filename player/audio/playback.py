@@ -94,6 +94,11 @@ class Playback(Levels):
         return self._state is EngineState.PLAYING
 
     @property
+    def in_range(self) -> bool:
+        """Whether a range is being played, or will be when playing goes on."""
+        return self._range is not None
+
+    @property
     def is_looping(self) -> bool:
         """Whether a range is being played again and again, or will be when playing goes on."""
         return self._range is not None and self._range[2]

@@ -1,7 +1,16 @@
 """The handle at one edge of a clip: carried with the mouse, moved with the arrow keys."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from index.timecode import stamp
@@ -113,6 +122,11 @@ class EdgeHandle(QAbstractSlider):
                 self.carried.emit(self._x(event) - self._grip, True)
             else:
                 self.clicked.emit(self._x(event))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody holds what is gone: no release will be told."""
+        super().hideEvent(event)
+        self.setSliderDown(False)
 
     def _x(self, event: QMouseEvent) -> float:
         return self.mapToParent(event.position()).x()

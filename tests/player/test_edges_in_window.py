@@ -152,6 +152,16 @@ def test_keys_move_edges_by_10_ms_wherever_the_keyboard_is(chooser: User) -> Non
     assert not chooser.app.actions["start_earlier"].isEnabled()
 
 
+def test_what_was_carried_is_forgotten_with_its_range(chooser: User) -> None:
+    hold(chooser, begin=True)
+    carry(chooser, word_ms(150), begin=True, let_go=False)
+    chooser.keeping.set_range(None)  # As where a link from outside opens another episode.
+    assert not chooser.window.seek_bar.edges.is_held
+    chooser.view.select(WordRange(400, 500))
+    drag(chooser, word_ms(520) + PAD_MS, begin=False)
+    assert chooser.keeping.range == WordRange(400, 520)
+
+
 def test_a_click_on_a_handle_goes_there_as_beside_it(chooser: User) -> None:
     edge = handle(chooser, begin=True)
     before = chooser.window.seek_bar.marks.range

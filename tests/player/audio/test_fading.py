@@ -82,6 +82,22 @@ def test_going_elsewhere_ends_it(playing: tuple[Playback, Fading, Watch]) -> Non
     assert not fading._steps.isActive()
 
 
+def test_another_file_is_as_loud_as_ever(playing: tuple[Playback, Fading, Watch], tmp_path: Path) -> None:
+    playback, _, watch = playing
+    assert go_to(playback, watch, 10_100) < 40
+    playback.load(tmp_path / "silence.wav", 60_000)
+    playback.play()
+    assert go_to(playback, watch, 500) == 80
+
+
+def test_a_stretch_beyond_the_end_silences_nothing(playing: tuple[Playback, Fading, Watch]) -> None:
+    playback, fading, watch = playing
+    playback.seek(30_000)
+    playback.play_range(90_000, 95_000)
+    fading.begin(90_000, 95_000, 200)
+    assert go_to(playback, watch, 30_100) == 80
+
+
 def test_the_volume_can_be_changed_meanwhile(playing: tuple[Playback, Fading, Watch]) -> None:
     playback, _, watch = playing
     playback.set_volume(40)
