@@ -57,4 +57,5 @@ class EdgePair(QObject):
         lean = max(0.0, min(_LEAN, (WIDTH - (right - left)) / 2))
         for handle, x in zip(self.handles, (left, right), strict=True):
             handle.place(x, top, height, lean=lean)
-            handle.setVisible(-WIDTH <= x <= self._parent.width() + WIDTH)
+            in_view = -WIDTH <= x <= self._parent.width() + WIDTH
+            handle.setVisible(in_view or handle.isSliderDown())  # Of what is hidden no release is told.

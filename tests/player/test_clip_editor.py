@@ -50,6 +50,16 @@ def drag(user: User, which: int, to_ms: int, *, let_go: bool = True) -> None:
     user.pump()
 
 
+def test_an_edge_that_is_carried_out_of_view_is_kept(editor: User) -> None:
+    wave = strip(editor).wave
+    begin_ms, end_ms = wave.view
+    length_ms = end_ms - begin_ms
+    drag(editor, 1, end_ms + length_ms // 10)
+    assert not wave.edges.is_held
+    assert clip(editor).end_ms == editor.app.trimming.now.end_ms  # type: ignore[union-attr]
+    assert clip(editor).end_ms > end_ms
+
+
 def test_the_editor_shows_the_clip_and_gives_the_keyboard_to_its_beginning(editor: User) -> None:
     assert strip(editor).title.text() == clip(editor).title
     assert editor.focus is strip(editor).wave.edges.handles[0]
