@@ -121,8 +121,6 @@ def _projected(original: Transcript, timed: Transcript, sources: Sequence[WordRa
         cue_starts=timed.cue_starts,
         cue_ends=timed.cue_ends,
         timed=True,
-        _sorted_starts=None,
-        _by_start=None,
     )
 
 

@@ -147,8 +147,6 @@ class Draft:
             turn_firsts=array("i", self.turn_firsts),
             turn_speakers=array("i", speakers),
             speakers=tuple(numbers),
-            _sorted_starts=None,
-            _by_start=None,
         )
 
 

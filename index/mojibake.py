@@ -114,8 +114,6 @@ def repair(transcript: Transcript) -> Transcript:
             "i", (number if number == NO_SPEAKER else renumbered[number] for number in transcript.turn_speakers)
         ),
         speakers=tuple(speakers),
-        _sorted_starts=None,
-        _by_start=None,
     )
 
 

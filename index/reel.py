@@ -1,8 +1,8 @@
 """Several cuts in a row become one transcript: their words one after the other, each at its new time."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, chain
 from types import MappingProxyType
 
@@ -115,7 +115,7 @@ def joined(sections: Sequence[Section], *, gap_ms: int | Sequence[int] = 0) -> R
 
 def later(transcript: Transcript, by_ms: int) -> Transcript:
     """The same words so much later."""
-    return _timed(transcript, lambda ms: ms + by_ms)
+    return transcript.retimed(lambda ms: ms + by_ms)
 
 
 def _over_by(part: Transcript, length_ms: int, gap_ms: int, following: Transcript) -> Transcript:
@@ -123,22 +123,7 @@ def _over_by(part: Transcript, length_ms: int, gap_ms: int, following: Transcrip
     if gap_ms >= 0 or not following.starts:
         return part
     limit_ms = length_ms + gap_ms + min(following.starts[0], *following.cue_starts[:1])
-    return _timed(part, lambda ms: min(ms, limit_ms))
-
-
-def _timed(transcript: Transcript, time: Callable[[int], int]) -> Transcript:
-    """The words at other times, which keep their order."""
-
-    def moved(times: "array[int]") -> "array[int]":
-        return array("q", map(time, times))
-
-    return replace(
-        transcript,
-        starts=moved(transcript.starts),
-        ends=moved(transcript.ends),
-        cue_starts=moved(transcript.cue_starts),
-        cue_ends=moved(transcript.cue_ends),
-    )
+    return part.retimed(lambda ms: min(ms, limit_ms))
 
 
 def _renamed(part: Transcript, number_of: dict[str, int]) -> list[int]:

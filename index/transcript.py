@@ -2,8 +2,8 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from types import MappingProxyType
 
@@ -112,8 +112,8 @@ class Transcript:
     confidences: bytes = b""  # How sure each word's time is, 0 to 255; empty where nobody knows.
     # Starts in rising order and the words they belong to, only where people talk over each other and the starts
     # are not in reading order, or where words were not heard; those are left out.
-    _sorted_starts: "array[int] | None" = field(default=None, repr=False)
-    _by_start: "array[int] | None" = field(default=None, repr=False)
+    _sorted_starts: "array[int] | None" = field(default=None, init=False, repr=False)
+    _by_start: "array[int] | None" = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Prepare the order by time where it is not the order of reading."""
@@ -316,3 +316,17 @@ class Transcript:
     def begins_line(self, word: int) -> bool:
         """Whether the source breaks the line of its cue before the word."""
         return self.joints[word] == LINE
+
+    def retimed(self, time: Callable[[int], int]) -> "Transcript":
+        """The same words and cues at other times; `time` is given each of theirs, in ms, and says when that is now."""
+
+        def moved(times: Sequence[int]) -> "array[int]":
+            return array("q", map(time, times))
+
+        return replace(
+            self,
+            starts=moved(self.starts),
+            ends=moved(self.ends),
+            cue_starts=moved(self.cue_starts),
+            cue_ends=moved(self.cue_ends),
+        )

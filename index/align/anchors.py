@@ -1,9 +1,8 @@
 """Moments at which a word was heard, set by ear: they shift, stretch and bend the times of a whole transcript."""
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index.transcript import Transcript
@@ -29,20 +28,7 @@ def anchored(transcript: Transcript, anchors: Iterable[Anchor]) -> Transcript:
     points = _agreeing([(transcript.starts[anchor.word], anchor.ms) for anchor in anchors])
     if not points or not transcript.timed:
         return transcript
-    to_heard = warp(points)
-
-    def heard(times: Sequence[int]) -> "array[int]":
-        return array("q", map(to_heard, times))
-
-    return replace(
-        transcript,
-        starts=heard(transcript.starts),
-        ends=heard(transcript.ends),
-        cue_starts=heard(transcript.cue_starts),
-        cue_ends=heard(transcript.cue_ends),
-        _sorted_starts=None,
-        _by_start=None,
-    )
+    return transcript.retimed(warp(points))
 
 
 def warp(points: Sequence[tuple[int, int]]) -> Callable[[int], int]:

@@ -68,6 +68,17 @@ def test_the_next_word_is_found_by_time_where_people_talk_over_each_other() -> N
     assert timed(("a", 0, 1), ("b", 900, 950), ("c", 500, 600)).start_after(1) == 500
 
 
+def test_words_at_other_times_are_found_by_those() -> None:
+    across = timed(("a", 0, 10), ("b", 900, 950), ("c", 500, 600))
+    assert across.word_at(700) == 2
+    assert across.retimed(lambda ms: ms + 1000).word_at(1700) == 2
+    together = across.retimed(lambda ms: min(ms, 400))
+    assert (together.word_at(399), together.word_at(400)) == (0, 2)
+    assert [(cue.start_ms, cue.end_ms) for cue in across.retimed(lambda ms: 2 * ms).cues()] == [
+        (2 * cue.start_ms, 2 * cue.end_ms) for cue in across.cues()
+    ]
+
+
 def test_of_words_that_begin_together_the_last_is_found() -> None:
     assert timed(("a", 0, 1), ("b", 5, 6), ("c", 5, 9)).word_at(5) == 2
 
