@@ -1,7 +1,6 @@
 """The windows that ask and tell: files to open, where to go, what to export, keys, settings, about."""
 
 import platform
-from html import escape
 from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
@@ -18,6 +17,7 @@ from index.transcript import Timing, Transcript
 from player import VERSION
 from player.actions import RESERVED_KEYS, TABLE, VIEW_KEYS, entries
 from player.parts import Parts
+from player.widgets.as_text import as_text
 from player.widgets.facts_dialog import FactsDialog
 from player.widgets.keys_dialog import KeysDialog, Row
 from player.widgets.settings_dialog import SettingsDialog
@@ -96,7 +96,7 @@ class Asking(QObject):
             try:
                 self._parts.session.go_to(parse(text))
             except ValueError as error:
-                prompt = f"<qt>{escape(str(error))}</qt>"  # What was typed is in it, and the label guesses at markup.
+                prompt = as_text(str(error))  # What was typed is in it.
             else:
                 self._window.follow.resume()
                 return

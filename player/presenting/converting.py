@@ -55,12 +55,14 @@ class ShowConverting(QObject):
     def _ask_files(self) -> None:
         paths = self._asking.choose_transcripts(self.tr("Add transcripts to convert"))
         if paths and self._dialog:
+            self._parts.change(last_folder=str(paths[0].parent))
             self._dialog.add_paths(paths)
 
     def _ask_folder(self) -> None:
         folder = self._parts.settings.last_folder or str(Path.home())
         name = QFileDialog.getExistingDirectory(self._dialog, self.tr("Into which folder?"), folder)
         if name and self._dialog:
+            self._parts.change(last_folder=name)
             self._dialog.set_folder(Path(name))
 
     # The job

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from index.plaintext import one_line, shown
 from player.models.convert_values import Converted, ConvertOrder
 from player.models.values import ExportFormat
+from player.widgets.as_text import as_text
 from player.widgets.forms import AlignedForm
 
 _PATH = Qt.ItemDataRole.UserRole
@@ -114,7 +115,7 @@ class ConvertDialog(QDialog):
             if str(path) not in known:
                 item = QListWidgetItem(shown(one_line(path.name)))
                 item.setData(_PATH, str(path))
-                item.setToolTip(shown(one_line(str(path), 400)))
+                item.setToolTip(as_text(shown(one_line(str(path), 400))))
                 self.files.addItem(item)
                 known.add(str(path))
         self._allow()
@@ -200,14 +201,8 @@ class ConvertDialog(QDialog):
     # Leaving
 
     def reject(self) -> None:
-        """Stop what is going on, or else leave."""
+        """Stop what is going on, or else leave; the button, Esc and closing the window all come here."""
         if self._running:
             self.cancelled.emit()
         else:
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window stops what is going on, too."""
-        if self._running:
-            self.cancelled.emit()
-        super().closeEvent(event)

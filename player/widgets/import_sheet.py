@@ -23,6 +23,7 @@ from index.plaintext import one_line, shown
 from player.models.import_rows import ImportChoice, ImportRow
 from player.models.rows import VALUE, Index, Rows
 from player.theme import Theme, font
+from player.widgets.as_text import as_text
 from player.widgets.lists import RowDelegate, RowList
 
 _ROW = 76
@@ -141,7 +142,7 @@ class ImportSheet(QDialog):
         passed = self.tr("{} passed over").format(f"{skipped:,}") if skipped else ""
         found = self.tr("{} episodes found").format(f"{count:,}") if count != 1 else self.tr("1 episode found")
         self._about.setText(" · ".join(part for part in (found, passed) if part))
-        self._about.setToolTip("\n".join(reasons))
+        self._about.setToolTip(as_text("\n".join(reasons)))
 
     def choice(self) -> ImportChoice:
         """What is to be added."""

@@ -52,7 +52,7 @@ def convert(order: dict[str, Any], told: Told, cancelled: Cancelled) -> dict[str
             rows.append(_row(outcome))
             losses[outcome.lost] = None
     except Unwanted:
-        pass  # What was written by then is told.
+        pass  # It was cancelled, and what was written by then is there.
     return {"rows": rows, "lost": [lost for lost in losses if lost]}
 
 

@@ -61,6 +61,7 @@ def test_files_are_written_and_each_is_told(user: User, tmp_path: Path, monkeypa
     dialog.format.setCurrentIndex([each.name for each in formats.writable_formats()].index("SRT"))
     run(user, dialog)
     assert [path.name for path in out.iterdir()] == ["talk.srt"]
+    assert user.app.settings.last_folder == str(out)
     assert len(formats.read(out / "talk.srt").transcript) == WORDS
     told = lines(dialog)
     assert told[0].startswith("talk.vtt\n→ talk.srt · WebVTT, ")
@@ -82,6 +83,7 @@ def test_dropped_files_are_listed_and_can_be_removed(user: User, tmp_path: Path)
     QApplication.sendEvent(dialog, QDragEnterEvent(QPoint(9, 9), copy, *held))
     QApplication.sendEvent(dialog, QDropEvent(QPointF(9, 9), copy, *held))
     assert lines(dialog) == ["a.vtt", "b.vtt"]
+    assert dialog.files.item(0).toolTip() == f"<qt>{tmp_path / 'a.vtt'}</qt>", "it is never taken for markup"
     dialog.files.item(0).setSelected(True)
     dialog.remove.click()
     assert [Path(path).name for path in dialog.order().paths] == ["b.vtt"]
@@ -99,6 +101,8 @@ def test_it_can_be_stopped(reader: User, monkeypatch: pytest.MonkeyPatch) -> Non
     assert (dialog.bar.value(), dialog.bar.maximum()) == (50, 200)
     dialog.close_button.click()
     assert asked == ["stop"]
+    dialog.close()
+    assert asked == ["stop", "stop"]
     job.stopped.emit()
     assert dialog.isVisible()
     assert dialog.told.text().startswith("Stopped.")
