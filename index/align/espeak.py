@@ -10,6 +10,7 @@ from index.errors import EarmarkError
 
 _PROGRAM = "espeak-ng"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]+)*\Z")
+_SWITCH = re.compile(r"\([a-z0-9-]+\)")  # Around a word that is said as in another language: `(en)tˈiːm(de)`.
 _PATIENCE_S = 60.0
 
 UNAVAILABLE = (
@@ -31,12 +32,19 @@ def phones_of_words(words: Sequence[str], language: str) -> dict[str, str]:
     Raises:
         EarmarkError: espeak-ng is missing or does not know the language.
     """
+    return {word: nearest_phones(ipa) for word, ipa in zip(words, _ipa_of_each(words, language), strict=True)}
+
+
+def _ipa_of_each(words: Sequence[str], language: str) -> list[str]:
     told = _told(words, language)
-    if told is not None and len(told) != len(words):  # It said some in two goes: ask for each alone.
-        told = [" ".join(_told([word], language) or ()) for word in words]
     if told is None:
         raise EarmarkError(UNAVAILABLE)
-    return {word: nearest_phones(ipa) for word, ipa in zip(words, told, strict=True)}
+    if len(told) == len(words):
+        return told
+    if len(words) == 1:
+        return [" ".join(told)]
+    half = len(words) // 2  # It says some word in two goes, or not at all: look for it among fewer.
+    return _ipa_of_each(words[:half], language) + _ipa_of_each(words[half:], language)
 
 
 def _told(words: Sequence[str], language: str) -> list[str] | None:
@@ -57,5 +65,5 @@ def _told(words: Sequence[str], language: str) -> list[str] | None:
         except (OSError, subprocess.TimeoutExpired, UnicodeError):
             return None
         if not run.returncode:
-            return [line for line in map(str.strip, run.stdout.splitlines()) if line]
+            return [line for line in map(str.strip, _SWITCH.sub("", run.stdout).splitlines()) if line]
     return None

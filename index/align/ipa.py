@@ -2,7 +2,7 @@
 
 import unicodedata
 
-# Vowels and consonants of the International Phonetic Alphabet, the longer spellings first where one begins another.
+# By the signs of the International Phonetic Alphabet; where several begin alike, the longest that fits counts.
 _NEAREST = {
     "tʃ": "CH",
     "dʒ": "JH",

@@ -28,9 +28,25 @@ def test_what_is_no_name_of_a_language_is_not_asked_for(language: str) -> None:
     assert not espeak.knows(language)
 
 
-def test_words_that_it_says_in_two_goes_are_asked_for_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    stand_in(tmp_path, monkeypatch, 'while read w; do [ "$w" ] && echo m && echo n; done; exit 0')
-    assert espeak.phones_of_words(["eins", "zwei"], "de") == {"eins": "M N", "zwei": "M N"}
+def test_a_word_that_it_says_in_two_goes_takes_nothing_from_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    said = 'while read w; do case "$w" in "") ;; w3) echo m; echo n;; *) echo s;; esac; done'
+    stand_in(tmp_path, monkeypatch, f"echo asked >> {log}; {said}")
+    words = [f"w{number}" for number in range(16)]
+    assert espeak.phones_of_words(words, "de") == dict.fromkeys(words, "S") | {"w3": "M N"}
+    assert len(log.read_text().splitlines()) < len(words), "not each alone"
+
+
+def test_a_word_that_it_does_not_say_has_no_phones(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stand_in(tmp_path, monkeypatch, 'while read w; do [ "$w" = eins ] && echo s; done; exit 0')
+    assert espeak.phones_of_words(["eins", "zwei"], "de") == {"eins": "S", "zwei": ""}
+
+
+def test_the_name_of_the_language_of_a_word_is_not_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stand_in(tmp_path, monkeypatch, "echo '(en-us)tˈiːm(de)'")
+    assert espeak.phones_of_words(["Team"], "de") == {"Team": "T IY M"}
 
 
 def test_a_program_that_fails_knows_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -42,7 +58,8 @@ def test_a_program_that_fails_knows_nothing(monkeypatch: pytest.MonkeyPatch, tmp
 def test_the_program_tells_how_words_are_said() -> None:
     assert espeak.knows("de")
     assert not espeak.knows("xx")
-    assert espeak.phones_of_words(["und", "25"], "de") == {
+    assert espeak.phones_of_words(["und", "Team", "25"], "de") == {
         "und": "UH N T",
+        "Team": "T IY M",
         "25": "F IY N F UH N T T S V AA N T S IH HH",
     }
