@@ -7,11 +7,12 @@ from pathlib import Path
 
 from index.amendments import Amendments, amend, with_found_times
 from index.atomic import write_atomically
-from index.corrections import Correction
+from index.corrections import Correction, CorrectionError
 from index.errors import EarmarkError
 from index.library.amended import prepare_amended, read, written
 from index.library.blob import pack, unpack
 from index.library.catalogue import Library
+from index.plaintext import one_line
 from index.transcript import Transcript
 
 
@@ -45,9 +46,13 @@ class FoundTimes:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise EarmarkError(f"Nothing can be kept in {self.folder}: {error.strerror}.") from error
+            reason = (error.strerror or str(error)).lower()
+            raise EarmarkError(
+                f"The folder “{one_line(str(self.folder))}” could not be made ({reason});"
+                " make some room or change its permissions, then try again."
+            ) from error
         write_atomically(self.words, pack(transcript))
-        write_atomically(self._corrections, written(corrections).encode("utf-8", "backslashreplace"))
+        write_atomically(self._corrections, written(corrections).encode("ascii"))
 
     def written_ns(self) -> int:
         """When something was found last; 0 where nothing was."""
@@ -63,8 +68,8 @@ class FoundTimes:
             EarmarkError: what was written cannot be read.
         """
         try:
-            return read(self._corrections.read_text("utf-8")), unpack(self.output.read_bytes())
-        except OSError as error:
+            return read(self._corrections.read_text("ascii")), unpack(self.output.read_bytes())
+        except (OSError, UnicodeDecodeError) as error:
             raise EarmarkError("The times that were found cannot be read; they are looked for again.") from error
 
     def keep(self, library: Library, version: int, *, searched: bool) -> bool:
@@ -78,10 +83,10 @@ class FoundTimes:
         if reading is None:
             return False
         amendments = stored.read() if stored else Amendments(reading.transcript)
-        asked = amend(replace(amendments, corrections=corrections))
         try:
+            asked = amend(replace(amendments, corrections=corrections))
             found = with_found_times(amendments, asked, timed, searched=searched)
-        except ValueError:  # The file has changed since.
+        except (ValueError, CorrectionError):  # The file has changed since.
             return False
         made = prepare_amended(found, reading, reading.transcript)
         library.amendments.keep(version, made.stored, made.words, made.before)

@@ -79,6 +79,9 @@ def test_other_words_have_no_use_for_it(library: Library, tmp_path: Path) -> Non
     find(found)
     assert not found.keep(library, 1, searched=True)
     assert not found.keep(library, 99, searched=True), "a transcript that is gone"
+    found.begin(counted(50), [FixWords(44, 45, "forty four and a half")])
+    find(found)
+    assert not found.keep(library, 1, searched=True), "corrections of words that the file has no more"
     assert stored(library).starts == TALK.starts
 
 
@@ -88,9 +91,18 @@ def test_a_damaged_folder_is_told(library: Library, tmp_path: Path) -> None:
     found.output.write_bytes(b"nothing of use")
     with pytest.raises(EarmarkError):
         found.keep(library, 1, searched=True)
+    (found.folder / "corrections.json").write_bytes(b"\xff")
+    with pytest.raises(EarmarkError):
+        found.take()
     found.output.unlink()
     with pytest.raises(EarmarkError, match="looked for again"):
         found.take()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EarmarkError, match="could not be made"):
+        FoundTimes(tmp_path / "file" / "1").begin(TALK, ())
 
 
 def test_episodes_that_are_still_to_be_searched() -> None:
