@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from index.align.crew import Alone, Cancelled, Crew, Told
 from index.align.estimate import estimates
-from index.align.language import Part, parts_in, sentences_of
-from index.align.listen import heard_transcript, parts_of
-from index.align.merge import Merged, merge, with_times
-from index.align.recogniser import Heard, HeardWord
+from index.align.language import Part, sentences_of
+from index.align.listen import hear_text
+from index.align.merge import Merged, with_times
+from index.align.recogniser import Heard
 from index.align.settling import settled
 from index.align.shift import in_step
 from index.align.sound import Sound
@@ -67,16 +67,9 @@ def align_text_approximately(
     """
     crew = crew or Alone(sound)
     total = 2 * sound.duration_ms
-    parts = parts_in(text.text.split(), parts_of(sound, 0, sound.duration_ms))
-    heard: list[HeardWord] = []
-    done = 0
-    for part, words in zip(parts, crew.hear(parts), strict=True):
-        heard += words
-        done += part.end_ms - part.start_ms
-        told(done, total)
-        if cancelled():
-            return None
-    merged = merge(text, heard_transcript(heard), where="the sound")
+    merged = hear_text(text, sound, lambda done, _: told(done, total), cancelled, crew)
+    if merged is None:
+        return None
     placed = replace(merged.transcript, timings=_as_estimates(merged.transcript.timings))
     rough = rebreak(_with_gaps_filled(merged.transcript, sound.duration_ms))
     found = dict(_found(rough, sound, lambda at, of: told(total // 2 + at * total // (2 * of), total), cancelled, crew))

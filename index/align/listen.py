@@ -31,24 +31,37 @@ def align_text(
         WrongTextError: under a fifth of the words were heard.
     """
     crew = crew or Alone(sound)
-    total = sound.duration_ms
-    parts = parts_in(text.text.split(), parts_of(sound, 0, total))
-    heard: list[HeardWord] = []
-    done = 0
-    for part, words in zip(parts, crew.hear(parts), strict=True):
-        heard += words
-        done += part.end_ms - part.start_ms
-        told(done, total)
-        if cancelled():
-            return None
-    merged = merge(text, heard_transcript(heard), where="the sound")
+    merged = hear_text(text, sound, told, cancelled, crew)
+    if merged is None:
+        return None
     found: dict[int, Heard] = {}
-    wanted = list(gaps(merged.transcript, total))
+    wanted = list(gaps(merged.transcript, sound.duration_ms))
     for number, answer in crew.find(wanted):
         found.update(believed(wanted[number], answer))
         if cancelled():
             return None
     return replace(merged, transcript=settled(merged.transcript, found, {}))
+
+
+def hear_text(text: Transcript, sound: Sound, told: Told, cancelled: Cancelled, crew: Crew) -> Merged | None:
+    """The text with the times of the words that are heard by a language of all of it; None once `cancelled`.
+
+    `told` is given ms of sound done and to do.
+
+    Raises:
+        EarmarkError: there is no recogniser on this machine.
+        WrongTextError: under a fifth of the words were heard.
+    """
+    parts = parts_in(text.text.split(), parts_of(sound, 0, sound.duration_ms))
+    heard: list[HeardWord] = []
+    done = 0
+    for part, words in zip(parts, crew.hear(parts), strict=True):
+        heard += words
+        done += part.end_ms - part.start_ms
+        told(done, sound.duration_ms)
+        if cancelled():
+            return None
+    return merge(text, heard_transcript(heard), where="the sound")
 
 
 def parts_of(sound: Sound, start_ms: int, end_ms: int) -> Iterator[tuple[int, int]]:

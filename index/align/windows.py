@@ -127,7 +127,7 @@ def gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
 
 
 def believed(window: Window, answer: Sequence[Heard | None]) -> Iterator[tuple[int, Heard]]:
-    """The words of a gap that fit the sound about as well as words do that are there."""
+    """The words of a window that fit the sound about as well as words do that are there."""
     own = answer[window.before : len(answer) - window.after]
     for word, heard in zip(window.own, own, strict=True):
         if heard is not None and heard.score > _LEAST_SCORE and heard.end_ms - heard.start_ms <= _LONGEST_MS:

@@ -105,6 +105,7 @@ class _Search:
                 return
 
     def _is_stopped_after(self, window: Window) -> bool:
+        """Tell that a window was searched, now and then what was found by now, and ask whether to stop there."""
         self._done += window.length_ms
         self._told(self._done, self._total)
         now = time.monotonic()
