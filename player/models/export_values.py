@@ -67,6 +67,16 @@ class ExportOrder:
         return (self.media.suffix, ".vtt") if self.media.captions else (self.media.suffix,)
 
     @property
+    def gap_ms(self) -> int:
+        """How long the silence between pieces is that become one."""
+        return 0 if self.crossfade else self.between_ms
+
+    @property
+    def crossfade_ms(self) -> int:
+        """How long they go over into each other instead."""
+        return self.between_ms if self.crossfade else 0
+
+    @property
     def is_folder(self) -> bool:
         """Whether many files go into a folder."""
         return self.scope.is_many and not self.together

@@ -1,7 +1,7 @@
 """What is to be seen of an export before it is written: its captions, a card, or a picture of the film."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from index.caption_limits import unmet
 from index.errors import EarmarkError
 from index.filenames import name_fields, names_from
 from index.timecode import clock
+from player.audio.joints import joints_ms
 from player.models.export_values import CopyFacts, ExportCard, ExportLook, ExportOrder
 from player.parts import Parts
 from player.pieces import Wanted
@@ -81,15 +82,15 @@ class ExportLooks(QObject):
                 yield clock(at_ms), name + transcript.text_of(turn.words)
 
     def _of_reel(self, order: ExportOrder, wanted: Sequence[Wanted]) -> ExportCard:
-        rows: list[tuple[str, str]] = []
-        at_ms = 0
-        step_ms = -order.between_ms if order.crossfade else order.between_ms
-        for each in wanted:
-            if len(rows) < _LISTED:
-                rows.append((clock(at_ms), f"{each.title}  {each.origin.line(clock(each.clip.start_ms))}"))
-            at_ms += each.clip.end_ms - each.clip.start_ms + step_ms
-        about = self.tr("{} moments, {}").format(len(wanted), clock(max(0, at_ms - step_ms)))
-        return ExportCard(order.title, about, tuple(rows), wanted[0].cover, self._levels(wanted))
+        lengths = [each.clip.end_ms - each.clip.start_ms for each in wanted]
+        joints = joints_ms(lengths, gap_ms=order.gap_ms, crossfade_ms=order.crossfade_ms)
+        starts = list(accumulate(map(sum, zip(lengths, joints, strict=False)), initial=0))
+        rows = tuple(
+            (clock(at_ms), f"{each.title}  {each.origin.line(clock(each.clip.start_ms))}")
+            for at_ms, each in zip(starts[:_LISTED], wanted, strict=False)
+        )
+        about = self.tr("{} moments, {}").format(len(wanted), clock(starts[-1] + lengths[-1]))
+        return ExportCard(order.title, about, rows, wanted[0].cover, self._levels(wanted))
 
     def _of_folder(self, order: ExportOrder, wanted: Sequence[Wanted]) -> ExportCard:
         about = self.tr("A file for each; none that is there already is replaced.")

@@ -135,12 +135,13 @@ class ShowExporting(QObject):
         if captions and captions.exists() and not self._asking.may_replace([captions.name]):
             return
         words_of, choices = self._parts.words_of({each.episode for each in wanted}), _choices(order.media)
-        between = {"crossfade_ms" if order.crossfade else "gap_ms": order.between_ms}
 
         def made() -> dict[str, Any]:
             from player.work.publishing import release_order
 
-            return release_order(reel_of(order.title, wanted, words_of, **between), path, choices, captions=captions)
+            gap_ms, crossfade_ms = order.gap_ms, order.crossfade_ms
+            reel = reel_of(order.title, wanted, words_of, gap_ms=gap_ms, crossfade_ms=crossfade_ms)
+            return release_order(reel, path, choices, captions=captions)
 
         self._parts.exporting.write(path.name, "release", made)
 

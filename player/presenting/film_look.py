@@ -36,22 +36,19 @@ class FilmLook(QObject):
 
     def draw(self, wanted: Wanted, order: ExportOrder) -> None:
         """Draw a picture of the film of this."""
-        words = self._parts.session.transcript
-        episode = self._parts.session.episode
-        if words is None or episode is None or wanted.episode != episode.row.id:
-            return
-        clip = wanted.clip
-        if len(clip.words) > _WORDS:
+        clip, words, episode = wanted.clip, self._parts.session.transcript, self._parts.session.episode
+        is_here = episode is not None and wanted.episode == episode.row.id
+        if is_here and words and len(clip.words) > _WORDS:
             first = WordRange(clip.words.first, clip.words.first + _WORDS)
             clip = Clip(first, clip.start_ms, max(clip.start_ms + 1, words.span_ms(first)[1]))
         wanted = Wanted(order.title or wanted.title, clip, wanted.episode, wanted.origin, wanted.sound, wanted.cover)
-        levels = self._parts.waveform.levels(_BARS, clip.start_ms, clip.end_ms)
-        style = film_style(order.media)
+        levels = self._parts.waveform.levels(_BARS, clip.start_ms, clip.end_ms) if is_here else ()
+        words_of, style = self._parts.words_of([wanted.episode]), film_style(order.media)
 
         def work() -> QImage:
             from player.publishing.frames import Frames
 
-            (piece,) = pieces_of([wanted], lambda _: words)
+            (piece,) = pieces_of([wanted], words_of)
             return Frames(piece, levels, style).draw(round((clip.end_ms - clip.start_ms) * _SHOWN_AT))
 
         self._parts.tasks.run("film look", work, self._drawn, lambda error: None)

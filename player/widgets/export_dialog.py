@@ -94,6 +94,7 @@ class ExportDialog(QDialog):
         self.text.document().setDocumentMargin(10)
         self.text.setAccessibleName(self.tr("Preview"))
         self._amiss = QLabel()
+        self._amiss.setTextFormat(Qt.TextFormat.PlainText)
         self._amiss.setProperty("tone", "soft")
         self._amiss.setWordWrap(True)
         self.card = ExportCardView(theme)

@@ -260,6 +260,9 @@ def test_clips_of_a_reel_go_over_into_each_other(reader: User, save_to: Callable
         dialog.between.setValue(300)
         assert [time for time, _ in dialog.card.card.rows] == ["0:00", "0:01", "0:03"]
         assert dialog.card.card.about == "3 moments, 0:05"
+        dialog.between.setValue(10_000)
+        assert [time for time, _ in dialog.card.card.rows] == ["0:00", "0:01", "0:02"], "half of a clip at most"
+        dialog.between.setValue(300)
         assert not dialog.media["sound"].copy.isEnabled()
 
     export(reader, crossfade, "Ctrl+Shift+E")
@@ -446,6 +449,25 @@ def test_a_film_is_seen_before_it_is_written(reader: User) -> None:
         dialog._soon.timeout.emit()
         reader.settle()
         assert dialog.picture.pixmap().height() > dialog.picture.pixmap().width()
+
+    reader.in_dialog(lambda: reader.press("Ctrl+E"), ExportDialog, look)
+
+
+def test_a_film_of_another_episode_is_seen_too(reader: User, tmp_path: Path) -> None:
+    keep_three(reader)
+    reader.open(*write_talk(tmp_path, "other"))
+    reader.app.show_side("clips")
+    reader.click(reader.window.side.clips_panel.bar._everywhere)
+    panel = reader.window.side.clips_panel
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.rows.index(0, 0))
+
+    def look(dialog: ExportDialog) -> None:
+        assert dialog.scope.currentText() == "The chosen clip"
+        dialog.kinds.setCurrentRow(FILM)
+        dialog._soon.timeout.emit()
+        reader.settle()
+        assert dialog.picture.pixmap().width() > 200
 
     reader.in_dialog(lambda: reader.press("Ctrl+E"), ExportDialog, look)
 
