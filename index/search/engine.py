@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.search.answer import Answer, EpisodeHits, Hits
 from index.search.columns import Columns, beside, said_near, said_so
-from index.search.matching import Spans
+from index.search.matching import NOWHERE, Spans
 from index.search.narrowing import passes, speakers
 from index.search.nearness import near
 from index.search.parts import Part
@@ -120,7 +120,7 @@ class _Search:
     def _everything(self) -> list[EpisodeHits]:
         found = []
         for part, allowed in zip(self._parts, self._allowed, strict=True):
-            nothing = Hits(said_so(part, Spans.of(())), 0, 0)
+            nothing = Hits(said_so(part, NOWHERE), 0, 0)
             found += [self._episode(part, number, nothing, 0.0, 0) for number in np.flatnonzero(allowed).tolist()]
         return found
 
@@ -175,7 +175,7 @@ class _Search:
         """The hits in a part, episode by episode."""
         part = hits.part
         if any(one.field == "speaker" for one in self._filters):
-            hits = hits[np.array([self._counts_in(part, *at) for at in hits.places], np.bool_)]
+            hits = self._of_speakers(hits)
         if not len(hits):
             return []
         begins = np.flatnonzero(np.diff(hits.numbers, prepend=-1))
@@ -187,10 +187,16 @@ class _Search:
             for number, begin, end, score, apart in zip(*(column.tolist() for column in columns), strict=True)
         ]
 
-    def _counts_in(self, part: Part, number: int, word: int) -> bool:
-        """Whether it is one of the speakers asked for who says a word."""
-        counted = speakers(part.entries[number], self._filters)
-        return counted is None or part.record(number).speaker_of(word) in counted
+    def _of_speakers(self, hits: Columns) -> Columns:
+        """Those hits whose first word one of the speakers says who were asked for."""
+        part = hits.part
+        counted = {each: speakers(part.entries[each], self._filters) for each in np.unique(hits.numbers).tolist()}
+
+        def counts(number: int, word: int) -> bool:
+            wanted = counted[number]
+            return wanted is None or part.record(number).speaker_of(word) in wanted
+
+        return hits[np.array([counts(*place) for place in hits.places], np.bool_)]
 
     def _episode(self, part: Part, number: int, hits: Hits, score: float, apart: int) -> EpisodeHits:
         entry = part.entries[number]

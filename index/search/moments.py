@@ -93,14 +93,15 @@ def _asked(searched: Parts, question: str, language: str) -> list[_Asked]:
 def _scored(part: Part, numbers: Collection[int], asked: Sequence[_Asked]) -> Iterator[tuple[int, dict[int, float]]]:
     """The score of every window in which something of the question is said, by episode and first step."""
     steps: dict[int, dict[int, Counter[int]]] = {number: defaultdict(Counter) for number in numbers}
+    wanted = part.chosen(numbers)
     for word, (terms, _) in enumerate(asked):
         for places in (places for term in terms for places in part.places(term)):
             slots = places.all()
             of = part.numbers_of(slots)
-            found = zip(of.tolist(), ((slots - part.bases[of]) // _STEP).tolist(), strict=True)
-            for number, step in found:
-                if number in steps:
-                    steps[number][step][word] += 1
+            here = wanted[of]
+            slots, of = slots[here], of[here]
+            for number, step in zip(of.tolist(), ((slots - part.bases[of]) // _STEP).tolist(), strict=True):
+                steps[number][step][word] += 1
     for number, by_step in steps.items():
         windows = {}
         for first in {max(0, step - back) for step in by_step for back in range(_STEPS)}:
