@@ -1,7 +1,8 @@
 """Which captions cannot be read in their time, or do not fit into their lines, in a sentence for people."""
 
 from index.captions import CaptionStyle, width_of
-from index.transcript import Cue, Transcript
+from index.formats.captions_out import joined
+from index.transcript import Transcript
 
 
 def unmet(transcript: Transcript, style: CaptionStyle | None = None) -> str:
@@ -17,7 +18,7 @@ def unmet(transcript: Transcript, style: CaptionStyle | None = None) -> str:
     glance = style.chars_per_second * style.min_ms // 1000
     for cue in transcript.cues():
         if cue.words:
-            lines = _lines(transcript, cue)
+            lines = joined(transcript, cue.words).split("\n")
             letters = sum(map(len, lines))
             fast += letters > glance and letters * 1000 > style.chars_per_second * max(1, cue.end_ms - cue.start_ms)
             wide += len(lines) > style.max_lines or any(width_of(line) > style.max_chars for line in lines)
@@ -27,18 +28,6 @@ def unmet(transcript: Transcript, style: CaptionStyle | None = None) -> str:
     ]
     sentence = ", ".join(part for part in told if part)
     return f"{sentence}." if sentence else ""
-
-
-def _lines(transcript: Transcript, cue: Cue) -> list[str]:
-    lines = [""]
-    for word in cue.words:
-        if word > cue.words.first:
-            if transcript.begins_line(word):
-                lines.append("")
-            elif not transcript.is_glued(word):
-                lines[-1] += " "
-        lines[-1] += transcript.word_text(word)
-    return lines
 
 
 def _counted(count: int) -> str:
