@@ -9,6 +9,7 @@ from player.alignment_run import AlignmentRun, Next, Wanted, begin, begin_next
 from player.amending import Amending
 from player.jobs import Jobs
 from player.library_reader import LibraryReader
+from player.repairing import out_of_step
 from player.session import Session
 from player.settings import Settings
 from player.taking_times import TakingTimes
@@ -24,7 +25,7 @@ class Aligning(QObject):
 
     changed = Signal()  # Whether it is at work, at what, or may be.
     progressed = Signal(int, int)  # ms of sound.
-    out_of_step = Signal(object)  # list[[word, ms]]: the open words are heard so, and are not moved by themselves.
+    out_of_step = Signal(object)  # OutOfStep: how far the open words are off; they are not moved by themselves.
     kept = Signal()  # The library has other times of an episode that is not open.
     told = Signal(str, bool)
 
@@ -239,7 +240,7 @@ class Aligning(QObject):
             self._asked = False
         self._over(run, searched=not anchors)
         if anchors and self._is_open(run):
-            self.out_of_step.emit(anchors)
+            self.out_of_step.emit(out_of_step(run.wanted.transcript, anchors))
         if warning and self._is_open(run):
             self.told.emit(str(warning), False)
 

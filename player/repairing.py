@@ -33,7 +33,6 @@ class Repairing(QObject):
     """Listens to a few stretches of the sound in a process, and sets words right by what is heard there."""
 
     changed = Signal()  # Whether it is at work.
-    found = Signal(object)  # OutOfStep: what `repair` would set right.
     repaired = Signal(object)  # OutOfStep: what was set right.
     told = Signal(str, bool)
 
@@ -44,6 +43,7 @@ class Repairing(QObject):
         self._jobs = jobs
         self._tasks = tasks
         self._job: Job | None = None
+        self._words: Transcript | None = None  # That are listened for; they may be corrected meanwhile.
         self._forget: Callable[[], None] = lambda: None
         session.transcript_changed.connect(lambda _: self.stop())
 
@@ -57,7 +57,8 @@ class Repairing(QObject):
         transcript, episode = self._session.transcript, self._session.episode
         if self._job or transcript is None or not transcript.timed or episode is None or episode.media is None:
             return
-        sound, words = episode.media.path, transcript
+        sound = episode.media.path
+        self._words = words = transcript
 
         def work() -> FoundTimes:
             require_words_to_be_found(words)
@@ -94,15 +95,10 @@ class Repairing(QObject):
     def _finished(self, answer: object) -> None:
         anchors = answer.get("anchors", []) if isinstance(answer, dict) else []
         self._over()
-        if anchors and self._session.transcript is not None:
-            self.repair(out_of_step(self._session.transcript, anchors))
+        if anchors and self._words is not None:
+            self.repair(out_of_step(self._words, anchors))
         else:
             self.told.emit("As far as could be heard, the words are in step with the sound, or cut otherwise.", False)
-
-    def tell_found(self, anchors: Sequence[tuple[int, int]]) -> None:
-        """Words were heard at such times, in ms: tell how far they are off."""
-        if self._session.transcript is not None:
-            self.found.emit(out_of_step(self._session.transcript, anchors))
 
     def repair(self, off: OutOfStep) -> None:
         """Set the words right; that can be undone."""

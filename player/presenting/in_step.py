@@ -23,8 +23,7 @@ class ShowInStep(QObject):
         for signal, slot in (
             (parts.session.transcript_changed, lambda _: self._forget()),
             (parts.session.sound_opened, self._compare),
-            (parts.aligning.out_of_step, parts.repairing.tell_found),
-            (parts.repairing.found, self._tell),
+            (parts.aligning.out_of_step, self._tell),
             (parts.repairing.repaired, self._repaired),
             (parts.repairing.told, self._not_repaired),
             (parts.repairing.changed, self._allow),

@@ -3,6 +3,8 @@
 from searches import Work, begin, settle, words
 from user import User
 
+from index.transcript import WordRange
+
 
 def press_offer(user: User) -> None:
     """Press the button of the bar over the page."""
@@ -36,6 +38,20 @@ def test_a_shift_is_told_repaired_and_given_up_again(cues: User, jobs: list[Work
     settle(cues)
     assert words(cues).starts[300] == before[300] + 2400
     assert bar.text == "All words come 2.4 s later now."
+
+
+def test_words_corrected_meanwhile_change_nothing_about_it(cues: User, jobs: list[Work]) -> None:
+    last, before = len(words(cues)) - 1, words(cues).starts
+    begin(cues)
+    cues.view.select(WordRange(last - 40, last + 1))
+    cues.press("F2")
+    cues.type_text("gone")
+    cues.press("Enter")
+    settle(cues)
+    assert len(words(cues)) < last
+    jobs[0].finished.emit({"anchors": [[last, before[last] + 2400]]})
+    settle(cues)
+    assert cues.window.offer_bar.text == "The words are 2.4 s ahead of the sound."
 
 
 def test_the_offer_is_taken_by_key_or_closed(cues: User, jobs: list[Work]) -> None:
