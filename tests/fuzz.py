@@ -39,7 +39,8 @@ MOST_MB = 1024
 LONGEST = 1 << 14  # Bytes of an input.
 
 
-def _transcripts(data: bytes) -> None:
+def read_and_write(data: bytes) -> None:
+    """Read the bytes as a transcript and write that as every format that can hold it, or be told why not."""
     from index.errors import TranscriptError
     from index.formats import read_bytes, to_bytes, writable_formats
 
@@ -98,7 +99,7 @@ def _fuzz(family: str, seconds: int, corpus: str) -> None:
     """Fuzz one family, and leave the process."""
     import atheris
 
-    target: Callable[[bytes], None] = _transcripts if FAMILIES[family] else _others
+    target: Callable[[bytes], None] = read_and_write if FAMILIES[family] else _others
     with atheris.instrument_imports(include=["index"]):
         target(b"")
     for name, data in _seeds(family).items():

@@ -24,9 +24,6 @@ from tests.bench import align_text as text_rows
 from tests.bench.report import Row
 
 _SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "speech"
-_JITTER_MS = 400
-_CUE_MS = 5000
-_FAR_MS = 300
 _LEAK_MB = 60
 
 
@@ -70,7 +67,7 @@ def _human_rows() -> list[Row]:
             word += len(line.split())
     if not off:
         return [Row("people's speech: line starts", "not measured", "", "needs the clips of read speech", None)]
-    p95, far = np.percentile(off, 95), sum(each > _FAR_MS for each in off)
+    p95, far = np.percentile(off, 95), sum(each > align_spoken.FAR_MS for each in off)
     value = f"median {np.median(off):.0f}, p95 {p95:.0f}, max {max(off):.0f} ms, {far} > 300 ms"
     against = f"{len(off)} lines after a silence, {refused} not found"
     return [Row("people's speech: line starts", value, "p95 100 ms, 0 > 300 ms", against, p95 <= 100 and not far)]

@@ -9,6 +9,8 @@ from index.align.language import Part
 from index.align.recogniser import Heard, HeardWord
 from index.align.sound import SamplesSound
 from index.align.windows import Window
+from index.builder import TranscriptBuilder
+from index.transcript import Transcript
 
 WORD_MS = 300
 
@@ -69,3 +71,12 @@ class Oracle:
 def one_after_another(words: Sequence[str], from_ms: int = 0) -> list[tuple[str, int]]:
     """The words, each 300 ms after the one before it."""
     return [(word, from_ms + number * WORD_MS) for number, word in enumerate(words)]
+
+
+def untimed(words: Sequence[str]) -> Transcript:
+    """The words as a text without times."""
+    builder = TranscriptBuilder()
+    builder.forget_times()
+    builder.add_cue(0, 0)
+    builder.add_text(" ".join(words))
+    return builder.build()

@@ -1,5 +1,5 @@
 import pytest
-from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence
+from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence, untimed
 
 from index.align.approximate import align_approximately, align_text_approximately
 from index.align.outcome import WrongTextError
@@ -17,14 +17,6 @@ def captions() -> Transcript:
     for first in range(0, len(WORDS), 8):
         builder.add_cue(first * WORD_MS + 200, (first + 8) * WORD_MS + 200)
         builder.add_text(" ".join(WORDS[first : first + 8]))
-    return builder.build()
-
-
-def text(words: list[str]) -> Transcript:
-    builder = TranscriptBuilder()
-    builder.forget_times()
-    builder.add_cue(0, 0)
-    builder.add_text(" ".join(words))
     return builder.build()
 
 
@@ -65,7 +57,7 @@ def test_a_search_that_is_stopped_gives_a_whole_transcript() -> None:
 
 
 def test_a_text_without_times_is_found_by_what_is_heard() -> None:
-    merged = align_text_approximately(text(WORDS), SOUND, nobody, never, Oracle(SAID, deaf=[]))
+    merged = align_text_approximately(untimed(WORDS), SOUND, nobody, never, Oracle(SAID, deaf=[]))
     assert merged is not None
     assert kinds(merged.transcript) == {Timing.APPROXIMATE}
     assert merged.transcript.starts.tolist() == [ms for _, ms in SAID]
@@ -73,12 +65,12 @@ def test_a_text_without_times_is_found_by_what_is_heard() -> None:
 
 
 def test_another_text_is_refused_and_a_stopped_search_gives_none() -> None:
-    other = text([f"anders{number}" for number in range(100)])
+    other = untimed([f"anders{number}" for number in range(100)])
     with pytest.raises(WrongTextError):
         align_text_approximately(other, SOUND, nobody, never, Oracle(SAID))
-    assert align_text_approximately(text(WORDS), SOUND, nobody, lambda: True, Oracle(SAID)) is None
+    assert align_text_approximately(untimed(WORDS), SOUND, nobody, lambda: True, Oracle(SAID)) is None
 
 
 def test_a_text_without_times_needs_the_other_way() -> None:
     with pytest.raises(ValueError, match="no times"):
-        align_approximately(text(WORDS), SOUND, nobody, never, Oracle(SAID))
+        align_approximately(untimed(WORDS), SOUND, nobody, never, Oracle(SAID))

@@ -2,30 +2,21 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence
+from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence, untimed
 
 from index.align.language import sentences_of
 from index.align.listen import align_text, parts_of
 from index.align.outcome import WrongTextError
 from index.align.sound import RATE, SamplesSound
-from index.builder import TranscriptBuilder
-from index.transcript import Timing, Transcript
+from index.transcript import Timing
 
 WORDS = [f"word{number}" for number in range(200)]
 SAID = one_after_another(WORDS, 1000)
 SOUND = silence(62_000)
 
 
-def text(words: list[str]) -> Transcript:
-    builder = TranscriptBuilder()
-    builder.forget_times()
-    builder.add_cue(0, 0)
-    builder.add_text(" ".join(words))
-    return builder.build()
-
-
 def test_words_get_the_times_at_which_they_are_heard() -> None:
-    merged = align_text(text(WORDS), SOUND, nobody, never, Oracle(SAID))
+    merged = align_text(untimed(WORDS), SOUND, nobody, never, Oracle(SAID))
     assert merged is not None
     assert merged.found == 1
     assert merged.transcript.starts.tolist() == [ms for _, ms in SAID]
@@ -36,7 +27,7 @@ def test_what_was_not_heard_is_looked_for_between_what_was() -> None:
     oracle = Oracle(SAID, deaf=["word50", "word51"])
     find = Oracle(SAID).find
     oracle.find = find  # type: ignore[method-assign]
-    merged = align_text(text(WORDS), SOUND, nobody, never, oracle)
+    merged = align_text(untimed(WORDS), SOUND, nobody, never, oracle)
     assert merged is not None
     assert merged.transcript.starts[50:52].tolist() == [1000 + 50 * WORD_MS, 1000 + 51 * WORD_MS]
     assert Timing(merged.transcript.timings[50]) == Timing.ALIGNED
@@ -45,7 +36,7 @@ def test_what_was_not_heard_is_looked_for_between_what_was() -> None:
 def test_words_that_are_not_in_the_sound_are_not_looked_for_where_there_is_no_time_for_them() -> None:
     absent = [f"aside{number}" for number in range(40)]
     oracle = Oracle(SAID)
-    merged = align_text(text(WORDS[:90] + absent + WORDS[90:]), SOUND, nobody, never, oracle)
+    merged = align_text(untimed(WORDS[:90] + absent + WORDS[90:]), SOUND, nobody, never, oracle)
     assert merged is not None
     assert {Timing(kind) for kind in merged.transcript.timings[90:130]} == {Timing.UNHEARD}
     assert oracle.asked == [(False, 0)]
@@ -53,11 +44,11 @@ def test_words_that_are_not_in_the_sound_are_not_looked_for_where_there_is_no_ti
 
 def test_a_text_of_something_else_is_refused() -> None:
     with pytest.raises(WrongTextError, match="found in the sound"):
-        align_text(text([f"other{number}" for number in range(100)]), SOUND, nobody, never, Oracle(SAID))
+        align_text(untimed([f"other{number}" for number in range(100)]), SOUND, nobody, never, Oracle(SAID))
 
 
 def test_a_search_can_be_stopped() -> None:
-    assert align_text(text(WORDS), SOUND, nobody, lambda: True, Oracle(SAID)) is None
+    assert align_text(untimed(WORDS), SOUND, nobody, lambda: True, Oracle(SAID)) is None
 
 
 def test_parts_are_cut_in_silences_and_leave_nothing_out() -> None:

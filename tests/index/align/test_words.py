@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence
+from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence, untimed
 
 from index.align.windows import windows
 from index.align.words import align_words
@@ -127,9 +127,5 @@ def test_marks_and_words_nobody_heard_are_not_searched() -> None:
 
 
 def test_a_transcript_without_times_is_refused() -> None:
-    builder = TranscriptBuilder()
-    builder.forget_times()
-    builder.add_cue(0, 0)
-    builder.add_text("Hello.")
     with pytest.raises(ValueError, match="no times"):
-        align_words(builder.build(), SOUND, nobody, never, Oracle([]))
+        align_words(untimed(["Hello."]), SOUND, nobody, never, Oracle([]))
