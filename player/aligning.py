@@ -105,6 +105,14 @@ class Aligning(QObject):
             self._given_up.discard(self._amending.version or 0)
         self._begin.start()
 
+    def heed_settings(self) -> None:
+        """The user may have chosen otherwise: leave what is not wanted any more, and look for what is."""
+        run, settings = self._run, self._settings()
+        if run is None:
+            self._begin.start()
+        elif not ((self._asked or settings.align_by_itself) if self._is_open(run) else settings.align_added):
+            self._leave()
+
     def align(self) -> None:
         """Look for the words of the open episode now, because the user wants that."""
         if self.can_align:
@@ -185,9 +193,10 @@ class Aligning(QObject):
         """Stop for now, with what was found so far, or go on from there."""
         self.is_paused = paused
         if paused and self._run:
+            self._asked = self._is_open(self._run)  # Then going on is asking for it.
             self._run.cancel()
         elif not paused:
-            self._asked, self._queue_stopped = self._asked or self.can_align, False
+            self._queue_stopped = False
             self._begin_what_is_next()
         self.changed.emit()
 

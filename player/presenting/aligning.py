@@ -35,6 +35,7 @@ class ShowAligning(QObject):
             (parts.borrowing.told, self._tell),
             (parts.borrowing.borrowed, self._borrowed),
             (parts.adding.added, lambda *_: self._aligning.look_for_more()),
+            (parts.changed, self._aligning.heed_settings),
             (parts.repairing.changed, self._show),
             (parts.amending.changed, self._show),
             (parts.session.transcript_amended, lambda _: self._show()),

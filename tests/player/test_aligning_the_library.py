@@ -65,6 +65,34 @@ def test_the_rest_is_stopped_for_now_or_for_good(shelf: User, jobs: list[Work]) 
     assert not shelf.app.settings.align_added
 
 
+def test_what_the_settings_no_longer_want_is_left(shelf: User, jobs: list[Work]) -> None:
+    begin(shelf)
+    shelf.app.change(align_added=False)
+    assert jobs[0].cancelled
+    jobs[0].stopped.emit()
+    settle(shelf)
+    begin(shelf)
+    assert len(jobs) == 1
+    shelf.app.change(align_added=True)
+    begin(shelf)
+    assert len(jobs) == 2
+
+
+@pytest.mark.parametrize("by_itself", [False, True])
+def test_going_on_with_the_rest_asks_nothing_of_the_open_episode(
+    shelf: User, jobs: list[Work], by_itself: bool
+) -> None:
+    shelf.app.change(align_by_itself=by_itself)
+    begin(shelf)
+    shelf.press("Ctrl+Alt+U")
+    jobs[0].stopped.emit()
+    shelf.session.open_episode(1)
+    settle(shelf)
+    shelf.press("Ctrl+Alt+U")
+    settle(shelf)
+    assert Path(jobs[1].order["sound"]).name == ("one.wav" if by_itself else "three.wav")
+
+
 def test_the_open_episode_comes_first(shelf: User, jobs: list[Work]) -> None:
     begin(shelf)
     jobs[0].find(100)
