@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from index.errors import EarmarkError
 from player.desktop import registering
 from player.desktop.first import Wish
 from player.parts import Parts
@@ -97,10 +96,15 @@ class ShowDesktop(QObject):
         window.activateWindow()
 
     def _open_links(self) -> None:
-        action = self._parts.actions["open_links"]
-        try:
-            told = registering.install() if action.isChecked() else registering.remove()
-        except EarmarkError as error:
-            told = str(error)
-        action.setChecked(registering.is_installed())
-        self._parts.window.notice.tell(told)
+        """Tell the system, off this thread: a program that it has for that may take its time."""
+        wanted = self._parts.actions["open_links"].isChecked()
+        self._parts.tasks.run(
+            "open links",
+            registering.install if wanted else registering.remove,
+            lambda told: self._links_told(told, error=False),
+            lambda error: self._links_told(str(error), error=True),
+        )
+
+    def _links_told(self, sentence: str, *, error: bool) -> None:
+        self._parts.actions["open_links"].setChecked(registering.is_installed())
+        self._parts.window.notice.tell(sentence, error=error)

@@ -39,10 +39,12 @@ def test_the_menu_has_links_opened_here(reader: User, tmp_path: Path, monkeypatc
     action.setChecked(False)
     for wanted, told in ((True, "open in Earmark now"), (False, "no longer")):
         reader.press("Ctrl+Alt+N")
+        reader.settle()
         assert told in reader.window.notice.text
         assert action.isChecked() is registering.is_installed() is wanted
     (tmp_path / "XDG_DATA_HOME").rmdir()
     (tmp_path / "XDG_DATA_HOME").write_text("in the way")
     reader.press("Ctrl+Alt+N")
+    reader.settle()
     assert "cannot be" in reader.window.notice.text or "could not be" in reader.window.notice.text
     assert not action.isChecked()
