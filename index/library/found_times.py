@@ -8,7 +8,7 @@ from pathlib import Path
 from index.amendments import Amendments, amend, with_found_times
 from index.atomic import write_atomically
 from index.corrections import Correction, CorrectionError
-from index.errors import EarmarkError
+from index.errors import EarmarkError, TranscriptError
 from index.library.amended import prepare_amended, read, written
 from index.library.blob import pack, unpack
 from index.library.catalogue import Library
@@ -65,12 +65,13 @@ class FoundTimes:
         """The corrections out of which the words came, and the words with the times found.
 
         Raises:
-            EarmarkError: what was written cannot be read.
+            TranscriptError, CorrectionError: what was written cannot be read, or is damaged.
         """
         try:
-            return read(self._corrections.read_text("ascii")), unpack(self.output.read_bytes())
-        except (OSError, UnicodeDecodeError) as error:
-            raise EarmarkError("The times that were found cannot be read; they are looked for again.") from error
+            corrections = self._corrections.read_bytes().decode("ascii", "replace")
+            return read(corrections), unpack(self.output.read_bytes())
+        except OSError as error:
+            raise TranscriptError("The times that were found cannot be read; they are looked for again.") from error
 
     def keep(self, library: Library, version: int, *, searched: bool) -> bool:
         """Give a transcript of the library the times found; whether it still has those words.

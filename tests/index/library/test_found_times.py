@@ -8,8 +8,8 @@ import pytest
 from making import counted, spoken
 
 from index.amendments import Amendments
-from index.corrections import FixWords
-from index.errors import EarmarkError
+from index.corrections import CorrectionError, FixWords
+from index.errors import EarmarkError, TranscriptError
 from index.formats.base import ReadResult
 from index.library import Library, prepare
 from index.library.amended import prepare_amended
@@ -92,10 +92,11 @@ def test_a_damaged_folder_is_told(library: Library, tmp_path: Path) -> None:
     with pytest.raises(EarmarkError):
         found.keep(library, 1, searched=True)
     (found.folder / "corrections.json").write_bytes(b"\xff")
-    with pytest.raises(EarmarkError):
+    with pytest.raises(CorrectionError):
         found.take()
     found.output.unlink()
-    with pytest.raises(EarmarkError, match="looked for again"):
+    (found.folder / "corrections.json").unlink()
+    with pytest.raises(TranscriptError, match="looked for again"):
         found.take()
 
 
