@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.matching import Spans
+from index.search.matching import NOWHERE, Spans
 from index.search.postings import NO_SLOTS, Slots
 
 REACH = 30
@@ -26,7 +26,7 @@ class Stretches:
         return Stretches(self.spans[which], self.aparts[which])
 
 
-NONE = Stretches(Spans(NO_SLOTS, NO_SLOTS), NO_SLOTS)
+NONE = Stretches(NOWHERE, NO_SLOTS)
 
 
 def near(units: Sequence[Spans], bases: Slots) -> Stretches:
