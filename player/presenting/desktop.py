@@ -97,14 +97,17 @@ class ShowDesktop(QObject):
 
     def _open_links(self) -> None:
         """Tell the system, off this thread: a program that it has for that may take its time."""
-        wanted = self._parts.actions["open_links"].isChecked()
+        action = self._parts.actions["open_links"]
+        action.setEnabled(False)  # One at a time.
         self._parts.tasks.run(
             "open links",
-            registering.install if wanted else registering.remove,
+            registering.install if action.isChecked() else registering.remove,
             lambda told: self._links_told(told, error=False),
             lambda error: self._links_told(str(error), error=True),
         )
 
     def _links_told(self, sentence: str, *, error: bool) -> None:
-        self._parts.actions["open_links"].setChecked(registering.is_installed())
+        action = self._parts.actions["open_links"]
+        action.setChecked(registering.is_installed())
+        action.setEnabled(True)
         self._parts.window.notice.tell(sentence, error=error)
