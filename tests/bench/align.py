@@ -22,6 +22,7 @@ from index.transcript import Timing
 from tests.bench import align_languages, align_spoken, spoken
 from tests.bench import align_text as text_rows
 from tests.bench.report import Row
+from tests.index.align.oracle import never, nobody, untimed
 
 _SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "speech"
 _LEAK_MB = 60
@@ -48,9 +49,7 @@ def _human_rows() -> list[Row]:
     off: list[float] = []
     refused = 0
     for sound, lines in _read_aloud():
-        merged = align_text(
-            align_spoken.untimed(" ".join(lines).split()), SamplesSound(sound), align_spoken.nobody, align_spoken.never
-        )
+        merged = align_text(untimed(" ".join(lines).split()), SamplesSound(sound), nobody, never)
         if merged is None:
             continue
         onsets = _onsets(sound)

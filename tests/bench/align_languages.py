@@ -12,9 +12,10 @@ from index.align.crew import Alone
 from index.align.sound import SamplesSound
 from index.transcript import Timing, Transcript
 from tests.bench import pico
-from tests.bench.align_spoken import FAR_MS, cues_of, never, nobody, untimed
+from tests.bench.align_spoken import FAR_MS, cues_of
 from tests.bench.report import Row
 from tests.bench.spoken import Speech
+from tests.index.align.oracle import never, nobody, untimed
 
 _P95_MS, _FAR = 200, 0.01
 _TALKS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +20,7 @@ from tests.bench import align_text as text_rows
 from tests.bench import pico, spoken
 from tests.bench.report import Row
 from tests.bench.spoken import Speech
+from tests.index.align.oracle import never, nobody, untimed
 
 _JITTER_MS = 400
 _CUE_MS = 5000
@@ -92,15 +93,6 @@ def cues_of(said: Speech, seed: int = 1) -> Transcript:
     for number, cue in enumerate(cues):
         builder.add_cue(times[number], max(times[number + 1], times[number] + 200))
         builder.add_text(" ".join(words[word] for word in cue))
-    return builder.build()
-
-
-def untimed(words: Sequence[str]) -> Transcript:
-    """The words as a text without times."""
-    builder = TranscriptBuilder()
-    builder.forget_times()
-    builder.add_cue(0, 0)
-    builder.add_text(" ".join(words))
     return builder.build()
 
 
@@ -180,12 +172,3 @@ def _wrong_row(engine: str, said: Speech) -> Row:
         return Row(f"sound to text, {engine}, a wrong text", "refused", "refused", str(error).split(",")[0], True)
     assert merged is not None
     return Row(f"sound to text, {engine}, a wrong text", f"taken, {merged.found:.0%}", "refused", "", False)
-
-
-def nobody(done: int, total: int) -> None:
-    """Told of progress, does nothing."""
-
-
-def never() -> bool:
-    """Goes on."""
-    return False
