@@ -28,7 +28,7 @@ TABLE: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("open_demo", "Open the demo episode", ("Ctrl+D",), short="Try the demo"),
             None,
             Entry("export", "Export clip or episode…", ("Ctrl+E",), "export", "Export"),
-            Entry("convert", "Convert transcripts…", ("Ctrl+Alt+T",)),
+            Entry("convert", "Convert transcripts…", ("Ctrl+Alt+V",)),
             Entry("export_clips", "Export all clips…", ("Ctrl+Shift+E",)),
             Entry("export_hits", "Export all hits…", ("Ctrl+Alt+Y",)),
             Entry("export_notes", "Export notes…", ("Ctrl+Alt+E",)),
