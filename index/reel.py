@@ -60,7 +60,7 @@ def joined(sections: Sequence[Section], *, gap_ms: int | Sequence[int] = 0) -> R
     A turn and a cue begin with each section; the first cue of a section bears its source as its id, which WebVTT keeps.
 
     Raises:
-        ValueError: there are none, or one of them has no times.
+        ValueError: there are none, one of them has no times, or there is another number of gaps.
     """
     if not sections:
         raise ValueError("A reel needs at least one section.")
@@ -69,8 +69,8 @@ def joined(sections: Sequence[Section], *, gap_ms: int | Sequence[int] = 0) -> R
     parts = [section.transcript for section in sections]
     lengths = [section.length_ms for section in sections]
     gaps = [gap_ms] * (len(sections) - 1) if isinstance(gap_ms, int) else gap_ms
-    moved = list(accumulate((length + gap for length, gap in zip(lengths, gaps, strict=False)), initial=0))
-    parts = [*(_over_by(*each) for each in zip(parts, lengths, gaps, parts[1:], strict=False)), parts[-1]]
+    moved = list(accumulate((length + gap for length, gap in zip(lengths[:-1], gaps, strict=True)), initial=0))
+    parts = [*(_over_by(*each) for each in zip(parts[:-1], lengths[:-1], gaps, parts[1:], strict=True)), parts[-1]]
     words = [0, *accumulate(map(len, parts))]
     cues = [0, *accumulate(part.cue_count for part in parts)]
     letters = [0, *accumulate(len(part.text) + 1 for part in parts)]
@@ -122,7 +122,7 @@ def _over_by(part: Transcript, length_ms: int, gap_ms: int, following: Transcrip
     """The part with nothing said or shown any more when the words of the following one begin."""
     if gap_ms >= 0 or not following.starts:
         return part
-    limit_ms = length_ms + gap_ms + min(following.starts[0], *following.cue_starts[:1])
+    limit_ms = length_ms + gap_ms + min(min(following.starts), *following.cue_starts[:1])
     return part.retimed(lambda ms: min(ms, limit_ms))
 
 

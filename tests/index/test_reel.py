@@ -59,6 +59,11 @@ def test_sections_that_overlap_begin_before_the_one_before_is_over() -> None:
     assert [reel.share_at(ms) for ms in (0, second.start_ms, second.start_ms + 150, first.end_ms)] == [1, 0, 0.5, 1]
 
 
+def test_between_each_two_sections_lies_a_gap() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        joined([_section(ONE, 0, 4), _section(TWO, 0, 2)], gap_ms=[100, 100])
+
+
 def test_nothing_is_said_any_more_when_the_next_one_speaks() -> None:
     reel = joined([_section(ONE, 0, 4), _section(TWO, 0, 2)], gap_ms=-600)
     begun_ms = reel.transcript.word(4).start_ms
