@@ -8,6 +8,7 @@ from pathlib import Path
 from index import formats
 from index.captions import CaptionStyle, rebreak
 from index.errors import EarmarkError
+from index.folders import make_folder
 from index.formats.losses import left_out
 from index.plaintext import one_line
 from index.transcript import Transcript
@@ -67,7 +68,7 @@ def convert_all(
         EarmarkError: the folder cannot be made.
     """
     if folder:
-        _make_folder(folder)
+        make_folder(folder)
     suffix = suffix_of(wanted.format)
     written: dict[str, Path] = {}
     for source in sources:
@@ -108,14 +109,6 @@ def _changed(transcript: Transcript, wanted: Conversion) -> Transcript:
 
         transcript = repair(transcript)
     return rebreak(transcript, wanted.style) if wanted.style and transcript.timed else transcript
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not valid"
-        raise EarmarkError(f"The folder {_name(folder)} cannot be made ({reason.lower()}); choose another.") from error
 
 
 def _name(path: Path) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.errors import EarmarkError
 from index.filenames import check_pattern, name_fields, names_from
+from index.folders import make_folder
 from index.plaintext import one_line
 from player.publishing.choices import AS_IT_IS, PATTERN, SOUND_SUFFIXES, Choices
 from player.publishing.piece import Cancelled, Piece, Told, never, nobody
@@ -95,13 +96,7 @@ def release_all(
         EarmarkError: the folder cannot be made, or the pattern is none.
     """
     check_pattern(pattern)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "its name is not valid").lower()
-        raise EarmarkError(
-            f"The folder “{one_line(folder.name)}” cannot be made ({reason}); choose another one."
-        ) from error
+    make_folder(folder)
     jobs = [
         (piece, *job)
         for piece, row in zip(pieces, targets(pieces, folder, suffixes, pattern), strict=True)

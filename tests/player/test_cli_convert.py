@@ -123,7 +123,7 @@ def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: tuple[str, .
 def test_a_folder_that_cannot_be_made(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = Told(capsys, folder / "a.vtt", "--to", "srt", "-o", folder / "b.json")
     assert told.status == 1
-    assert told.err[0].startswith(f"earmark: The folder {folder / 'b.json'} cannot be made")
+    assert told.err[0].startswith(f"earmark: The folder “{folder / 'b.json'}” cannot be made")
 
 
 def test_captions_are_broken_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
