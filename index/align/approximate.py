@@ -18,8 +18,8 @@ from index.captions import rebreak
 from index.timing import spread_apart
 from index.transcript import Timing, Transcript
 
-_LONG_MS = 18_000
-_AGREE_MS = 300
+_LONG_MS = 18_000  # Of a window, at most.
+_AGREE_MS = 300  # So near a word is where it was heard.
 _HEARD = 0.25  # The share of the words of a window that must be heard, without being looked for,
 _AGREE = 0.8  # and of them the share that must be found about where they were heard.
 

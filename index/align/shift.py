@@ -13,7 +13,7 @@ from index.align.tokens import forms_of, tokens_of
 from index.transcript import Timing, Transcript
 
 _PROBE_MS, _LEAST_MS = 45_000, 20_000
-_FEW = 12  # A stretch is so small a part of the sound, if it is not the least: hearing them is to cost little.
+_SHARE = 12  # Between these a stretch is a twelfth of the sound: hearing it is to cost little.
 _PROBES = (0.04, 0.5, 0.9)  # Where in the sound.
 _OUT_OF_STEP_MS = 500  # Less is what captions are off anyway.
 _ENOUGH = 12  # Words that must agree in a stretch, and
@@ -25,8 +25,8 @@ _SUPPORTED = 0.5
 def probes(sound_ms: int) -> list[tuple[int, int]]:
     """Stretches of the sound that tell about all of it, start and end in ms."""
     starts = [round(sound_ms * share) for share in _PROBES]
-    length_ms = max(_LEAST_MS, min(_PROBE_MS, sound_ms // _FEW))
-    if sound_ms < _FEW * _LEAST_MS:
+    length_ms = max(_LEAST_MS, min(_PROBE_MS, sound_ms // _SHARE))
+    if sound_ms < _SHARE * _LEAST_MS:
         starts = starts[:1]
     return [(start, min(sound_ms, start + length_ms)) for start in starts]
 

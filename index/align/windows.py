@@ -7,14 +7,14 @@ from index.align.pronounce import pieces
 from index.align.recogniser import Heard
 from index.transcript import Timing, Transcript, WordRange
 
-_LONG_MS = 30_000
+_LONG_MS = 30_000  # Of a window, at most.
 _SILENCE_MS = 2_000
 _MARGIN_MS = 700  # So far cue times are off, and more.
 _CONTEXT = 4  # Words before and after, which may lie in the window or not.
 _TIGHT_MS, _LOOSE_MS, _SPARE_MS = 60, 800, 2_000  # What words in a gap take, at least and at most.
 _GAP_MARGIN_MS = 500
 _GAP_CONTEXT = 2
-_LONGEST_MS = 1_500
+_LONGEST_MS = 1_500  # Of a word that is believed.
 _LEAST_SCORE = -8.0  # Per frame; of words that are there one in fifty fits worse, of others most do.
 
 
@@ -51,7 +51,7 @@ class Stretch:
 
 
 def windows(transcript: Transcript, sound_ms: int, *, long_ms: int = _LONG_MS) -> list[Window]:
-    """The cues that hold words without times of their own, several to a window; with `long_ms` 0 each in its own.
+    """The cues that hold words without times of their own, several to a window of at most `long_ms`; 0: each alone.
 
     Words that were not heard are left out.
     """

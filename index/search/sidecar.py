@@ -88,7 +88,7 @@ def written(path: Path) -> Iterator[SidecarWriter]:
 
 
 class Sidecar:
-    """A sidecar that is mapped: what is not looked at is not read."""
+    """A sidecar, from a file or made in memory; of a file what is not looked at is not read."""
 
     def __init__(self, view: memoryview, name: str) -> None:
         """Its bytes; the name is for what may have to be said.

@@ -17,7 +17,6 @@ from index.search.vocabulary import Vocabulary
 COMMON = 20_000
 """A word that is said more often than this in the library tells little by itself."""
 
-
 _MOST = 250
 """Words that an unfinished one may become: each is to be looked up in every part."""
 

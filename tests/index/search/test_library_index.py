@@ -186,10 +186,8 @@ def test_common_words_are_read_ahead(index: SearchIndex, shelf: Shelf, monkeypat
     read = Part.places
     monkeypatch.setattr(Part, "places", lambda part, term: asked.append(term) or read(part, term))
     index.warm_up(shelf)
-    assert set(list(dict.fromkeys(asked))[-2:]) == {
-        "slow",
-        "sand",
-    }  # Said most often; what is read last is kept longest.
+    last = list(dict.fromkeys(asked))[-2:]
+    assert set(last) == {"slow", "sand"}, "said most often; what is read last is kept longest"
 
 
 def test_korean_words_are_found_with_what_is_written_onto_them(index: SearchIndex, shelf: Shelf) -> None:
