@@ -167,3 +167,14 @@ def cues(user: User, jobs: list[Work], tmp_path: Path) -> User:
     """Somebody who has opened a talk with times for its cues only."""
     user.open(*write_cues(tmp_path))
     return user
+
+
+@pytest.fixture
+def librarian(make_user: MakeUser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> User:
+    """Somebody with two episodes in a library on disk; the second of them is open."""
+    monkeypatch.setattr("player.parts.data_folder", lambda: tmp_path / "data")
+    user = make_user(use_library_file=True)
+    for name in ("first", "second"):
+        user.open(*write_talk(tmp_path, name))
+    user.settle()
+    return user

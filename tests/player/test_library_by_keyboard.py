@@ -28,14 +28,9 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def newcomer(make_user: MakeUser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> User:
+def newcomer(librarian: User, make_user: MakeUser) -> User:
     """Somebody who has just started Earmark, with two episodes in the library and none of them open."""
-    monkeypatch.setattr("player.parts.data_folder", lambda: tmp_path / "data")
-    before = make_user(use_library_file=True)
-    for name in ("first", "second"):
-        before.open(*write_talk(tmp_path, name))
-    before.settle()
-    before.window.close()
+    librarian.window.close()
     user = make_user(use_library_file=True)
     user.settle()
     assert user.session.episode is None

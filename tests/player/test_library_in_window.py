@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from talk import LANTERN_CUES, write_sound, write_talk
-from user import MakeUser, User
+from user import User
 
 from index.transcript import WordRange
 from player.models.concordance import COLUMNS, LEFT
@@ -15,17 +15,6 @@ from player.widgets.details_dialog import DetailsDialog
 from player.widgets.import_sheet import ImportSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def librarian(make_user: MakeUser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> User:
-    """Somebody with two episodes in a library on disk; the second of them is open."""
-    monkeypatch.setattr("player.parts.data_folder", lambda: tmp_path / "data")
-    user = make_user(use_library_file=True)
-    for name in ("first", "second"):
-        user.open(*write_talk(tmp_path, name))
-    user.settle()
-    return user
 
 
 def write_another(folder: Path, name: str, length_ms: int) -> None:

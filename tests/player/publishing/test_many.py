@@ -84,7 +84,7 @@ def test_a_cancel_keeps_what_is_finished(tmp_path: Path, sound: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(EarmarkError, match="The folder “.*out” cannot be made"):
+    with pytest.raises(EarmarkError, match=r"The folder “.*out” cannot be made"):
         release_all(_pieces(None), tmp_path / "file" / "out", [".vtt"])
 
 
