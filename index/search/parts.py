@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +16,7 @@ from index.search.records import Entry, Record, entry_of, record_of
 from index.search.sidecar import Sidecar, SidecarWriter
 from index.search.source import Document
 from index.search.tokens import terms_of
+from index.transcript import WordRange
 
 _KEPT = 24 << 20  # Bytes of places of terms asked for lately that a part keeps at hand: the commonest words all fit.
 
@@ -111,17 +111,16 @@ class Part:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """When ranges of words begin and end, in ms, each in its episode; 0 where that has no times."""
         sidecar = self._sidecar
-        if self._all_regular:
+        rising = (sidecar.timed & sidecar.rising)[numbers]
+        if rising.all():
             return sidecar.take("starts", numbers, firsts), sidecar.take("ends", numbers, ends - 1)
         starts, lasts = np.zeros_like(firsts), np.zeros_like(ends)
-        for number in np.unique(numbers[sidecar.timed[numbers]]).tolist():
-            here = numbers == number
-            starts[here], lasts[here] = self.record(number).spans_ms(firsts[here].tolist(), ends[here].tolist())
+        starts[rising] = sidecar.take("starts", numbers[rising], firsts[rising])
+        lasts[rising] = sidecar.take("ends", numbers[rising], ends[rising] - 1)
+        for at in np.flatnonzero(sidecar.timed[numbers] & ~rising).tolist():
+            words = WordRange(int(firsts[at]), int(ends[at]))
+            starts[at], lasts[at] = self.record(int(numbers[at])).span_ms(words)
         return starts, lasts
-
-    @cached_property
-    def _all_regular(self) -> bool:
-        return bool((self._sidecar.timed & self._sidecar.rising).all())
 
     def record(self, number: int) -> Record:
         """The arrays of an episode."""

@@ -54,14 +54,6 @@ class Record:
         starts = list(self.starts[first:end])
         return min(starts), max(max(starts), max(self.ends[first:end]))
 
-    def spans_ms(self, firsts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], list[int]]:
-        """The same of many ranges of words, each from its first to before its end: all that begins, all that ends."""
-        starts, last = self.starts, self.ends
-        if self.rising:
-            return [starts[first] for first in firsts], [last[end - 1] for end in ends]
-        spans = [self.span_ms(WordRange(first, end)) for first, end in zip(firsts, ends, strict=True)]
-        return [start for start, _ in spans], [end for _, end in spans]
-
     def is_exact(self, words: WordRange) -> bool:
         """Whether every word of the range has a time of its own."""
         exact = self.exact

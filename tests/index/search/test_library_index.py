@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -178,7 +179,19 @@ def test_hits_know_their_times(tmp_path: Path) -> None:
     assert (hits[2][0].exact, hits[2][0].timed, hits[2][0].end_ms) == (False, True, 2000)
     assert list(hits[1][:1]) == [hits[1][0]]
     assert hits[1][-1] == hits[1][0]
-    assert hits[1].times() == ([900], [5000])
+    assert [column.tolist() for column in hits[1].times()] == [[900], [5000]]
+
+
+def test_many_hits_know_their_times_whatever_each_episode_has(tmp_path: Path) -> None:
+    shelf, across = Shelf(), timed(("slow", 700, 800), ("tide", 100, 900), ("slow", 1000, 1100), ("tide", 1200, 1300))
+    index = SearchIndex(tmp_path)
+    for episode, talk in enumerate((spoken("slow tide"), across, replace(spoken("slow tide"), timed=False)), 1):
+        shelf.put(episode, talk)
+    index.update(shelf)
+    for one in index.search('"slow tide"', shelf).episodes:
+        starts, ends = (column.tolist() for column in one.hits.times())
+        assert list(zip(starts, ends, strict=True)) == [(hit.start_ms, hit.end_ms) for hit in one.hits]
+        assert bool(ends[0]) == (one.episode != 3)
 
 
 def test_common_words_are_read_ahead(index: SearchIndex, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
