@@ -23,9 +23,9 @@ _PAD = 16
 
 
 class RowList(QListView):
-    """A calm list: Enter or a click chooses a row, Delete asks to remove it, F2 edits its title."""
+    """A calm list: Enter chooses a row and a click picks it, Delete asks to remove it, F2 edits its title."""
 
-    chosen = Signal(object)  # The row's value, by Enter or a double click,
+    chosen = Signal(object)  # The row's value, by Enter,
     picked = Signal(object)  # or by a click.
     removed = Signal(object)
     up_requested = Signal()  # Up in the first row.
@@ -73,7 +73,7 @@ class RowList(QListView):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """What the three kinds of rows have in common: a ground that shows pointer, choice and focus."""
+    """What all kinds of rows have in common: a ground that shows pointer, choice and focus."""
 
     height = 64
 

@@ -53,5 +53,6 @@ def test_a_file_is_told_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_what_is_quick_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setattr("time.monotonic", lambda: 0.0)
     assert cli.main(["info", str(write_talk(tmp_path)[1])]) == 0
     assert terminal.getvalue() == ""
