@@ -113,7 +113,7 @@ class Versions:
         return unpack(row[0]) if row else None
 
     def reading(self, episode: int) -> ReadResult | None:
-        """The active transcript of an episode as it was read from its file; None where it was not.
+        """The active transcript of an episode with the words that the library has; None where it was not read.
 
         Raises:
             TranscriptError: what was stored is damaged.
@@ -122,7 +122,7 @@ class Versions:
         return self._reading(active) if active and active.active else None
 
     def reading_of(self, version: int) -> ReadResult | None:
-        """A transcript as it was read from its file; None where it was not, or where there is none any more.
+        """A transcript with the words that the library has; None where it was not read, or is gone.
 
         Raises:
             TranscriptError: what was stored is damaged.

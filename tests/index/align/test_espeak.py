@@ -1,11 +1,14 @@
 import shutil
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
 from index.align import espeak
 from index.errors import EarmarkError
+
+scripts = pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
 
 
 def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
@@ -28,6 +31,7 @@ def test_what_is_no_name_of_a_language_is_not_asked_for(language: str) -> None:
     assert not espeak.knows(language)
 
 
+@scripts
 def test_a_word_that_it_says_in_two_goes_takes_nothing_from_the_others(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -39,16 +43,19 @@ def test_a_word_that_it_says_in_two_goes_takes_nothing_from_the_others(
     assert len(log.read_text().splitlines()) < len(words), "not each alone"
 
 
+@scripts
 def test_a_word_that_it_does_not_say_has_no_phones(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stand_in(tmp_path, monkeypatch, 'while read w; do [ "$w" = eins ] && echo s; done; exit 0')
     assert espeak.phones_of_words(["eins", "zwei"], "de") == {"eins": "S", "zwei": ""}
 
 
+@scripts
 def test_the_name_of_the_language_of_a_word_is_not_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stand_in(tmp_path, monkeypatch, "echo '(en-us)tˈiːm(de)'")
     assert espeak.phones_of_words(["Team"], "de") == {"Team": "T IY M"}
 
 
+@scripts
 def test_a_program_that_fails_knows_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stand_in(tmp_path, monkeypatch, "exit 1")
     assert not espeak.knows("de")
