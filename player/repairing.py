@@ -57,18 +57,15 @@ class Repairing(QObject):
         transcript, episode = self._session.transcript, self._session.episode
         if self._job or transcript is None or not transcript.timed or episode is None or episode.media is None:
             return
-        sound = episode.media.path
-        self._words = words = transcript
+        self._forget()  # What was about to begin.
+        sound, files = episode.media.path, FoundTimes(Path(tempfile.mkdtemp(prefix="earmark-step-")))
+        self._words, self._forget = transcript, files.clear
 
-        def work() -> FoundTimes:
-            require_words_to_be_found(words)
-            files = FoundTimes(Path(tempfile.mkdtemp(prefix="earmark-step-")))
-            files.begin(words, ())
-            return files
+        def work() -> None:
+            require_words_to_be_found(transcript)
+            files.begin(transcript, ())
 
-        self._tasks.run(
-            "repair", work, lambda files: self._run(files, sound), lambda error: self.told.emit(str(error), True)
-        )
+        self._tasks.run("repair", work, lambda _: self._run(files, sound), lambda error: self._failed(str(error)))
 
     def _run(self, files: FoundTimes, sound: Path) -> None:
         self._job = job = self._jobs.start("put_in_step", {"transcript": str(files.words), "sound": str(sound)})
@@ -88,8 +85,8 @@ class Repairing(QObject):
         """Leave it."""
         self._tasks.drop("repair")
         job = self._job
+        self._over()
         if job:
-            self._over()
             job.cancel()
 
     def _finished(self, answer: object) -> None:

@@ -35,12 +35,12 @@ class ShowTimings(QObject):
     def next(self) -> None:
         """Go to the next doubtful stretch and hear it."""
         word = self._here()
-        self._go_to(bisect_right(self._doubts, word, key=lambda doubt: doubt.first), 1)
+        self._go_to(bisect_right(self._doubts, word, key=lambda doubt: doubt.first))
 
     def previous(self) -> None:
         """Go to the doubtful stretch before this one and hear it."""
         word = self._here()
-        self._go_to(bisect_left(self._doubts, word, key=lambda doubt: doubt.first) - 1, -1)
+        self._go_to(bisect_left(self._doubts, word, key=lambda doubt: doubt.first) - 1)
 
     def _here(self) -> int:
         """Where the search for the next one begins: at the one gone to, else at the word being heard."""
@@ -48,7 +48,7 @@ class ShowTimings(QObject):
             return self._doubts[self._at].first
         return self._parts.session.word or -1
 
-    def _go_to(self, number: int, step: int) -> None:
+    def _go_to(self, number: int) -> None:
         transcript = self._parts.session.transcript
         if not self._doubts or transcript is None:
             self._window.notice.tell(self.tr("There are no doubtful times in this transcript."))

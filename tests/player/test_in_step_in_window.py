@@ -1,5 +1,8 @@
 """Words that are early or late as a whole: told over the page, set right with one press, and let go again."""
 
+from pathlib import Path
+
+import pytest
 from searches import Work, begin, settle, words
 from user import User
 
@@ -114,6 +117,22 @@ def test_words_in_step_are_left_alone(cues: User, jobs: list[Work]) -> None:
     settle(cues)
     assert "in step with the sound" in cues.window.notice.text
     assert cues.app.undoing.undo_text == ""
+
+
+def test_nothing_is_left_behind(cues: User, jobs: list[Work], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    for reason in ("", "There is no recogniser."):
+        monkeypatch.setattr("index.align.listening.why_not", lambda language, reason=reason: reason)
+        cues.press("Ctrl+Alt+R")
+        settle(cues)
+        if not reason:
+            assert len(list(folder.iterdir())) == 1
+            jobs[0].failed.emit("The sound cannot be read.")
+            settle(cues)
+        assert list(folder.iterdir()) == []
+        assert cues.window.notice.text == (reason or "The sound cannot be read.")
 
 
 def test_listening_is_stopped(cues: User, jobs: list[Work]) -> None:
