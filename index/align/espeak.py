@@ -15,7 +15,7 @@ _PATIENCE_S = 60.0
 
 UNAVAILABLE = (
     "Words of other languages than English are looked for with the help of espeak-ng, which is missing here or does not"
-    " know this language, so their times are estimated."
+    " know this language, so their times are estimated; install espeak-ng if it is missing."
 )
 
 

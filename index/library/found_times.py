@@ -8,11 +8,11 @@ from pathlib import Path
 from index.amendments import Amendments, amend, with_found_times
 from index.atomic import write_atomically
 from index.corrections import Correction, CorrectionError
-from index.errors import EarmarkError, TranscriptError
+from index.errors import TranscriptError
+from index.folders import make_folder
 from index.library.amended import prepare_amended, read, written
 from index.library.blob import pack, unpack
 from index.library.catalogue import Library
-from index.plaintext import one_line
 from index.transcript import Transcript
 
 
@@ -43,14 +43,7 @@ class FoundTimes:
             EarmarkError: the folder cannot be written.
         """
         self.clear()
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise EarmarkError(
-                f"The folder “{one_line(str(self.folder))}” could not be made ({reason});"
-                " make some room or change its permissions, then try again."
-            ) from error
+        make_folder(self.folder)
         write_atomically(self.words, pack(transcript))
         write_atomically(self._corrections, written(corrections).encode("ascii"))
 

@@ -102,7 +102,7 @@ def test_a_damaged_folder_is_told(library: Library, tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(EarmarkError, match="could not be made"):
+    with pytest.raises(EarmarkError, match="cannot be made"):
         FoundTimes(tmp_path / "file" / "1").begin(TALK, ())
 
 
