@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from player.desktop import registering
@@ -23,6 +23,7 @@ _KEYS = {
     Qt.Key.Key_AudioRewind: "back",
 }
 """What media keys do where the window has them; on Linux the desktop takes them and speaks MPRIS."""
+_ASK_AGAIN_MS = 300
 
 
 class ShowDesktop(QObject):
@@ -37,6 +38,10 @@ class ShowDesktop(QObject):
         for key, name in _KEYS.items():
             QShortcut(QKeySequence(key), parts.window).activated.connect(parts.actions[name].trigger)
         self._mpris: Mpris | None = None
+        self._wishes: list[Wish] = []
+        self._later = QTimer(self)
+        self._later.setInterval(_ASK_AGAIN_MS)
+        self._later.timeout.connect(self._fulfil_what_waits)
 
     def speak(self) -> None:
         """Be a player for media keys, lock screens and headsets, where the desktop has a bus for that."""
@@ -48,8 +53,8 @@ class ShowDesktop(QObject):
         self._mpris = found
         for signal, slot in (
             (found.raise_requested, self.raise_window),
-            (found.quit_requested, parts.window.close),
-            (found.link_requested, self._pasting.follow),
+            (found.quit_requested, parts.qt.closeAllWindows),  # A dialog that is open goes first.
+            (found.link_requested, lambda link: self._take(Wish(link=link))),
             (found.play_requested, self._play),
             (found.go_requested, parts.session.go_to),
             (found.step_requested, parts.session.step),
@@ -79,13 +84,27 @@ class ShowDesktop(QObject):
 
     def fulfil(self, wish: Wish) -> None:
         """Open what Earmark was started for, here or by another one that was started later."""
-        if wish.demo:
-            self._parts.session.open_demo()
-        elif wish.link:
-            self._pasting.follow(wish.link)
-        elif wish.paths:
-            self._parts.session.open_paths(wish.paths)
+        self._take(wish)
         self.raise_window()
+
+    def _take(self, wish: Wish) -> None:
+        self._wishes.append(wish)
+        self._fulfil_what_waits()
+
+    def _fulfil_what_waits(self) -> None:
+        """A dialog asks about the episode that is open: it is answered before another one is opened."""
+        if self._parts.qt.activeModalWidget():
+            self._later.start()
+            return
+        self._later.stop()
+        wishes, self._wishes = self._wishes, []
+        for wish in wishes:
+            if wish.demo:
+                self._parts.session.open_demo()
+            elif wish.link:
+                self._pasting.follow(wish.link)
+            elif wish.paths:
+                self._parts.session.open_paths(wish.paths)
 
     def raise_window(self) -> None:
         """Bring the window before the others."""

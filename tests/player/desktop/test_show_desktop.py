@@ -4,10 +4,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from talk import write_talk
 from user import User
 
 from player.desktop import registering
 from player.desktop.first import Wish
+from player.widgets.settings_dialog import SettingsDialog
 
 
 @pytest.fixture
@@ -28,6 +30,22 @@ def test_a_link_to_what_is_not_here_says_so(outside: User) -> None:
     outside.app.show_desktop.fulfil(Wish(link="earmark:episode?title=%3Cb%3Eother#t=12"))
     assert outside.window.notice.text == "“<b>other” is not in the library; add its files first."
     assert outside.position_ms == 0
+
+
+def test_an_open_dialog_is_answered_first(outside: User, tmp_path: Path) -> None:
+    desktop, other = outside.app.show_desktop, write_talk(tmp_path, "other")
+
+    def wish(dialog: SettingsDialog) -> None:
+        desktop.fulfil(Wish(other))
+        outside.settle()
+        assert "talk" in outside.window.windowTitle()
+
+    outside.in_dialog(lambda: outside.press("Ctrl+,"), SettingsDialog, wish)
+    assert desktop._later.isActive()
+    desktop._later.timeout.emit()
+    outside.settle()
+    assert "other" in outside.window.windowTitle()
+    assert not desktop._later.isActive()
 
 
 def test_the_menu_has_links_opened_here(reader: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
