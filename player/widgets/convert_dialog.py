@@ -143,6 +143,7 @@ class ConvertDialog(QDialog):
             self.folder_requested.emit()
         else:
             self._folder = ""
+            self.where.setItemText(1, self.tr("Into a folder…"))
 
     def set_folder(self, folder: Path) -> None:
         """Write into this folder."""

@@ -74,6 +74,9 @@ def test_files_are_written_and_each_is_told(user: User, tmp_path: Path, monkeypa
     dialog.overwrite.setChecked(True)
     run(user, dialog)
     assert "→ talk.srt" in lines(dialog)[0]
+    assert dialog.where.currentText().startswith(f"Into {out.anchor}")
+    dialog.where.activated.emit(0)
+    assert dialog.where.itemText(1) == "Into a folder…"
 
 
 def test_dropped_files_are_listed_and_can_be_removed(user: User, tmp_path: Path) -> None:
