@@ -101,6 +101,20 @@ def _names_in(folder: Path) -> Iterator[str]:
         return
 
 
+def pair_of(paths: Sequence[Path]) -> tuple[Path | None, Path | None]:
+    """The sound and the transcript that are meant by some files: one of each, and what is missing is looked for.
+
+    Where no name is that of either, the first file is the transcript: its content decides, not its name.
+    """
+    transcript = next((path for path in paths if is_transcript(path)), None)
+    sound = next((path for path in paths if is_sound(path)), None)
+    if sound and not transcript:
+        return sound, next(iter(find_transcripts(sound)), None)
+    if transcript and not sound:
+        return find_sound(transcript), transcript
+    return sound, transcript or next(iter(paths), None)
+
+
 def pair_up(paths: Iterable[Path]) -> list[tuple[Path | None, list[Path]]]:
     """All sounds among files, each with its transcripts, best first, and the transcripts that have no sound.
 

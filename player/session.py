@@ -13,7 +13,7 @@ from index.errors import EarmarkError
 from index.library import Episode, Library
 from index.library.finding_files import Traces, traces_of_sound
 from index.library.fingerprint import Print
-from index.pairing import find_sound, find_transcripts, is_sound, is_transcript
+from index.pairing import pair_of
 from index.plaintext import one_line
 from index.transcript import Transcript
 from player.audio.engine import EngineState
@@ -68,7 +68,9 @@ class Session(QObject):
         self.word: int | None = None
         self._settings = settings
         self._prepare = prepare
-        self._jumped = self._play_when_open = self._told_unkept = False
+        self._jumped = False
+        self._play_when_open = False
+        self._told_unkept = False
         self.loading = Loading(tasks, self)
         self.loading.busy_changed.connect(
             lambda busy: self.busy_changed.emit("Opening…" if busy else "", self.cancel_loading)
@@ -80,7 +82,8 @@ class Session(QObject):
         playback.seeked.connect(self._seeked)
         playback.failed.connect(lambda message: self.told.emit(message, True))
         playback.state_changed.connect(self._state_changed)
-        self._keep = QTimer(self, interval=_KEEP_POSITION_MS)
+        self._keep = QTimer(self)
+        self._keep.setInterval(_KEEP_POSITION_MS)
         self._keep.timeout.connect(self.keep_position)
 
     @property
@@ -97,18 +100,8 @@ class Session(QObject):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open what was chosen or dropped: a sound, a transcript, or one of each; the missing one is looked for."""
-        paths = [Path(path).absolute() for path in paths]
-        transcript = next((path for path in paths if is_transcript(path)), None)
-        sound = next((path for path in paths if is_sound(path)), None)
-        if not sound and not transcript:
-            if paths:  # Content decides, not the name: let the readers say what is wrong with it.
-                self.open_pair(None, paths[0])
-            return
-        if sound and not transcript:
-            transcript = next(iter(find_transcripts(sound)), None)
-        elif transcript and not sound:
-            sound = find_sound(transcript)
-        self.open_pair(sound, transcript)
+        if paths:
+            self.open_pair(*pair_of([Path(path).absolute() for path in paths]))
 
     def open_demo(self, *, play: bool = False) -> None:
         """Open the demo episode."""

@@ -13,6 +13,7 @@ from index.pairing import (
     find_transcripts,
     is_sound,
     is_transcript,
+    pair_of,
     pair_up,
 )
 
@@ -82,6 +83,17 @@ def test_the_sound_of_a_transcript(tmp_path: Path) -> None:
     assert find_sound(tmp_path / "talk.opus.json") == tmp_path / "talk.OPUS"
     assert find_sound(tmp_path / "song.vtt") == tmp_path / "song.wav"
     assert find_sound(tmp_path / "talks.vtt") is None
+
+
+def test_what_is_meant_by_files(tmp_path: Path) -> None:
+    sound, words, other = (tmp_path / name for name in ("talk.mp3", "talk.vtt", "notes.xyz"))
+    sound.touch()
+    words.touch()
+    assert pair_of([sound]) == pair_of([words]) == pair_of([other, words, sound]) == (sound, words)
+    assert pair_of([other]) == (None, other)
+    assert pair_of([]) == (None, None)
+    words.unlink()
+    assert pair_of([sound, other]) == (sound, None)
 
 
 def test_accents_written_apart(tmp_path: Path) -> None:
