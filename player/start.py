@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from player import theme as themes
 from player.desktop.first import First, Wish, hand_over, name_for
+from player.desktop.interrupt import heed
 from player.settings import Settings, data_folder
 from player.window import Window
 
@@ -40,6 +41,7 @@ def run(paths: Sequence[Path] = (), *, link: str = "", demo: bool = False) -> in
     first.wished.connect(app.show_desktop.fulfil)
     app.show_desktop.fulfil(wish)
     QTimer.singleShot(_SPEAK_AFTER_MS, app.show_desktop.speak)
+    heed(qt.closeAllWindows, app)
     return qt.exec()
 
 
