@@ -1,6 +1,6 @@
 """Finds words of other languages with the recogniser for English: about when they are said, where two ways agree."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from index.align.crew import Alone, Cancelled, Crew, Told
@@ -12,6 +12,7 @@ from index.align.recogniser import Heard
 from index.align.settling import settled
 from index.align.shift import in_step
 from index.align.sound import Sound
+from index.align.telling import Telling
 from index.align.windows import Window, believed, gaps, windows
 from index.align.words import agreeing
 from index.captions import rebreak
@@ -19,6 +20,7 @@ from index.timing import spread_apart
 from index.transcript import Timing, Transcript
 
 _LONG_MS = 18_000  # Of a window, at most.
+_AT_ONCE = 8  # Windows that are heard before they are searched: few, so that what is found comes in soon.
 _AGREE_MS = 300  # So near a word is where it was heard.
 _HEARD = 0.25  # The share of the words of a window that must be heard, without being looked for,
 _AGREE = 0.8  # and of them the share that must be found about where they were heard.
@@ -31,14 +33,15 @@ def align_approximately(
     cancelled: Cancelled,
     crew: Crew | None = None,
     *,
+    came_in: Callable[[Transcript], None] = lambda _: None,
     is_in_step: bool = False,
 ) -> Transcript:
     """The same transcript, its estimated words `APPROXIMATE` in the windows where two ways to find them agree.
 
     The crew must know the language. Each window is heard with a language made of its words, and its words are looked
     for in their order; where most of what was heard was also found there, all that was found is taken. Other words
-    stay `ESTIMATED`, by the loudness of their cue. `told` is given ms of sound done and to do; once `cancelled`, what
-    was found so far is given back.
+    stay `ESTIMATED`, by the loudness of their cue. `told` is given ms of sound done and to do, and `came_in` what was
+    found from time to time. Once `cancelled`, what was found so far is given back; called again, it goes on from there.
 
     Raises:
         EarmarkError: there is no recogniser on this machine.
@@ -49,8 +52,14 @@ def align_approximately(
     crew = crew or Alone(sound)
     if not is_in_step:
         transcript, _ = in_step(transcript, sound.duration_ms, crew)
-    found = dict(_found(transcript, sound, told, cancelled, crew))
-    lacking = [] if cancelled() else windows(settled(transcript, found, {}), sound.duration_ms, long_ms=0)
+    found: dict[int, Heard] = {}
+
+    def so_far() -> Transcript:
+        return settled(transcript, found, {}, Timing.APPROXIMATE)
+
+    telling = Telling(told, cancelled, came_in, so_far)
+    _find(_lacking(transcript, sound.duration_ms, _LONG_MS), crew, telling, found)
+    lacking = [] if telling.stopped else _lacking(so_far(), sound.duration_ms, 0)
     return settled(transcript, found, estimates(transcript, sound, found, lacking), Timing.APPROXIMATE)
 
 
@@ -72,14 +81,24 @@ def align_text_approximately(
         return None
     placed = replace(merged.transcript, timings=_as_estimates(merged.transcript.timings))
     rough = rebreak(_with_gaps_filled(merged.transcript, sound.duration_ms))
-    found = dict(_found(rough, sound, lambda at, of: told(total // 2 + at * total // (2 * of), total), cancelled, crew))
-    if cancelled():
+    found: dict[int, Heard] = {}
+    telling = Telling(
+        lambda at, of: told(total // 2 + at * total // (2 * of), total), cancelled, lambda _: None, lambda: placed
+    )
+    _find(windows(rough, sound.duration_ms, long_ms=_LONG_MS), crew, telling, found)
+    if telling.stopped:
         return None
     return replace(merged, transcript=settled(placed, found, {}, Timing.APPROXIMATE))
 
 
 def _as_estimates(timings: bytes) -> bytes:
     return timings.replace(bytes([Timing.ALIGNED]), bytes([Timing.ESTIMATED]))
+
+
+def _lacking(transcript: Transcript, sound_ms: int, long_ms: int) -> list[Window]:
+    """The windows over cues with words that were not found yet, for those that were are not looked for again."""
+    timings = transcript.timings.replace(bytes([Timing.APPROXIMATE]), bytes([Timing.ALIGNED]))
+    return windows(replace(transcript, timings=timings), sound_ms, long_ms=long_ms)
 
 
 def _with_gaps_filled(transcript: Transcript, sound_ms: int) -> Transcript:
@@ -93,30 +112,24 @@ def _with_gaps_filled(transcript: Transcript, sound_ms: int) -> Transcript:
     return with_times(transcript, starts, ends, _as_estimates(bytes(timings)), transcript.confidences)
 
 
-def _found(
-    transcript: Transcript, sound: Sound, told: Told, cancelled: Cancelled, crew: Crew
-) -> Iterator[tuple[int, Heard]]:
-    """The words of the windows where both ways agree, and when they are said."""
-    wanted = windows(transcript, sound.duration_ms, long_ms=_LONG_MS)
-    total = 2 * sum(window.length_ms for window in wanted)
-    done = 0
-    parts = [Part(window.start_ms, window.end_ms, sentences_of(window.texts)) for window in wanted]
-    heard: list[Mapping[int, Heard]] = []
-    for window, words in zip(wanted, crew.hear(parts), strict=True):
-        heard.append(agreeing(window, words))
-        done += window.length_ms
-        told(done, total)
-        if cancelled():
-            return
-    for number, answer in crew.find(wanted, wide=True):
-        window = wanted[number]
-        found = dict(believed(window, answer))
-        if _agree(window, found, heard[number]):
-            yield from found.items()
-        done += window.length_ms
-        told(done, total)
-        if cancelled():
-            return
+def _find(wanted: Sequence[Window], crew: Crew, telling: Telling, found: dict[int, Heard]) -> None:
+    """Put into `found` the words of the windows where both ways agree, and when they are said."""
+    telling.expect(2 * sum(window.length_ms for window in wanted))
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        heard: list[Mapping[int, Heard]] = []
+        parts = [Part(window.start_ms, window.end_ms, sentences_of(window.texts)) for window in some]
+        for window, words in zip(some, crew.hear(parts), strict=True):
+            heard.append(agreeing(window, words))
+            if telling.is_stopped_after(window.length_ms):
+                return
+        for number, answer in crew.find(some, wide=True):
+            window = some[number]
+            times = dict(believed(window, answer))
+            if _agree(window, times, heard[number]):
+                found.update(times)
+            if telling.is_stopped_after(window.length_ms):
+                return
 
 
 def _agree(window: Window, found: Mapping[int, Heard], heard: Mapping[int, Heard]) -> bool:

@@ -49,8 +49,6 @@ def listen(
     if not transcript.timed:
         find_text = align_text if is_english(language) else align_text_approximately
         return find_text(transcript, sound, told, cancelled, crew)
-    if is_english(language):
-        found = align_words(transcript, sound, told, cancelled, crew, came_in=came_in, is_in_step=is_in_step)
-    else:
-        found = align_approximately(transcript, sound, told, cancelled, crew, is_in_step=is_in_step)
+    find_words = align_words if is_english(language) else align_approximately
+    found = find_words(transcript, sound, told, cancelled, crew, came_in=came_in, is_in_step=is_in_step)
     return Merged(found, 1.0, "")

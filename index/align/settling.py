@@ -28,7 +28,8 @@ def settled(
     timings = bytearray(transcript.timings)
     sure = bytearray(transcript.confidences or bytes(count))
     for word, (start, end) in guessed.items():
-        starts[word], ends[word], sure[word] = start, end, round(255 * _GUESSED)
+        if not Timing(timings[word]).is_own:  # What was found earlier holds.
+            starts[word], ends[word], sure[word] = start, end, round(255 * _GUESSED)
     for word, confidence in _confidences(found, _APPROXIMATE if timing == Timing.APPROXIMATE else _BEST).items():
         starts[word], ends[word] = found[word].start_ms, found[word].end_ms
         timings[word] = timing

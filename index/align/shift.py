@@ -55,7 +55,7 @@ def in_step(transcript: Transcript, sound_ms: int, crew: Crew) -> tuple[Transcri
 
     One with words that were found in a sound is in step, and nothing is heard.
     """
-    if Timing.ALIGNED in transcript.timings or not len(transcript):
+    if not len(transcript) or Timing.ALIGNED in transcript.timings or Timing.APPROXIMATE in transcript.timings:
         return transcript, ()
     texts = [transcript.word_text(word) for word in transcript.all_words]
     anchors = repair(transcript, list(crew.hear(parts_in(texts, probes(sound_ms)))))

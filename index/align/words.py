@@ -1,6 +1,5 @@
 """Finds the words of a timed transcript in its sound, so that each has a time of its own."""
 
-import time
 from collections.abc import Callable, Sequence
 
 from index.align.crew import Alone, Cancelled, Crew, Told
@@ -12,11 +11,11 @@ from index.align.recogniser import Heard, HeardWord
 from index.align.settling import settled
 from index.align.shift import in_step
 from index.align.sound import Sound
+from index.align.telling import Telling
 from index.align.tokens import forms_of
 from index.align.windows import Window, believed, gaps, windows
-from index.transcript import Transcript
+from index.transcript import Timing, Transcript
 
-_TELL_EVERY_S = 5.0
 _SUPPORTED = 0.5  # The share of neighbours that must agree with a word that was heard.
 
 
@@ -52,7 +51,7 @@ def align_words(
     search.run(list(gaps(search.so_far(), sound.duration_ms)), wide=False)
     lacking = [window for window in windows(transcript, sound.duration_ms, long_ms=0) if search.lacks(window)]
     search.run(lacking, wide=True)
-    guessed = {} if search.stopped else estimates(transcript, sound, search.found, lacking)
+    guessed = {} if search.telling.stopped else estimates(transcript, sound, search.found, lacking)
     return settled(transcript, search.found, guessed)
 
 
@@ -68,12 +67,13 @@ class _Search:
         came_in: Callable[[Transcript], None],
     ) -> None:
         self.found: dict[int, Heard] = {}
-        self._transcript, self._came_in, self._told_at = transcript, came_in, time.monotonic()
-        self.stopped = False
-        self._texts = [transcript.word_text(word) for word in transcript.all_words]
-        self._spoken = [bool(pieces(text)) for text in self._texts]
-        self._crew, self._told, self._cancelled = crew, told, cancelled
-        self._done = self._total = 0
+        self.telling = Telling(told, cancelled, came_in, self.so_far)
+        self._transcript, self._crew = transcript, crew
+        self._wanted = frozenset(
+            word
+            for word in transcript.all_words
+            if not Timing(transcript.timings[word]).is_own and pieces(transcript.word_text(word))
+        )
 
     def so_far(self) -> Transcript:
         """The transcript with what was found by now."""
@@ -81,39 +81,28 @@ class _Search:
 
     def lacks(self, window: Window) -> bool:
         """Whether a word of the window was not found."""
-        return any(self._spoken[word] and word not in self.found for word in window.own)
+        return any(word in self._wanted and word not in self.found for word in window.own)
 
     def hear(self, wanted: Sequence[Window]) -> None:
         """Hear what is said in windows, and believe that where it is the text."""
-        self._total += sum(window.length_ms for window in wanted)
+        self.telling.expect(sum(window.length_ms for window in wanted))
         parts = [Part(window.start_ms, window.end_ms, sentences_of(window.texts)) for window in wanted]
         for window, heard in zip(wanted, self._crew.hear(parts), strict=True):
             self.found.update(agreeing(window, heard))
-            if self._is_stopped_after(window):
+            if self.telling.is_stopped_after(window.length_ms):
                 return
 
     def run(self, wanted: Sequence[Window], *, wide: bool) -> None:
         """Search windows, unless the search was stopped, and keep what is believed."""
-        if self.stopped:
+        if self.telling.stopped:
             return
-        self._total += sum(window.length_ms for window in wanted)
+        self.telling.expect(sum(window.length_ms for window in wanted))
         for number, heard in self._crew.find(wanted, wide=wide):
             window = wanted[number]
             for word, times in believed(window, heard):
                 self.found.setdefault(word, times)
-            if self._is_stopped_after(window):
+            if self.telling.is_stopped_after(window.length_ms):
                 return
-
-    def _is_stopped_after(self, window: Window) -> bool:
-        """Tell that a window was searched, now and then what was found by now, and ask whether to stop there."""
-        self._done += window.length_ms
-        self._told(self._done, self._total)
-        now = time.monotonic()
-        if now - self._told_at >= _TELL_EVERY_S:
-            self._told_at = now
-            self._came_in(self.so_far())
-        self.stopped = self._cancelled()
-        return self.stopped
 
 
 def agreeing(window: Window, heard: Sequence[HeardWord]) -> dict[int, Heard]:

@@ -1,6 +1,9 @@
+from collections.abc import Sequence
+
 import pytest
 from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence, untimed
 
+from index.align import telling
 from index.align.approximate import align_approximately, align_text_approximately
 from index.align.outcome import WrongTextError
 from index.builder import TranscriptBuilder
@@ -11,12 +14,12 @@ SAID = one_after_another(WORDS)
 SOUND = silence(160 * WORD_MS)
 
 
-def captions() -> Transcript:
+def captions(words: Sequence[str] = WORDS) -> Transcript:
     """Eight words to a cue, each cue 200 ms late."""
     builder = TranscriptBuilder()
-    for first in range(0, len(WORDS), 8):
+    for first in range(0, len(words), 8):
         builder.add_cue(first * WORD_MS + 200, (first + 8) * WORD_MS + 200)
-        builder.add_text(" ".join(WORDS[first : first + 8]))
+        builder.add_text(" ".join(words[first : first + 8]))
     return builder.build()
 
 
@@ -54,6 +57,47 @@ def test_a_search_that_is_stopped_gives_a_whole_transcript() -> None:
     result = align_approximately(captions(), SOUND, nobody, lambda: True, Oracle(SAID))
     assert len(result) == len(WORDS)
     assert kinds(result) == {Timing.ESTIMATED}
+
+
+def test_what_is_found_comes_in_window_by_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "_TELL_EVERY_S", 0.0)
+    came_in: list[Transcript] = []
+    words = [f"wort{number}" for number in range(1600)]
+    sound, said = silence(len(words) * WORD_MS), one_after_another(words)
+    result = align_approximately(captions(words), sound, nobody, never, Oracle(said), came_in=came_in.append)
+    found = [each.timings.count(Timing.APPROXIMATE) for each in came_in]
+    assert found == sorted(found)
+    assert len(set(found)) > 10
+    assert found[len(found) // 2] > len(words) / 4, "long before its end"
+    assert all(each.text == result.text for each in came_in)
+
+
+def test_a_search_that_was_stopped_goes_on_where_it_was() -> None:
+    words = [f"wort{number}" for number in range(1600)]
+    sound, said = silence(len(words) * WORD_MS), one_after_another(words)
+    at, crew = [0], Oracle(said, deaf=["wort3"])
+
+    def told(done: int, total: int) -> None:
+        at[0] = 100 * done // total
+
+    part = align_approximately(captions(words), sound, told, lambda: at[0] >= 60, crew)
+    found = part.timings.count(Timing.APPROXIMATE)
+    assert 0.5 * len(words) < found < 0.7 * len(words)
+    rest = Oracle(said)
+    whole = align_approximately(part, sound, nobody, never, rest)
+    assert kinds(whole) == {Timing.APPROXIMATE}
+    assert whole.starts.tolist() == [ms for _, ms in said]
+    again = [
+        part for part in rest.parts if part.end_ms < part.start_ms + 30_000 and part.start_ms < found * WORD_MS * 0.9
+    ]
+    assert len(again) == 1, "the word that was not found, and no listening whether they are in step"
+
+
+def test_a_word_found_earlier_keeps_its_time_where_the_others_of_its_cue_are_not_found() -> None:
+    part = align_approximately(captions(), SOUND, nobody, never, Oracle(SAID, bad=["wort3"]))
+    assert [word for word in part.all_words if part.timings[word] == Timing.ESTIMATED] == [3]
+    again = align_approximately(part, SOUND, nobody, never, Oracle([]))
+    assert (again.timings, again.starts) == (part.timings, part.starts)
 
 
 def test_a_text_without_times_is_found_by_what_is_heard() -> None:

@@ -91,6 +91,14 @@ def test_a_search_that_is_stopped_keeps_what_it_found_and_goes_on_later() -> Non
     assert len(rest.parts) < len(windows(captions(), SOUND.duration_ms))
 
 
+def test_a_word_found_earlier_keeps_its_time_where_the_others_of_its_cue_are_not_found() -> None:
+    part = align_words(captions(), SOUND, nobody, never, Oracle(SAID, deaf=["word100"]))
+    oracle = Oracle([])
+    again = align_words(part, SOUND, nobody, never, oracle)
+    assert (again.timings, again.starts) == (part.timings, part.starts)
+    assert oracle.asked == [(False, 1), (True, 1)], "of the one that is lacking"
+
+
 def test_progress_rises_to_the_end() -> None:
     told: list[tuple[int, int]] = []
     align_words(captions(), SOUND, lambda *way: told.append(way), never, Oracle(SAID))
