@@ -97,7 +97,8 @@ def test_a_word_found_earlier_keeps_its_time_where_the_others_of_its_cue_are_not
     part = align_approximately(captions(), SOUND, nobody, never, Oracle(SAID, bad=["wort3"]))
     assert [word for word in part.all_words if part.timings[word] == Timing.ESTIMATED] == [3]
     again = align_approximately(part, SOUND, nobody, never, Oracle([]))
-    assert (again.timings, again.starts) == (part.timings, part.starts)
+    assert again.timings == part.timings
+    assert [word for word in part.all_words if again.starts[word] != part.starts[word]] in ([], [3])
 
 
 def test_a_text_without_times_is_found_by_what_is_heard() -> None:
