@@ -188,6 +188,7 @@ class TranscriptBuilder:
             cue_ids=MappingProxyType(self._ids),
             cue_settings=MappingProxyType(self._settings),
             timed=self._timed,
+            cues_are_paragraphs=not self._timed,
         )
 
     def _without_times(self) -> bytes:

@@ -122,6 +122,7 @@ def rebreak(transcript: Transcript, style: CaptionStyle | None = None) -> Transc
         cue_ends=ends,
         cue_ids=MappingProxyType({}),
         cue_settings=MappingProxyType({}),
+        cues_are_paragraphs=False,
     )
 
 

@@ -104,5 +104,6 @@ def cut(transcript: Transcript, clip: Clip, *, keep_times: bool = False) -> Tran
         cue_ids=MappingProxyType(ids),
         cue_settings=MappingProxyType(settings),
         timed=transcript.timed,
+        cues_are_paragraphs=transcript.cues_are_paragraphs,
         confidences=transcript.confidences[words.first : words.end],
     )

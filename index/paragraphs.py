@@ -14,6 +14,8 @@ _ENOUGH = 55  # words: from here on the next sentence end closes the paragraph,
 _PLENTY = 110  # from here on the next end of a cue does,
 _TOO_MUCH = 180  # and from here on any word: nobody has put a stop into this text.
 _SILENCE_MS = 2500  # So long a silence after a sentence begins a new thought.
+_ENDLESS = 500  # words: not even its author's own paragraph stays whole.
+_LINES = 5  # Where more than one in so many ends in mid-sentence, they are lines, not paragraphs.
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Paragraph:
 def paragraphs(transcript: Transcript) -> Iterator[Paragraph]:
     """The whole transcript in paragraphs, in order; none crosses a turn.
 
-    A transcript without times has those of its source, which are its cues.
+    Those that the author of a text made are kept, also when its words have got their times; unless they are mere lines,
+    in the middle of a sentence, or longer than anybody reads.
     """
     yield from _of_turns(transcript, range(transcript.turn_count))
 
@@ -59,17 +62,27 @@ def _of_turns(transcript: Transcript, turns: range) -> Iterator[Paragraph]:
     cue_firsts = set(transcript.cue_firsts)
     for number in turns:
         words = transcript.turn(number).words
-        parts = _parts(transcript, words, cue_firsts) if transcript.timed else _cues(words, cue_firsts)
-        for part in parts:
+        for part in _own(transcript, words, cue_firsts) or _parts(transcript, words, cue_firsts):
             yield Paragraph(part, number, part.first == words.first)
 
 
-def _cues(words: WordRange, cue_firsts: Set[int]) -> Iterator[WordRange]:
-    borders = [words.first, *(word for word in range(words.first + 1, words.end) if word in cue_firsts), words.end]
-    return (WordRange(first, end) for first, end in pairwise(borders))
+def _own(transcript: Transcript, words: WordRange, cue_firsts: Set[int]) -> list[WordRange]:
+    """The paragraphs that the author of a text gave a turn; none where there are captions, or lines that flow on."""
+    if not transcript.cues_are_paragraphs:
+        return []
+    borders = [word for word in range(words.first + 1, words.end) if word in cue_firsts]
+    if sum(_flows_on(transcript, word) for word in borders) * _LINES > len(borders):
+        return []
+    cues = (WordRange(first, end) for first, end in pairwise([words.first, *borders, words.end]))
+    return [part for cue in cues for part in ([cue] if len(cue) <= _ENDLESS else _parts(transcript, cue, cue_firsts))]
 
 
-def _parts(transcript: Transcript, words: WordRange, cue_firsts: set[int]) -> Iterator[WordRange]:
+def _flows_on(transcript: Transcript, word: int) -> bool:
+    """Whether a word goes on with a sentence that the word before it did not end."""
+    return transcript.word_text(word)[:1].islower() and not _SENTENCE_END.search(transcript.word_text(word - 1))
+
+
+def _parts(transcript: Transcript, words: WordRange, cue_firsts: Set[int]) -> Iterator[WordRange]:
     if len(words) <= _ENOUGH:
         yield words
         return

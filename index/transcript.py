@@ -108,7 +108,8 @@ class Transcript:
     speakers: tuple[str, ...] = ()  # In order of their first word.
     cue_ids: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     cue_settings: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
-    timed: bool = True  # False: the source has no times; every time here is 0 and means nothing.
+    timed: bool = True  # False: there are no times; every time here is 0 and means nothing.
+    cues_are_paragraphs: bool = False  # As its author made them: the source had no times, whatever was found since.
     confidences: bytes = b""  # How sure each word's time is, 0 to 255; empty where nobody knows.
     # Starts in rising order and the words they belong to, only where people talk over each other and the starts
     # are not in reading order, or where words were not heard; those are left out.

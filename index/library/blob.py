@@ -52,6 +52,7 @@ def pack(transcript: Transcript) -> bytes:
         "cue_ids": list(transcript.cue_ids.items()),
         "cue_settings": list(transcript.cue_settings.items()),
         "timed": transcript.timed,
+        "paragraphs": transcript.cues_are_paragraphs,
     }
     told = json.dumps(head, separators=(",", ":")).encode("ascii")
     return bytes([VERSION]) + zlib.compress(b"".join((struct.pack("<I", len(told)), told, *parts)), _LEVEL)
@@ -90,6 +91,7 @@ def _unpacked(data: memoryview) -> Transcript:
         cue_ids=MappingProxyType(dict(head["cue_ids"])),
         cue_settings=MappingProxyType(dict(head["cue_settings"])),
         timed=head["timed"],
+        cues_are_paragraphs=head.get("paragraphs", not head["timed"]),
     )
 
 

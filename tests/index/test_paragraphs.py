@@ -1,11 +1,17 @@
+from array import array
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from making import quick, spoken, transcripts
 
 from index.builder import TranscriptBuilder
+from index.captions import rebreak
+from index.clip import clip_of, cut
 from index.draft import Draft
+from index.library.blob import pack, unpack
 from index.paragraphs import cut_anew, paragraphs
-from index.transcript import Transcript, WordRange
+from index.transcript import Timing, Transcript, WordRange
 
 
 def sizes(talk: Transcript) -> list[int]:
@@ -24,6 +30,8 @@ FEW = st.sampled_from(["so", "then", "yes.", "ah…", "home", "“no.”", "は�
 @st.composite
 def long_talks(draw: st.DrawFn) -> Transcript:
     builder = TranscriptBuilder()
+    if draw(st.booleans()):
+        builder.forget_times()
     for number in range(draw(st.integers(1, 12))):
         builder.add_cue(number * 8000, number * 8000 + draw(st.sampled_from([2000, 8000])))
         if draw(st.integers(0, 3)) == 0:
@@ -93,6 +101,68 @@ def test_a_long_silence_after_a_sentence_begins_another() -> None:
     builder.add_cue(5000 + 2500, 20_000)
     builder.add_text(sentence(40))
     assert sizes(builder.build()) == [20, 40]
+
+
+# Those that the author of a text made
+
+
+def written(*lines: str) -> Transcript:
+    builder = TranscriptBuilder()
+    builder.forget_times()
+    for line in lines:
+        builder.add_cue(0, 0)
+        builder.add_text(line)
+    return builder.build()
+
+
+def with_found_times(text: Transcript) -> Transcript:
+    starts = array("q", range(0, 300 * len(text), 300))
+    firsts = [starts[word] for word in text.cue_firsts]
+    return replace(
+        text,
+        starts=starts,
+        ends=array("q", (start + 200 for start in starts)),
+        timings=bytes([Timing.ALIGNED]) * len(text),
+        cue_starts=array("q", firsts),
+        cue_ends=array("q", firsts),
+        timed=True,
+    )
+
+
+VERSE = (
+    "The tide came in at four,",
+    "And took the ladder down,",
+    "So nobody could climb ashore",
+    "To tell the sleeping town.",
+)
+
+
+def test_they_are_kept_when_their_words_get_times() -> None:
+    verse = written(*VERSE)
+    assert sizes(verse) == sizes(with_found_times(verse)) == [6, 5, 5, 5]
+
+
+def test_they_are_kept_by_a_library_and_in_a_clip() -> None:
+    verse = with_found_times(written(*VERSE))
+    assert sizes(unpack(pack(verse))) == [6, 5, 5, 5]
+    assert sizes(cut(verse, clip_of(verse, WordRange(0, 11)))) == [6, 5]
+
+
+def test_captions_made_of_them_are_none() -> None:
+    assert len(sizes(rebreak(with_found_times(written(*VERSE))))) == 1
+
+
+def test_lines_that_flow_on_are_none() -> None:
+    lines = written(
+        "so what I always say", "is that a lock", "is a lift for boats,", "and nobody laughs.", "Then they do."
+    )
+    assert sizes(lines) == sizes(with_found_times(lines)) == [20]
+
+
+def test_one_that_nobody_could_read_is_cut() -> None:
+    found = sizes(written(" ".join([sentence(20)] * 50), "A short one."))
+    assert found[-1] == 3
+    assert max(found) == 60
 
 
 # Cut anew after a change

@@ -152,7 +152,7 @@ def test_what_was_written_comes_back(said: list[list[list[str]]], format: str) -
         for part in parts:
             builder.add_cue(0, 0)
             builder.set_speaker(("Ana Lopez", "Ben")[number % 2])
-            builder.add_text(" ".join(part))
+            builder.add_text(" ".join(["So", *part]))
     transcript = builder.build()
     result = formats.read_bytes(formats.to_bytes(transcript, format), "again")
     assert result.transcript.text == transcript.text
