@@ -16,12 +16,20 @@ def check_found(share: float, where: str) -> str:
     Raises:
         WrongTextError: so few that it is most likely the text of something else.
     """
-    percent = f"Only {100 * share:.0f} %" if share >= 0.01 else "Less than 1 %"
     if share < REFUSED:
         raise WrongTextError(
-            f"{percent} of the words were found in {where}, so this is most likely the text of another episode; "
-            "choose the one that belongs to it."
+            f"{_percent(share)} of the words were found in {where}, so this is most likely the text of another "
+            "episode; choose the one that belongs to it."
         )
-    if share < DOUBTFUL:
-        return f"{percent} of the words were found in {where}; check that the text belongs to it."
-    return ""
+    return doubt(share, where)
+
+
+def doubt(share: float, where: str) -> str:
+    """A sentence of warning where few words of the text were found in `where`, else ""."""
+    if share >= DOUBTFUL:
+        return ""
+    return f"{_percent(share)} of the words were found in {where}; check that the text belongs to it."
+
+
+def _percent(share: float) -> str:
+    return f"Only {100 * share:.0f} %" if share >= 0.01 else "Less than 1 %"

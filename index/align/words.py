@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from index.align.crew import Alone, Cancelled, Crew, Told
 from index.align.estimate import estimates
 from index.align.language import Part, sentences_of
 from index.align.match import match
+from index.align.outcome import REFUSED
 from index.align.pronounce import pieces
 from index.align.recogniser import Heard, HeardWord
 from index.align.settling import settled
@@ -17,6 +21,7 @@ from index.align.windows import Window, believed, gaps, windows
 from index.transcript import Timing, Transcript
 
 _SUPPORTED = 0.5  # The share of neighbours that must agree with a word that was heard.
+_AROUND = 40  # So many words to either side tell whether a word can be in the sound at all.
 
 
 def align_words(
@@ -32,8 +37,9 @@ def align_words(
     """The same transcript, its estimated words with the times at which they are heard.
 
     One that is shifted or stretched as a whole is put in step first, unless it is known that it `is_in_step`. Words
-    found are `ALIGNED`, others stay `ESTIMATED`, by the loudness of their cue. `told` is given ms of sound done and to
-    do. Once `cancelled`, what was found so far is given back; called again, it goes on from there.
+    found are `ALIGNED`, others stay `ESTIMATED`, by the loudness of their cue; so do all where so few are heard that
+    it is something else that is said. `told` is given ms of sound done and to do. Once `cancelled`, what was found so
+    far is given back; called again, it goes on from there.
 
     Raises:
         EarmarkError: there is no recogniser on this machine.
@@ -51,8 +57,9 @@ def align_words(
     search.run(list(gaps(search.so_far(), sound.duration_ms)), wide=False)
     lacking = [window for window in windows(transcript, sound.duration_ms, long_ms=0) if search.lacks(window)]
     search.run(lacking, wide=True)
-    guessed = {} if search.telling.stopped else estimates(transcript, sound, search.found, lacking)
-    return settled(transcript, search.found, guessed)
+    found = search.believed()
+    guessed = {} if search.telling.stopped else estimates(transcript, sound, found, lacking)
+    return settled(transcript, found, guessed)
 
 
 class _Search:
@@ -66,9 +73,12 @@ class _Search:
         cancelled: Cancelled,
         came_in: Callable[[Transcript], None],
     ) -> None:
-        self.found: dict[int, Heard] = {}
+        self._found: dict[int, Heard] = {}
+        self._heard, self._tried = np.zeros(len(transcript), bool), np.zeros(len(transcript), bool)
         self.telling = Telling(told, cancelled, came_in, self.so_far)
         self._transcript, self._crew = transcript, crew
+        for word in transcript.all_words:
+            self._heard[word] = self._tried[word] = Timing(transcript.timings[word]).is_own
         self._wanted = frozenset(
             word
             for word in transcript.all_words
@@ -77,18 +87,34 @@ class _Search:
 
     def so_far(self) -> Transcript:
         """The transcript with what was found by now."""
-        return settled(self._transcript, self.found, {})
+        return settled(self._transcript, self.believed(), {})
+
+    def believed(self) -> dict[int, Heard]:
+        """What was found where the text is what is said: among words of which enough were heard unasked."""
+        said = self._is_said()
+        return {word: times for word, times in self._found.items() if said[word]}
+
+    def _is_said(self) -> npt.NDArray[np.bool_]:
+        """For each word whether enough of those around it that were listened for were heard."""
+        count = len(self._heard)
+        first, end = np.maximum(np.arange(count) - _AROUND, 0), np.minimum(np.arange(count) + _AROUND + 1, count)
+        heard, tried = (np.concatenate(([0], np.cumsum(each))) for each in (self._heard, self._tried))
+        near: npt.NDArray[np.bool_] = heard[end] - heard[first] >= REFUSED * np.maximum(1, tried[end] - tried[first])
+        return near
 
     def lacks(self, window: Window) -> bool:
         """Whether a word of the window was not found."""
-        return any(word in self._wanted and word not in self.found for word in window.own)
+        return any(word in self._wanted and word not in self._found for word in window.own)
 
     def hear(self, wanted: Sequence[Window]) -> None:
         """Hear what is said in windows, and believe that where it is the text."""
         self.telling.expect(sum(window.length_ms for window in wanted))
         parts = [Part(window.start_ms, window.end_ms, sentences_of(window.texts)) for window in wanted]
         for window, heard in zip(wanted, self._crew.hear(parts), strict=True):
-            self.found.update(agreeing(window, heard))
+            found = agreeing(window, heard)
+            self._found.update(found)
+            self._heard[list(found)] = True
+            self._tried[[word for word in window.own if word in self._wanted]] = True
             if self.telling.is_stopped_after(window.length_ms):
                 return
 
@@ -96,11 +122,13 @@ class _Search:
         """Search windows, unless the search was stopped, and keep what is believed."""
         if self.telling.stopped:
             return
+        said = self._is_said()
+        wanted = [window for window in wanted if said[list(window.own)].any()]
         self.telling.expect(sum(window.length_ms for window in wanted))
         for number, heard in self._crew.find(wanted, wide=wide):
             window = wanted[number]
             for word, times in believed(window, heard):
-                self.found.setdefault(word, times)
+                self._found.setdefault(word, times)
             if self.telling.is_stopped_after(window.length_ms):
                 return
 

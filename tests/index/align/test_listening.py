@@ -1,7 +1,9 @@
+from collections.abc import Sequence
+
 import pytest
 from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence, untimed
 
-from index.align import espeak, listening
+from index.align import espeak, listening, telling
 from index.align.listening import language_of, listen, why_not
 from index.align.recogniser import UNAVAILABLE
 from index.builder import TranscriptBuilder
@@ -12,12 +14,12 @@ SAID = one_after_another(WORDS)
 SOUND = silence(64 * WORD_MS)
 
 
-def captions() -> Transcript:
+def captions(words: Sequence[str] = WORDS) -> Transcript:
     """Eight words to a cue, each at its time."""
     builder = TranscriptBuilder()
-    for first in range(0, len(WORDS), 8):
+    for first in range(0, len(words), 8):
         builder.add_cue(first * WORD_MS, (first + 8) * WORD_MS)
-        builder.add_text(" ".join(WORDS[first : first + 8]))
+        builder.add_text(" ".join(words[first : first + 8]))
     return builder.build()
 
 
@@ -54,3 +56,46 @@ def test_a_language_that_cannot_be_told_is_taken_for_english() -> None:
         == "de"
     )
     assert language_of(untimed(["hm"])) == "en"
+
+
+GERMAN = (
+    "und dann haben wir das nicht gesehen weil es auch nicht so war wie man sich das vorstellt aber noch ".split() * 4
+)
+GERMAN_SAID = one_after_another(GERMAN)
+
+
+@pytest.mark.parametrize("talk", [captions(GERMAN), untimed(GERMAN)], ids=["timed", "untimed"])
+def test_words_of_another_language_than_the_one_said_are_approximate_and_told(talk: Transcript) -> None:
+    merged = listen(talk, silence(len(GERMAN) * WORD_MS), nobody, never, Oracle(GERMAN_SAID), "en")
+    assert merged is not None
+    assert Timing.ALIGNED not in merged.transcript.timings
+    assert Timing.APPROXIMATE in merged.transcript.timings
+    assert merged.warning.startswith("The words read as German but were looked for as English, so ")
+
+
+def test_what_comes_in_of_another_language_is_approximate_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "_TELL_EVERY_S", 0.0)
+    came_in: list[Transcript] = []
+    sound = silence(len(GERMAN) * WORD_MS)
+    listen(captions(GERMAN), sound, nobody, never, Oracle(GERMAN_SAID), "en", came_in=came_in.append)
+    kinds = {Timing(kind) for each in came_in for kind in each.timings}
+    assert Timing.APPROXIMATE in kinds
+    assert Timing.ALIGNED not in kinds
+
+
+def test_english_words_looked_for_as_others_are_told() -> None:
+    english = "and then we have not seen it because it was not so as you thought that it would be but ".split() * 4
+    said = one_after_another(english)
+    merged = listen(captions(english), silence(len(english) * WORD_MS), nobody, never, Oracle(said), "xq")
+    assert merged is not None
+    assert "read as English but were looked for as “xq”" in merged.warning
+
+
+def test_few_words_found_are_told_but_not_where_the_search_was_stopped() -> None:
+    sound = silence(64 * WORD_MS)
+    merged = listen(captions(), sound, nobody, never, Oracle([]), "en")
+    assert merged is not None
+    assert merged.warning == "Less than 1 % of the words were found in the sound; check that the text belongs to it."
+    stopped = listen(captions(), sound, nobody, lambda: True, Oracle([]), "en")
+    assert stopped is not None
+    assert stopped.warning == ""

@@ -63,6 +63,14 @@ def test_a_word_that_fits_badly_where_it_was_looked_for_is_not_believed() -> Non
     assert [word for word in found.all_words if found.timings[word] == Timing.ESTIMATED] == [50]
 
 
+def test_where_something_else_is_said_nothing_that_was_looked_for_is_believed() -> None:
+    oracle = Oracle(SAID, deaf=[word for number, word in enumerate(WORDS[:200]) if number % 12])
+    oracle.find = Oracle(SAID).find  # type: ignore[method-assign]
+    found = align_words(captions(), SOUND, nobody, never, oracle)
+    assert {Timing(kind) for kind in found.timings[:150]} == {Timing.ESTIMATED}
+    assert {Timing(kind) for kind in found.timings[200:]} == {Timing.ALIGNED}
+
+
 def test_words_are_heard_with_the_words_around_them_and_no_others() -> None:
     oracle = Oracle(SAID)
     align_words(captions(), SOUND, nobody, never, oracle, is_in_step=True)
