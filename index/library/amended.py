@@ -11,7 +11,7 @@ from index.formats.base import ReadResult
 from index.library.blob import pack, unpack
 from index.library.paths import writable
 from index.library.store import Store
-from index.library.versions import Prepared, Versions, prepare
+from index.library.versions import Prepared, Versions, is_of, prepare
 from index.transcript import Transcript
 
 
@@ -145,11 +145,11 @@ class AmendedTranscripts:
     def outlive(self, episode: int, content: str) -> bool:
         """Whether people corrected the active transcript of an episode before its file had this content."""
         row = self._store.row(
-            "SELECT amendments.content FROM amendments JOIN transcripts ON transcripts.id = transcript"
-            " WHERE episode = ? AND active",
+            "SELECT amendments.content, original FROM amendments JOIN amended_words USING (transcript)"
+            " JOIN transcripts ON transcripts.id = transcript WHERE episode = ? AND active",
             (episode,),
         )
-        return row is not None and row[0] != content
+        return row is not None and not is_of(row[0], row[1], content)
 
     def keep(self, version: int, stored: StoredAmendments, words: Prepared, before: Prepared | None = None) -> None:
         """Keep what was done to a transcript, and its words as they are with that: lists and searches have those.

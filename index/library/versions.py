@@ -1,17 +1,18 @@
 """The transcripts of episodes: their words, the active one, and where kept moments are when either changes."""
 
-import hashlib
 import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index import mojibake
+from index.errors import TranscriptError
 from index.formats.base import ReadResult
 from index.language import guess
 from index.library import moments
-from index.library.blob import pack, unpack
+from index.library.blob import digest_of, pack, unpack
 from index.library.fingerprint import Print
 from index.library.paths import restored, stored, writable
 from index.library.store import Row, Store
@@ -28,7 +29,7 @@ class Prepared:
 
     transcript: Transcript
     packed: bytes
-    content: str
+    content: str  # Its digest; see `digest_of`.
     words: int
     timing: str
     end_ms: int
@@ -46,7 +47,7 @@ def prepare(reading: ReadResult, *, repair: bool = False) -> Prepared:
     return Prepared(
         transcript,
         packed,
-        hashlib.blake2b(packed, digest_size=16).hexdigest(),
+        digest_of(packed),
         len(transcript),
         transcript.timing,
         transcript.end_ms if transcript.timed else 0,
@@ -56,6 +57,13 @@ def prepare(reading: ReadResult, *, repair: bool = False) -> Prepared:
         reading.warnings,
         repair,
     )
+
+
+def is_of(digest: str, packed: bytes, content: str) -> bool:
+    """Whether words that were stored with a digest have that content; an earlier Earmark told digests otherwise."""
+    with suppress(TranscriptError):
+        return content in (digest, digest_of(packed))
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +257,12 @@ class Versions:
 
         What people corrected outlives any change of the file. Times that were found for other words do not.
         """
-        row = self._store.row("SELECT content, corrections FROM amendments WHERE transcript = ?", (id,))
-        if row is None or row[0] == content or row[1] != "[]":
+        row = self._store.row(
+            "SELECT content, original, corrections FROM amendments JOIN amended_words USING (transcript)"
+            " WHERE transcript = ?",
+            (id,),
+        )
+        if row is None or is_of(row[0], row[1], content) or row[2] != "[]":
             return row is not None
         db.execute("DELETE FROM amendments WHERE transcript = ?", (id,))
         db.execute("DELETE FROM amended_words WHERE transcript = ?", (id,))

@@ -109,6 +109,20 @@ def test_times_found_for_other_words_do_not(library: Library) -> None:
     assert library.amendments.of(the_version(library)) is None
 
 
+def test_times_found_stay_where_an_earlier_earmark_told_the_same_words_by_another_digest(library: Library) -> None:
+    nothing = Amendments(counted(40))
+    made = prepare_amended(
+        with_found_times(nothing, amend(nothing), counted(40)), ReadResult(nothing.original, "WebVTT"), nothing.original
+    )
+    version = the_version(library)
+    library.amendments.keep(version, replace(made.stored, content="otherwise"), made.words, made.before)
+    content = prepared(counted(40)).content
+    assert not library.amendments.outlive(1, content)
+    library.episodes.open(None, TALK, "Talk", prepared(counted(40)))
+    assert library.amendments.of(version) is not None
+    assert library.amendments.outlive(1, prepared(counted(30)).content)
+
+
 def test_all_of_it_is_taken_back(library: Library) -> None:
     keep(library, FIXED)
     library.amendments.drop(the_version(library), prepared(counted(40)))

@@ -11,7 +11,7 @@ from making import quick, spoken, timed, transcripts
 
 from index.builder import TranscriptBuilder
 from index.errors import TranscriptError
-from index.library.blob import pack, unpack
+from index.library.blob import digest_of, pack, unpack
 from index.transcript import Timing, Transcript
 
 Q = st.integers(-(1 << 63), (1 << 63) - 1)
@@ -93,3 +93,32 @@ def test_damage_is_noticed_or_does_none() -> None:
 def test_a_head_that_lies_is_refused() -> None:
     with pytest.raises(TranscriptError, match="damaged"):
         unpack(b"\x01" + zlib.compress(b'\x0e\0\0\0{"parts":[[]]}'))
+
+
+def spoken_by_ana(*, timed: bool) -> Transcript:
+    builder = TranscriptBuilder()
+    if not timed:
+        builder.forget_times()
+    builder.add_cue(0, 900 if timed else 0)
+    builder.set_speaker("Ana")
+    builder.add_text("with times" if timed else "no times at all")
+    return builder.build()
+
+
+def test_the_same_words_are_told_by_the_same_digest_for_ever() -> None:
+    """Times that were found for words are theirs only as long as nothing about them is packed otherwise."""
+    assert digest_of(pack(spoken_by_ana(timed=False))) == "fbe094338401db6cf0da975fbe282013"
+    assert digest_of(pack(spoken_by_ana(timed=True))) == "a1b728b1ef30ea82483c89fce6b6bc88"
+
+
+def test_a_digest_does_not_depend_on_how_words_were_deflated() -> None:
+    packed = pack(made := spoken("one two three"))
+    other = packed[:1] + zlib.compress(zlib.decompress(packed[1:]), 0)
+    assert other != packed
+    assert digest_of(other) == digest_of(packed) != digest_of(pack(spoken("one two four")))
+    assert_same(made, unpack(other))
+
+
+def test_what_is_damaged_has_no_digest() -> None:
+    with pytest.raises(TranscriptError, match="damaged"):
+        digest_of(b"\x01no words")
