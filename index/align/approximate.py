@@ -24,6 +24,8 @@ _AT_ONCE = 8  # Windows that are heard before they are searched: few, so that wh
 _AGREE_MS = 300  # So near a word is where it was heard.
 _HEARD = 0.25  # The share of the words of a window that must be heard, without being looked for,
 _AGREE = 0.8  # and of them the share that must be found about where they were heard.
+_SURE = 0.75  # Confidence in a word that was heard, half of whose neighbours were too.
+_ROUNDS = 3  # What is found tells where the rest is, which is looked for again then.
 
 
 def align_approximately(
@@ -79,16 +81,29 @@ def align_text_approximately(
     merged = hear_text(text, sound, lambda done, _: told(done, total), cancelled, crew)
     if merged is None:
         return None
-    placed = replace(merged.transcript, timings=_as_estimates(merged.transcript.timings))
-    rough = rebreak(_with_gaps_filled(merged.transcript, sound.duration_ms))
     found: dict[int, Heard] = {}
     telling = Telling(
         lambda at, of: told(total // 2 + at * total // (2 * of), total), cancelled, lambda _: None, lambda: placed
     )
-    _find(windows(rough, sound.duration_ms, long_ms=_LONG_MS), crew, telling, found)
-    if telling.stopped:
-        return None
+    placed = replace(merged.transcript, timings=_as_estimates(merged.transcript.timings))
+    for _ in range(_ROUNDS):
+        count = len(found)
+        rough = rebreak(_with_gaps_filled(_surely(merged.transcript, found), sound.duration_ms))
+        _find(_lacking(rough, sound.duration_ms, _LONG_MS), crew, telling, found)
+        if telling.stopped:
+            return None
+        if len(found) == count:
+            break
     return replace(merged, transcript=settled(placed, found, {}, Timing.APPROXIMATE))
+
+
+def _surely(heard: Transcript, found: Mapping[int, Heard]) -> Transcript:
+    """The words that were found, and those that were heard among others that agree; all others are `UNHEARD`."""
+    timings = bytearray(heard.timings)
+    for word in heard.all_words:
+        if heard.confidences[word] < round(255 * _SURE):
+            timings[word] = Timing.UNHEARD
+    return settled(replace(heard, timings=bytes(timings)), dict(found), {}, Timing.APPROXIMATE)
 
 
 def _as_estimates(timings: bytes) -> bytes:
@@ -102,7 +117,7 @@ def _lacking(transcript: Transcript, sound_ms: int, long_ms: int) -> list[Window
 
 
 def _with_gaps_filled(transcript: Transcript, sound_ms: int) -> Transcript:
-    """The transcript, all its times estimates, and so are those of words not heard where there is time for them."""
+    """The transcript, what was heard of it an estimate, and so are words not heard where there is time for them."""
     starts, ends, timings = transcript.starts[:], transcript.ends[:], bytearray(transcript.timings)
     for gap in gaps(transcript, sound_ms):
         own = gap.own

@@ -1,11 +1,13 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence, untimed
 
 from index.align import telling
 from index.align.approximate import align_approximately, align_text_approximately
+from index.align.crew import Answer
 from index.align.outcome import WrongTextError
+from index.align.windows import Window, windows
 from index.builder import TranscriptBuilder
 from index.transcript import Timing, Transcript
 
@@ -107,6 +109,34 @@ def test_a_text_without_times_is_found_by_what_is_heard() -> None:
     assert kinds(merged.transcript) == {Timing.APPROXIMATE}
     assert merged.transcript.starts.tolist() == [ms for _, ms in SAID]
     assert merged.transcript.cue_count == 1
+
+
+def test_words_heard_among_none_of_their_neighbours_lead_nobody_astray() -> None:
+    early = [(word, ms - 8 * WORD_MS) for word, ms in SAID[68:70]]
+    misheard = hearing(Oracle(SAID), Oracle([*SAID[:60], *early, *SAID[76:]]))
+    merged = align_text_approximately(untimed(WORDS), SOUND, nobody, never, misheard)
+    assert merged is not None
+    assert kinds(merged.transcript) == {Timing.APPROXIMATE}
+    assert merged.transcript.starts.tolist() == [ms for _, ms in SAID]
+
+
+def test_what_is_found_tells_where_the_rest_is() -> None:
+    crew, asked = Oracle(SAID), list[Window]()
+    find = crew.find
+
+    def find_later(windows: Sequence[Window], *, wide: bool = False) -> Iterator[Answer]:
+        for number, window in enumerate(windows):
+            first = len(asked) < 2
+            asked.append(window)
+            answer = next(find([window], wide=wide))[1]
+            yield number, [None] * len(answer) if first else answer
+
+    crew.find = find_later  # type: ignore[method-assign]
+    merged = align_text_approximately(untimed(WORDS), SOUND, nobody, never, crew)
+    assert merged is not None
+    assert kinds(merged.transcript) == {Timing.APPROXIMATE}
+    once = windows(captions(), SOUND.duration_ms, long_ms=18_000)
+    assert len(once) < len(asked) < 2 * len(once), "what was found is not looked for again"
 
 
 def test_another_text_is_refused_and_a_stopped_search_gives_none() -> None:
