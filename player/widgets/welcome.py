@@ -64,7 +64,7 @@ class Welcome(QWidget):
         return button
 
     def offer(self, episodes: int, last: str) -> None:
-        """Speak to somebody who has so many episodes, the one opened last of this title; "" if none was opened."""
+        """Speak to somebody who has so many episodes, and has not heard the one of this title to its end; "": none."""
         self._continue.setVisible(bool(last))
         first = self._buttons[0]
         first.setProperty("tone", "strong" if last else "primary")
@@ -75,9 +75,10 @@ class Welcome(QWidget):
         if focused:
             self.setFocus()
         if episodes:
-            heard = self.tr("The last one you opened was “{}”. ").format(shown(one_line(last, 80))) if last else ""
-            choose = self.tr("Choose any of your {} episodes, or search for what was said in one of them.")
-            self._text.setText(heard + choose.format(f"{episodes:,}"))
+            heard = self.tr("You have not heard “{}” to its end yet. ").format(shown(one_line(last, 80))) if last else ""
+            many = self.tr("Choose any of your {} episodes, or search for what was said in them.")
+            one = self.tr("Choose your episode in the library, or search for what was said in it.")
+            self._text.setText(heard + (many.format(f"{episodes:,}") if episodes > 1 else one))
         else:
             self._text.setText(
                 self.tr(
