@@ -75,10 +75,10 @@ class Welcome(QWidget):
         if focused:
             self.setFocus()
         if episodes:
-            heard = self.tr("You have not heard “{}” to its end yet. ").format(shown(one_line(last, 80))) if last else ""
+            rest = self.tr("You have not heard “{}” to its end yet. ").format(shown(one_line(last, 80))) if last else ""
             many = self.tr("Choose any of your {} episodes, or search for what was said in them.")
             one = self.tr("Choose your episode in the library, or search for what was said in it.")
-            self._text.setText(heard + (many.format(f"{episodes:,}") if episodes > 1 else one))
+            self._text.setText(rest + (many.format(f"{episodes:,}") if episodes > 1 else one))
         else:
             self._text.setText(
                 self.tr(
