@@ -52,6 +52,15 @@ _LONG = {"a": "EY", "e": "IY", "i": "AY", "o": "OW", "u": "UW"}  # A vowel befor
 _SILENT_E = re.compile(r"([aeiou])([bdfgklmnprstvz])e(s?)\Z")
 _HISSING = ("S", "Z", "SH", "CH", "JH", "ZH")
 _VOICELESS = ("P", "T", "K", "F", "TH")
+VOWELS = frozenset("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split())
+"""Of the phones of the recogniser."""
+
+SONORANTS = VOWELS | frozenset("L M N NG R W Y".split())
+"""Phones in which nobody falls silent."""
+
+STOPS = frozenset("B CH D G JH K P T".split())
+"""Phones that begin with silence."""
+
 NOTHING = "AH"  # What stands for a word that has no letter an English reader knows.
 
 

@@ -11,7 +11,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.align.espeak import phones_of_words
-from index.align.pronounce import NOTHING, phones_of, pieces, written_pieces
+from index.align.onset import Levels, after_silence, hard_attack, levels
+from index.align.pronounce import NOTHING, SONORANTS, STOPS, VOWELS, phones_of, pieces, written_pieces
 from index.errors import EarmarkError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _HOLD = "hold"
 _MOST_VARIANTS = 9
 _VARIANT = re.compile(r"\(\d+\)\Z")
 _NO_WORDS = ("<", "[", "+", "~", "(")
+_SILENCES = ("<s>", "<sil>")
 
 UNAVAILABLE = (
     "Words cannot be looked for in the sound here: the package pocketsphinx is missing. Install it with"
@@ -262,13 +264,40 @@ def _run(decoder: Any, sound: npt.NDArray[np.int16]) -> list[tuple[str, Heard]]:
     decoder.end_utt()
     if decoder.hyp() is None:
         return []
-    heard = []
+    loud = levels(sound)
+    heard: list[tuple[str, Heard]] = []
+    before = _Before(False, "", 0)
     for part in decoder.seg() or ():
         name = _VARIANT.sub("", part.word)
-        if name.startswith(_NO_WORDS) and not name.startswith("~w"):
-            continue
-        frames = part.end_frame - part.start_frame + 1
-        score = math.log(max(part.ascore, _LEAST)) * _SCALE / max(1, frames)
-        times = Heard(part.start_frame * _FRAME_MS, (part.end_frame + 1) * _FRAME_MS, score)
-        heard.append((name, times))
+        phones = (decoder.lookup_word(part.word) or "").split()
+        start_ms, end_ms = part.start_frame * _FRAME_MS, (part.end_frame + 1) * _FRAME_MS
+        if not name.startswith(_NO_WORDS) or name.startswith("~w"):
+            begun = _begun(loud, phones, start_ms, end_ms, before)
+            if heard:  # The word before it gives what it takes.
+                other, last = heard[-1]
+                begun = max(begun, last.start_ms + _FRAME_MS)
+                heard[-1] = other, last._replace(end_ms=min(last.end_ms, begun))
+            frames = part.end_frame - part.start_frame + 1
+            score = math.log(max(part.ascore, _LEAST)) * _SCALE / max(1, frames)
+            heard.append((name, Heard(begun, end_ms, score)))
+        silent = name in _SILENCES
+        before = _Before(silent, before.phone if silent or not phones else phones[-1], start_ms)
     return heard
+
+
+class _Before(NamedTuple):
+    """What comes before a word: whether it is silence, the last phone that was said, and when it begins."""
+
+    silent: bool
+    phone: str
+    start_ms: int
+
+
+def _begun(loud: Levels, phones: Sequence[str], start_ms: int, end_ms: int, before: _Before) -> int:
+    """When a word of these phones begins that the decoder has between two times: it knows no onset to a frame."""
+    if not phones or phones[0] in STOPS:
+        return start_ms
+    begun = after_silence(loud, start_ms, end_ms, before.start_ms) if before.silent else start_ms
+    if begun == start_ms and phones[0] in VOWELS and (before.silent or before.phone in SONORANTS):
+        return hard_attack(loud, start_ms, end_ms)
+    return begun
