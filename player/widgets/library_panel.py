@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -23,6 +22,7 @@ from player.models.rows import VALUE, Rows
 from player.theme import Theme
 from player.widgets.buttons import add_buttons
 from player.widgets.episode_delegate import EpisodeDelegate
+from player.widgets.filter_field import FilterField
 from player.widgets.lists import RowList
 
 _ORDER_NAMES = dict(zip(ORDERS, ("By show", "Newest first", "By title", "Longest first", "Last added"), strict=True))
@@ -61,12 +61,11 @@ class LibraryPanel(QWidget):
         self.list.removed.connect(lambda _: self.remove_requested.emit(self.chosen()))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.addActions(list(on_episodes))
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Filter episodes"))
-        self.filter.setAccessibleName(self.tr("Filter episodes by title, show or tag"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setMaxLength(200)
+        self.filter = FilterField(self.tr("Filter episodes"), self.tr("Filter episodes by title, show or tag"))
         self.filter.textChanged.connect(self.filter_changed)
+        self.filter.list_requested.connect(self.list.enter)
+        self.filter.left.connect(self.list.left)
+        self.list.up_requested.connect(self.filter.setFocus)
         self._order = QToolButton()
         self._part = QPushButton()
         self._part.setProperty("tone", "chip")

@@ -49,7 +49,7 @@ class RowList(QListView):
             self.chosen.emit(index.data(VALUE))
         elif event.key() == Qt.Key.Key_Delete and index.isValid():
             self.removed.emit(index.data(VALUE))
-        elif event.key() == Qt.Key.Key_Up and index.row() <= 0:
+        elif event.key() == Qt.Key.Key_Up and index.row() <= self._first():
             self.up_requested.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
@@ -64,12 +64,18 @@ class RowList(QListView):
         return super().event(event)
 
     def enter(self) -> None:
-        """Take the focus, on the first row if none was current."""
+        """Take the focus, on the first row that is no heading if none was current."""
         model = self.model()
         if model is not None and model.rowCount():
             if not self.currentIndex().isValid():
-                self.setCurrentIndex(model.index(0, 0))
+                self.setCurrentIndex(model.index(self._first(), 0))
             self.setFocus()
+
+    def _first(self) -> int:
+        """The first row that is no heading."""
+        model = self.model()
+        rows = range(model.rowCount())
+        return next((row for row in rows if model.index(row, 0).flags() & Qt.ItemFlag.ItemIsSelectable), 0)
 
 
 class RowDelegate(QStyledItemDelegate):

@@ -79,6 +79,33 @@ def test_who_asked_for_the_library_goes_on_searching_it(newcomer: User) -> None:
     assert newcomer.window.find_field.in_library
 
 
+def test_the_box_that_narrows_leads_into_the_list(newcomer: User) -> None:
+    panel = newcomer.window.library
+    newcomer.press("Ctrl+L")
+    newcomer.type_text("sec")
+    newcomer.settle()
+    assert [row.title for row in panel.episodes()] == ["second"]
+    newcomer.press("Down")
+    assert newcomer.focus is panel.list
+    newcomer.press("Up")
+    assert newcomer.focus is panel.filter
+    newcomer.press("Return", "Return")
+    newcomer.settle()
+    assert newcomer.session.episode is not None
+    assert newcomer.session.episode.title == "second"
+
+
+def test_esc_clears_that_box_then_leaves_it(newcomer: User) -> None:
+    panel = newcomer.window.library
+    newcomer.press("Ctrl+L")
+    newcomer.type_text("sec")
+    newcomer.press("Esc")
+    assert newcomer.focus is panel.filter
+    assert not panel.filter.text()
+    newcomer.press("Esc")
+    assert newcomer.window.welcome.isAncestorOf(newcomer.focus)
+
+
 def test_esc_leaves_the_box_for_the_way_in(newcomer: User) -> None:
     search(newcomer, "lantern")
     newcomer.window.find_field.setFocus()
