@@ -37,6 +37,14 @@ class Library:
         """Close the file; the object is of no use afterwards."""
         self.store.close()
 
+    def changed_elsewhere(self) -> bool:
+        """Whether another process or thread has changed the library since this was asked last.
+
+        Raises:
+            LibraryError: it cannot be read.
+        """
+        return self.store.changed_elsewhere()
+
     def is_otherwise(self, episode: int) -> bool:
         """Whether the words of an episode are not as their file has them, for they were corrected or repaired here."""
         return self.amendments.hold(episode) or self.transcripts.is_repaired(episode)

@@ -31,6 +31,7 @@ class Store:
         """
         self.path = path
         self._depth = 0
+        self._seen = 0
         try:
             if path != MEMORY:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -105,6 +106,15 @@ class Store:
     def row(self, query: str, values: Sequence[object] = ()) -> Row | None:
         """The first row of a query, None where there is none."""
         return next(iter(self.rows(query, values)), None)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether others have changed the file since this was asked last.
+
+        Raises:
+            LibraryError: it cannot be read.
+        """
+        before, self._seen = self._seen, self.rows("PRAGMA data_version")[0][0]
+        return before != self._seen
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:

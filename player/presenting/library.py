@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from index.library import Episode
@@ -40,6 +40,7 @@ class ShowLibrary(QObject):
             (panel.order_requested, self._arrange),
             (panel.state_requested, shelf.list_only),
             (panel.list.selectionModel().selectionChanged, lambda *_: self._allow()),
+            (parts.qt.applicationStateChanged, self._look_elsewhere),
         ):
             signal.connect(slot)
         parts.does(
@@ -71,6 +72,14 @@ class ShowLibrary(QObject):
 
         shelf.list_episodes(rows, self._list)
         self._panel.show_choices(shelf.order, shelf.state)
+
+    def _look_elsewhere(self, state: Qt.ApplicationState) -> None:
+        """Who comes back to the window may have added episodes in a terminal meanwhile."""
+        parts = self._parts
+        is_back = state == Qt.ApplicationState.ApplicationActive
+        if is_back and parts.session.answered(parts.library.changed_elsewhere, False):
+            self.show()
+            parts.indexing.catch_up()
 
     def _list(self, rows: list[LibraryRow]) -> None:
         shelf = self._parts.shelf

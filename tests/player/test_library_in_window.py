@@ -4,10 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from talk import LANTERN_CUES, write_sound, write_talk
 from user import User
 
+from index.library import Library
 from index.transcript import WordRange
 from player.models.concordance import COLUMNS, LEFT
 from player.models.library_hits import LibraryHitRow, MoreRow, SavedRow
@@ -53,6 +55,20 @@ def test_the_list_is_ordered_and_remembers_how(librarian: User, order: str, titl
     librarian.window.library.order_requested.emit(order)
     assert librarian.episode_titles() == titles
     assert librarian.app.settings.library_order == order
+
+
+def test_what_a_terminal_added_is_listed_when_one_comes_back(librarian: User, tmp_path: Path) -> None:
+    comes_and_goes = librarian.app.qt.applicationStateChanged
+    comes_and_goes.emit(Qt.ApplicationState.ApplicationActive)
+    path = librarian.app.library.path
+    assert isinstance(path, Path)
+    other = Library(path)
+    other.episodes.open(None, tmp_path / "third.vtt", "third")
+    other.close()
+    comes_and_goes.emit(Qt.ApplicationState.ApplicationInactive)
+    assert "third" not in librarian.episode_titles()
+    comes_and_goes.emit(Qt.ApplicationState.ApplicationActive)
+    assert "third" in librarian.episode_titles()
 
 
 def test_heard_and_not_heard(librarian: User) -> None:

@@ -372,3 +372,15 @@ def test_restoring_that_fails_leaves_the_library(path: Path) -> None:
         restore_backup(path, backup)
     assert path.read_bytes() == before
     assert sorted(each.name for each in path.parent.iterdir()) == ["backups", "library.sqlite"]
+
+
+def test_what_others_change_is_noticed_once(path: Path) -> None:
+    library, other = Library(path), Library(path)
+    library.changed_elsewhere()
+    library.episodes.open(SOUND, None, "Mine")
+    assert not library.changed_elsewhere()
+    other.episodes.open(SOUND.with_name("other.mp3"), None, "Theirs")
+    assert library.changed_elsewhere()
+    assert not library.changed_elsewhere()
+    library.close()
+    other.close()
