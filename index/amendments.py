@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import overload
 
 from index.align.anchors import Anchor, anchored
-from index.corrections import Correction, make
+from index.corrections import Correction, SetAnchor, make
 from index.draft import Draft
 from index.timing import spread_apart
 from index.transcript import Timing, Transcript, WordRange
@@ -84,6 +84,14 @@ def with_found_times(
         raise ValueError("The times belong to other words.")
     found = _projected(amendments.original, timed, amended.sources)
     return replace(amendments, found=found, alignment=amendments.alignment + 1, searched=searched)
+
+
+def set_by_ear_since(amendments: Amendments, asked: Sequence[Correction]) -> bool:
+    """Whether words were set by ear after times were asked for with those corrections, which are wrong then."""
+    return any(
+        isinstance(each, SetAnchor) and each.alignment == amendments.alignment and each not in asked
+        for each in amendments.corrections
+    )
 
 
 def _projected(original: Transcript, timed: Transcript, sources: Sequence[WordRange]) -> Transcript:

@@ -62,9 +62,10 @@ class Aligning(QObject):
         self._begin.setSingleShot(True)
         self._begin.setInterval(_BEGIN_AFTER_MS)
         self._begin.timeout.connect(self._begin_what_is_next)
+        QTimer.singleShot(_BEGIN_AFTER_MS, self, self.sweep)
         session.transcript_changed.connect(lambda _: self._episode_changed())
         session.sound_opened.connect(lambda _: self._begin.start())
-        amending.changed.connect(self._look_at_anchors)
+        amending.moved.connect(self._begin_anew)
         self._begin.start()
 
     # What may be done
@@ -105,6 +106,10 @@ class Aligning(QObject):
             self._given_up.discard(self._amending.version or 0)
         self._begin.start()
 
+    def sweep(self) -> None:
+        """Forget what was found for transcripts that are gone from the library for good."""
+        self._taking.sweep()
+
     def heed_settings(self) -> None:
         """The user may have chosen otherwise: leave what is not wanted any more, and look for what is."""
         run, settings = self._run, self._settings()
@@ -125,6 +130,7 @@ class Aligning(QObject):
     def _episode_changed(self) -> None:
         """Opening comes first; what was begun goes on in its turn."""
         self._asked = False
+        self._taking.leave()
         if self._run and not self._is_open(self._run):
             self._leave()
         self.changed.emit()
@@ -134,7 +140,7 @@ class Aligning(QObject):
         if self._run or self.is_paused or any(self._is_open(run) for run in self._leaving):
             return
         found = self._taking.found_of(version or 0)
-        if self._taking.is_under_way(found):
+        if self._taking.is_under_way(found) or not self._amending.is_settled:
             self._begin.start()
         elif version is not None and self._amending.amended and found.written_ns():
             self._taking.take(found)  # A window that was closed or killed meanwhile has left it.
@@ -163,7 +169,9 @@ class Aligning(QObject):
         self._tasks.run("align", lambda: begin(wanted, found), lambda _: self._start(wanted, 0), refused)
 
     def _begin_next(self, reader: LibraryReader) -> None:
-        passed_over = {*self._given_up, *(run.wanted.version for run in self._leaving)}
+        passed_over = {*self._given_up, *(run.wanted.version for run in self._leaving), *self._taking.being_kept}
+        if self._amending.version is not None:
+            passed_over.add(self._amending.version)  # The open episode is for `_begin_open` to begin.
 
         def ready(found: Next) -> None:
             self._given_up.update(found.refused)
@@ -221,13 +229,10 @@ class Aligning(QObject):
             run.cancel()
             self.changed.emit()
 
-    def _look_at_anchors(self) -> None:
-        """Words set by ear, or times given up, say that it was looked in the wrong places: begin again."""
-        run, done = self._run, self._amending.amendments
-        if run is None or done is None or not self._is_open(run) or not self._session.is_timed:
-            return
-        if self._amending.anchors or (done.searched and done.found is None):
-            run.is_of_use = False
+    def _begin_anew(self) -> None:
+        """Words set by ear, or times given up, say that it was looked in the wrong places."""
+        if self._run and self._is_open(self._run) and self._session.is_timed:
+            self._run.is_of_use = False
             self._leave()
 
     def close(self) -> None:

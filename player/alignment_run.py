@@ -79,7 +79,7 @@ def begin_next(library: Library, folder: Path, passed_over: Collection[int]) -> 
         found, row = FoundTimes(folder / str(version)), library.episodes.get(episode)
         if found.written_ns():
             with suppress(TranscriptError, CorrectionError):  # What is damaged is looked for again.
-                found.keep(library, version, searched=False)
+                found.keep(library, version)
             found.clear()
             continue
         try:

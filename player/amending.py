@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from index.amendments import Amended, Amendments, amend, with_found_times
+from index.amendments import Amended, Amendments, amend, set_by_ear_since, with_found_times
 from index.corrections import Correction, CorrectionError, DropAnchor, SetAnchor, SetTime, check
 from index.doubt import doubtful
 from index.library import Library, Prepared
@@ -21,6 +21,7 @@ class Amending(QObject):
 
     changed = Signal()  # What is shown, what was done, or whether anything can be done.
     stored = Signal()  # The library has other words or times of the episode.
+    moved = Signal()  # The user has set words by ear, or given times up: it is told before the words are seen to move.
     told = Signal(str, bool)
 
     def __init__(self, session: Session, library: Library, tasks: Tasks, undoing: Undoing, parent: QObject) -> None:
@@ -36,6 +37,7 @@ class Amending(QObject):
         self._anchors: dict[int, int] = {}  # ms by word.
         self.amended: Amended | None = None  # What came of it; None until that is known.
         self.original_shown = False
+        self.is_settled = True  # Whether what is shown is what was done.
         session.transcript_changed.connect(self._opened)
 
     # What there is
@@ -60,7 +62,7 @@ class Amending(QObject):
             self._tasks.drop(key)
         self.version, self._wanted, self.amended = None, None, None
         self._original = self._kept = None
-        self._anchors, self.original_shown = {}, False
+        self._anchors, self.original_shown, self.is_settled = {}, False, True
         episode = self._session.episode
         if transcript is None or episode is None:
             self.changed.emit()
@@ -165,24 +167,37 @@ class Amending(QObject):
         timed: Transcript,
         *,
         searched: bool,
+        since: Amendments | None = None,
+        taken: Callable[[], None] = lambda: None,
         refused: Callable[[Exception], None] | None = None,
     ) -> None:
         """Take times that were found for the words that the corrections `asked` made of the original.
 
-        `searched`: the work is at its end, and need not be done again. `refused` is called where they do not fit.
+        `searched`: the work is at its end, and need not be done again. `taken` is called before the library has them,
+        `refused` where they do not fit, or where words were set by ear or other times chosen `since`.
         """
         wanted = self._wanted
         if wanted is None:
             return
+        since = since or wanted
 
         def work() -> Amendments:
             return with_found_times(wanted, amend(replace(wanted, corrections=tuple(asked))), timed, searched=searched)
 
-        def take(found: Amendments) -> None:
-            if self._wanted is not None:
-                self._become(replace(self._wanted, found=found.found, alignment=found.alignment, searched=searched))
+        refuse = refused or self._unreadable
 
-        self._tasks.run("found times", work, take, refused or self._unreadable)
+        def take(found: Amendments) -> None:
+            now = self._wanted
+            if now is None:
+                return
+            others = now.found is not since.found or now.searched != since.searched
+            if others or set_by_ear_since(now, asked):
+                refuse(ValueError("Other times were chosen meanwhile."))
+                return
+            taken()
+            self._become(replace(now, found=found.found, alignment=found.alignment, searched=searched))
+
+        self._tasks.run("found times", work, take, refuse)
 
     def original_times(self) -> None:
         """Go back to the times of the file; words stay corrected, and times are not looked for again by themselves."""
@@ -206,18 +221,20 @@ class Amending(QObject):
         episode, before = self._session.episode, self._wanted
         if episode is None or episode.reading is None or self.amended is None:
             return
-        self._wanted = wanted
+        self._wanted, self.is_settled = wanted, False
         reading, original, kept = episode.reading, self._original, self._kept or self.amended.transcript
 
         def failed(error: Exception) -> None:
-            self._wanted = before
+            self._wanted, self.is_settled = before, True
             self.told.emit(str(error), True)
 
         self._tasks.run("amend", lambda: prepare_amended(wanted, reading, kept, original), self._done, failed)
+        if before is None or _chosen(wanted) != _chosen(before):
+            self.moved.emit()
 
     def _done(self, made: PreparedAmendments) -> None:
         self._original, self._kept = made.original, made.words
-        self.amended, self.original_shown = made.amended, False
+        self.amended, self.original_shown, self.is_settled = made.amended, False, True
         self._anchors = {anchor.word: anchor.ms for anchor in made.amended.anchors}
         is_kept = False
         with self._session.telling_trouble():
@@ -237,6 +254,12 @@ class Amending(QObject):
 def _read(kept: StoredAmendments) -> tuple[Amendments, Amended]:
     amendments = kept.read()
     return amendments, amend(amendments)
+
+
+def _chosen(done: Amendments) -> tuple[bool, list[Correction]]:
+    """What the user says of the times: whether those that were found were given up, and which words were set by ear."""
+    is_given_up = done.searched and done.found is None
+    return is_given_up, [each for each in done.corrections if isinstance(each, SetAnchor | DropAnchor)]
 
 
 def _without_repeats(before: tuple[Correction, ...], more: tuple[Correction, ...]) -> tuple[Correction, ...]:

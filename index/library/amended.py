@@ -96,6 +96,14 @@ def read(corrections: str) -> tuple[Correction, ...]:
         raise CorrectionError("The corrections in the library are damaged; the file is shown.") from error
 
 
+class State(NamedTuple):
+    """What tells whether a transcript has other words by now, or more was done to it."""
+
+    content: str
+    alignment: int
+    corrections: str
+
+
 class Unsearched(NamedTuple):
     """A transcript whose words are still to be looked for in the sound."""
 
@@ -168,6 +176,23 @@ class AmendedTranscripts:
             ):
                 db.execute("INSERT OR REPLACE INTO amended_words VALUES (?, ?, ?)", found)
             self._versions.rewrite(version, words, before)
+
+    def state(self, version: int) -> State | None:
+        """The words of a transcript and what was done to it, in short; None where there is no such transcript."""
+        row = self._store.row(
+            "SELECT transcripts.content, COALESCE(alignment, 0), COALESCE(corrections, '') FROM transcripts"
+            " LEFT JOIN amendments ON amendments.transcript = transcripts.id WHERE transcripts.id = ?",
+            (version,),
+        )
+        return State(*row) if row else None
+
+    def keep_if_still(self, state: State, version: int, made: PreparedAmendments) -> bool:
+        """As `keep`, but only if nobody has changed the transcript since its `state` was that; gives whether."""
+        with self._store.change():
+            if self.state(version) != state:
+                return False
+            self.keep(version, made.stored, made.words, made.before)
+        return True
 
     def drop(self, version: int, original: Prepared, before: Prepared | None = None) -> None:
         """Take all of it back: the words are those of the file again; `before` as in `keep`."""

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.amendments import Amendments, amend, with_found_times
+from index.amendments import Amendments, amend, set_by_ear_since, with_found_times
 from index.atomic import write_atomically
 from index.corrections import Correction, CorrectionError
 from index.errors import TranscriptError
@@ -31,6 +32,20 @@ class FoundTimes:
     def output(self) -> Path:
         """The same words with the times found so far, packed; the job writes it anew again and again."""
         return self.folder / "found"
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the sound was searched to its end."""
+        return self._end.exists()
+
+    def end(self) -> None:
+        """Note that the sound was searched to its end: the library may take what was found only later."""
+        with suppress(OSError):  # Then it is searched again.
+            self._end.touch()
+
+    @property
+    def _end(self) -> Path:
+        return self.folder / "searched"
 
     @property
     def _corrections(self) -> Path:
@@ -66,26 +81,40 @@ class FoundTimes:
         except OSError as error:
             raise TranscriptError("The times that were found cannot be read; they are looked for again.") from error
 
-    def keep(self, library: Library, version: int, *, searched: bool) -> bool:
+    def keep(self, library: Library, version: int) -> bool:
         """Give a transcript of the library the times found; whether it still has those words.
+
+        What somebody else does to it meanwhile, such as a correction or another text, is there first.
 
         Raises:
             EarmarkError: what was written cannot be read, or the library not be written.
         """
         corrections, timed = self.take()
-        reading, stored = library.transcripts.reading_of(version), library.amendments.of(version)
-        if reading is None:
-            return False
-        amendments = stored.read() if stored else Amendments(reading.transcript)
-        try:
-            asked = amend(replace(amendments, corrections=corrections))
-            found = with_found_times(amendments, asked, timed, searched=searched)
-        except (ValueError, CorrectionError):  # The file has changed since.
-            return False
-        made = prepare_amended(found, reading, reading.transcript)
-        library.amendments.keep(version, made.stored, made.words, made.before)
-        return True
+        while True:
+            state, reading = library.amendments.state(version), library.transcripts.reading_of(version)
+            stored = library.amendments.of(version)
+            if state is None or reading is None:
+                return False
+            amendments = stored.read() if stored else Amendments(reading.transcript)
+            if set_by_ear_since(amendments, corrections):
+                return False
+            try:
+                asked = amend(replace(amendments, corrections=corrections))
+                found = with_found_times(amendments, asked, timed, searched=self.is_searched)
+            except (ValueError, CorrectionError):  # The file has changed since.
+                return False
+            made = prepare_amended(found, reading, reading.transcript)
+            if library.amendments.keep_if_still(state, version, made):
+                return True
 
     def clear(self) -> None:
         """Forget it."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def sweep(library: Library, folder: Path) -> None:
+    """Forget what was found for transcripts that the library has no more; those in the bin may be brought back."""
+    with suppress(OSError):
+        for each in list(folder.iterdir()):
+            if each.name.isdecimal() and library.amendments.state(int(each.name)) is None:
+                FoundTimes(each).clear()

@@ -34,6 +34,7 @@ class ShowAligning(QObject):
             (self._aligning.kept, parts.indexing.catch_up),
             (parts.borrowing.told, self._tell),
             (parts.borrowing.borrowed, self._borrowed),
+            (parts.shelf.edited, self._aligning.sweep),
             (parts.adding.added, lambda *_: self._aligning.look_for_more()),
             (parts.changed, self._aligning.heed_settings),
             (parts.repairing.changed, self._show),
