@@ -1,13 +1,16 @@
 """Where two long texts surely meet: runs of words that stand just once in each of them."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
 
 import numpy as np
+import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 _AROUND = 5  # Landmarks to either side that one is held against.
 _ASTRAY = 60  # Words that one may be out of their line.
+
+Ints = npt.NDArray[np.int64]
 
 
 def landmarks(a: Sequence[Hashable], b: Sequence[Hashable], size: int) -> list[tuple[int, int, int]]:
@@ -19,15 +22,33 @@ def landmarks(a: Sequence[Hashable], b: Sequence[Hashable], size: int) -> list[t
 
 
 def _unique(a: Sequence[Hashable], b: Sequence[Hashable], size: int) -> list[tuple[int, int]]:
-    once_a, once_b = _once(a, size), _once(b, size)
-    return sorted((place, once_b[gram]) for gram, place in once_a.items() if gram in once_b)
+    """Where runs of `size` that stand just once in each begin in a, rising, and in b."""
+    grams = _grams([*a, *b], size)
+    names_a, places_a = _once(grams[: max(0, len(a) - size + 1)])
+    names_b, places_b = _once(grams[len(a) :])
+    _, in_a, in_b = np.intersect1d(names_a, names_b, assume_unique=True, return_indices=True)
+    firsts, seconds = places_a[in_a], places_b[in_b]
+    order = np.argsort(firsts)
+    return list(zip(firsts[order].tolist(), seconds[order].tolist(), strict=True))
 
 
-def _once(items: Sequence[Hashable], size: int) -> dict[tuple[Hashable, ...], int]:
-    places: defaultdict[tuple[Hashable, ...], list[int]] = defaultdict(list)
-    for place, gram in enumerate(zip(*(items[offset:] for offset in range(size)), strict=False)):
-        places[gram].append(place)
-    return {gram: found[0] for gram, found in places.items() if len(found) == 1}
+def _grams(items: Sequence[Hashable], size: int) -> Ints:
+    """A number for each run of `size`, in order of their beginnings; runs of the same items have the same."""
+    numbers: dict[Hashable, int] = {}
+    grams = np.array([numbers.setdefault(item, len(numbers)) for item in items], np.int64)
+    length = 1
+    while length < size and len(grams):
+        more = min(length, size - length)
+        # A run is two shorter ones that overlap or meet; numbered anew, two of their numbers always fit into one.
+        grams = np.unique(grams[:-more] * len(items) + grams[more:], return_inverse=True)[1]
+        length += more
+    return grams
+
+
+def _once(grams: Ints) -> tuple[Ints, Ints]:
+    """Those that stand just once, rising, and where."""
+    names, places, counts = np.unique(grams, return_index=True, return_counts=True)
+    return names[counts == 1], places[counts == 1]
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -56,12 +77,9 @@ def _in_line(chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
     if len(chain) <= _AROUND:
         return chain
     offsets = np.array([second - first for first, second in chain])
-    kept = []
-    for number, pair in enumerate(chain):
-        around = offsets[max(0, number - _AROUND) : number + _AROUND + 1]
-        if abs(offsets[number] - np.median(around)) <= _ASTRAY:
-            kept.append(pair)
-    return kept
+    around = sliding_window_view(np.pad(offsets, _AROUND, mode="reflect"), 2 * _AROUND + 1)
+    kept = np.abs(offsets - np.median(around, axis=1)) <= _ASTRAY
+    return [pair for pair, keep in zip(chain, kept.tolist(), strict=True) if keep]
 
 
 def _runs(chain: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int, int]]:
