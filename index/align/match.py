@@ -11,13 +11,17 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from index.align.affine import FAINTLY, SIMILAR, align, word_scores
 from index.align.landmarks import landmarks
 
-_SIZES = (4, 3, 2)
+_SIZES = (8, 4, 3, 2)  # Short runs mislead where something is said twice and one of the two was misheard.
 _SMALL = 40_000  # Pairs of words that need no landmarks,
 _HUGE = 8_000_000  # and those that are too many for the best alignment.
+_USUAL_EDIT = 4  # About one word in so many differs at most; of more it is slower to find out which.
+_RUN = 3  # Words that the shortest edit leaves as they are by more than chance.
 _NEAR = 8  # Words that may be missing or too many inside one stretch of agreement.
 _REACH = 30  # A small agreement counts so near a large one.
 _STRONG = 5.0  # What a stretch must weigh to stand alone.
+_BESIDE = 2  # Words from a pair that speaks for one, at most.
 _SUPPORT = 4  # Words to either side that speak for a pair.
+_NOWHERE = 10**8  # Farther away than any word.
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
@@ -39,16 +43,17 @@ class Match:
 def match(left: Sequence[str], right: Sequence[str]) -> Match:
     """The words of two texts that are each other, without those that meet by chance."""
     pairs = list(_pairs(left, right, 0, 0, _SIZES))
-    alike = np.array([_likeness(left[a], right[b]) for a, b in pairs], np.float32)
+    alike = np.array([likeness(left[a], right[b]) for a, b in pairs], np.float32)
     a = np.array([pair[0] for pair in pairs], np.int32)
     b = np.array([pair[1] for pair in pairs], np.int32)
-    for keep in (_held, _anchored):
+    for keep in (_held, _beside, _anchored):
         kept = keep(a, b, alike)
         a, b, alike = a[kept], b[kept], alike[kept]
     return Match(a, b, alike, _support(a, b, alike, len(left)))
 
 
-def _likeness(a: str, b: str) -> float:
+def likeness(a: str, b: str) -> float:
+    """How alike two forms are, 0 to 1; 0 where it means nothing."""
     if a == b:
         return 1.0
     found = JaroWinkler.normalized_similarity(a, b) if min(len(a), len(b)) > 2 else 0.0
@@ -60,13 +65,15 @@ def _pairs(
 ) -> Iterator[tuple[int, int]]:
     """Pairs in two stretches that begin at `at` and `over`."""
     cells = len(left) * len(right)
-    if not cells:
+    if cells <= 1:
+        yield from [(at, over)] * cells
         return
-    if cells <= _SMALL or not sizes:
-        found = align(word_scores(left, right)) if cells <= _HUGE else _roughly(left, right)
-        yield from ((at + a, over + b) for a, b in found)
+    if cells <= (_HUGE if not sizes else _SMALL):
+        yield from ((at + a, over + b) for a, b in align(word_scores(left, right)))
         return
-    runs = landmarks(left, right, sizes[0])
+    runs = landmarks(left, right, sizes[0]) if sizes else _common_runs(left, right)
+    if not runs and not sizes:
+        return
     a = b = 0
     for start, other, length in [*runs, (len(left), len(right), 0)]:
         yield from _pairs(left[a:start], right[b:other], at + a, over + b, sizes[1:])
@@ -74,14 +81,13 @@ def _pairs(
         a, b = start + length, other + length
 
 
-def _roughly(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
-    """Equal words of the shortest edit: quick, whatever the size."""
-    return [
-        (op.src_start + step, op.dest_start + step)
-        for op in Levenshtein.opcodes(left, right)
-        if op.tag == "equal"
-        for step in range(op.src_end - op.src_start)
-    ]
+def _common_runs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Runs of words that the shortest edit leaves as they are: start in both, and length. Quick, whatever the size."""
+    numbers = {word: number for number, word in enumerate({*left, *right})}  # They are compared in half the time.
+    a, b = ([numbers[word] for word in words] for words in (left, right))
+    edit = Levenshtein.opcodes(a, b, score_hint=max(len(a), len(b)) // _USUAL_EDIT)
+    runs = ((op.src_start, op.dest_start, op.src_end - op.src_start) for op in edit if op.tag == "equal")
+    return [run for run in runs if run[2] >= _RUN]
 
 
 def _held(a: Ints, b: Ints, alike: Floats) -> npt.NDArray[np.bool_]:
@@ -104,6 +110,19 @@ def _held(a: Ints, b: Ints, alike: Floats) -> npt.NDArray[np.bool_]:
         if not inside or end - place > 3 or max(span_a, span_b) > end - place + 3:
             kept[place:end] = False
     return kept
+
+
+def _beside(a: Ints, b: Ints, alike: Floats) -> npt.NDArray[np.bool_]:
+    """Pairs beside one of the same word: near it in both texts, and next to it if they are only alike themselves.
+
+    Where much was misheard, any common word meets its like some words away by chance.
+    """
+    same = alike == 1
+    sure_a, sure_b = (np.concatenate(([-_NOWHERE], ends[same], [_NOWHERE])) for ends in (a, b))
+    away = np.full(len(a), _NOWHERE)
+    for other in (np.searchsorted(sure_a, a, "left") - 1, np.searchsorted(sure_a, a, "right")):
+        away = np.minimum(away, np.maximum(np.abs(sure_a[other] - a), np.abs(sure_b[other] - b)))
+    return np.where(same, away <= _BESIDE, (away <= 1) | (alike == 0))
 
 
 def _anchored(a: Ints, b: Ints, alike: Floats) -> npt.NDArray[np.bool_]:
@@ -137,7 +156,7 @@ def _weight(a: Ints, b: Ints, alike: Floats) -> float:
 
 def _support(a: Ints, b: Ints, alike: Floats, count: int) -> Floats:
     """For each pair the share of the words around it that are paired, alike, and about as far away from it in both."""
-    partner = np.full(count + 2 * _SUPPORT, -(10**6), np.int64)
+    partner = np.full(count + 2 * _SUPPORT, -_NOWHERE, np.int64)
     partner[a[alike > 0] + _SUPPORT] = b[alike > 0]
     agreeing = np.zeros(len(a), np.float32)
     possible = np.zeros(len(a), np.float32)

@@ -44,6 +44,32 @@ def test_words_that_meet_by_chance_do_not_count() -> None:
     assert len(pairs(["yes", *other], ["yes", *WORDS])) == 0
 
 
+def test_a_common_word_some_words_off_its_place_is_another() -> None:
+    other = "perhaps deploy the it an boats".split()
+    missed = "some where you might think to yourself".split()
+    said = [*WORDS[:200], *other, "you", *other, *WORDS[200:]]
+    assert not any(200 <= left < 207 for left, _ in pairs([*WORDS[:200], *missed, *WORDS[200:]], said))
+    near = [*WORDS[:200], "other", "you", *WORDS[200:]]
+    assert (201, 201) in pairs(near, [*WORDS[:200], "so", "you", *WORDS[200:]])
+
+
+def test_what_is_said_twice_meets_its_own_where_one_was_misheard() -> None:
+    text = [*WORDS[:200], *"customers their highest paying customers and their highest paying".split(), *WORDS[200:]]
+    said = [*WORDS[:200], *"customers like their own highest paying customers their highest paying".split()]
+    found = dict(pairs(text, [*said, *WORDS[200:]]))
+    assert [found.get(200 + number) for number in (0, 1, 2, 3, 4)] == [200, 202, 204, 205, 206]
+    assert [found.get(200 + number) for number in (6, 7, 8)] == [207, 208, 209]
+
+
+def test_long_texts_that_repeat_themselves_are_matched_in_full() -> None:
+    draw = random.Random(4)
+    left = [word for _ in range(8) for word in WORDS]
+    right = [word if draw.random() > 0.1 else f"x{number}" for number, word in enumerate(left)]
+    found = match(left, right)
+    assert found.left.tolist() == found.right.tolist()
+    assert len(found) > 0.98 * len(left)
+
+
 def test_texts_without_a_landmark_are_still_matched() -> None:
     draw = random.Random(3)
     left = [draw.choice(["ta", "ti", "to"]) for _ in range(600)]
