@@ -12,7 +12,7 @@ _SAME, _CONTENT = 2.0, 0.6  # A word that carries meaning is a better find than 
 _ALIKE, _SOMEWHAT, _OTHER = 1.0, 0.2, -1.1
 SIMILAR, FAINTLY = 0.87, 0.7  # Jaro-Winkler similarities from which words are alike, and somewhat alike.
 _NEVER = -1e9
-_STOP = frozenset(
+COMMON = frozenset(
     "the a an and of to in is it i you that we so but or for on with be this they was are as like know mean yeah just"
     " at its thats have do not".split()
 )
@@ -28,7 +28,7 @@ def word_scores(a: Sequence[str], b: Sequence[str]) -> Floats:
     place_b = {name: place for place, name in enumerate(names_b)}
     for place, name in enumerate(names_a):
         if name in place_b:
-            scores[place, place_b[name]] = _SAME + (0.0 if name in _STOP else _CONTENT)
+            scores[place, place_b[name]] = _SAME + (0.0 if name in COMMON else _CONTENT)
         if len(name) < 3:  # Short words are alike by chance.
             scores[place, scores[place] < _SAME] = _OTHER
     place_a = {name: place for place, name in enumerate(names_a)}

@@ -3,21 +3,22 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from index.align.match import Match, match
+from index.align.missed import Slot, missed_times
 from index.align.outcome import check_found
 from index.align.room import make_room
 from index.align.tokens import Tokens, tokens_of
-from index.timing import spread_apart
 from index.transcript import Timing, Transcript
 
 _TIGHT_MS = 60  # So much time at least a word without evidence needs to be placed between others.
 _MISSED = 3  # Words in a row that a recogniser leaves out now and then, though they were said.
 _ANEW = 12  # Words after which someone who begins anew has done so; more are something that the text lacks.
 _PER_HEARD = 3  # Words of the text that may stand for each one heard otherwise.
-_WORD_MS = 400  # About what a word takes with the pause after it.
+_OWN = frozenset(kind for kind in Timing if kind.is_own)
 _GUESSED = 0.25  # Confidence in a word that is there only because there is time for it.
 
 
@@ -77,9 +78,14 @@ def _drawn_together(clean: Transcript, ours: Tokens, theirs: Tokens, found: Matc
 class _TokenTimes:
     """When each token of the timed transcript is said, in ms, and whether that is known of the word itself."""
 
+    forms: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
     own: Sequence[bool]
+
+    def slots(self, tokens: range) -> list[Slot]:
+        """The tokens as words that were heard."""
+        return [Slot(self.starts[token], self.ends[token], self.forms[token]) for token in tokens]
 
 
 def _token_times(timed: Transcript, tokens: Tokens) -> _TokenTimes:
@@ -93,8 +99,8 @@ def _token_times(timed: Transcript, tokens: Tokens) -> _TokenTimes:
     begun = np.maximum.accumulate(starts + length * place // count) if len(words) else starts
     over = np.maximum(begun, starts + length * (place + 1) // count)
     over[:-1] = np.minimum(over[:-1], np.maximum(begun[1:], begun[:-1]))
-    own = [Timing(timed.timings[word]).is_own for word in tokens.words]
-    return _TokenTimes(begun.tolist(), over.tolist(), own)
+    own = [timed.timings[word] in _OWN for word in tokens.words]
+    return _TokenTimes(tokens.forms, begun.tolist(), over.tolist(), own)
 
 
 class _Placing:
@@ -108,6 +114,10 @@ class _Placing:
         self.timings = bytearray([Timing.UNHEARD]) * count
         self.confidences = bytearray(count)
         self.turn_firsts = frozenset(clean.turn_firsts)
+
+    def begins_sentence(self, word: int) -> bool:
+        """Whether a word begins a turn, or comes after one that ends a sentence."""
+        return word in self.turn_firsts or bool(word and _ends_sentence(self.texts[word - 1]))
 
     def put(self, word: int, start_ms: int, end_ms: int, timing: Timing, confidence: float) -> None:
         """Say when a word was heard; more of the same word makes it longer."""
@@ -132,82 +142,44 @@ def _place(clean: Transcript, ours: Tokens, found: Match, times: _TokenTimes) ->
     return with_times(clean, placing.starts, placing.ends, bytes(placing.timings), bytes(placing.confidences))
 
 
-def _heard_between(ours: Tokens, found: Match, total: int) -> dict[int, tuple[int, int]]:
-    """For each word without a pair: the tokens of the timed text that lie free at its place, first and end."""
+def _heard_between(ours: Tokens, found: Match, total: int) -> dict[int, range]:
+    """For each word without a pair: the tokens of the timed text that lie free at its place."""
     if not len(found):
         return {}
     lasts = np.searchsorted(found.left, np.arange(len(ours)))  # The pair at or after each token.
-    free: dict[int, tuple[int, int]] = {}
+    free: dict[int, range] = {}
     for token, after in enumerate(lasts.tolist()):
         if after < len(found) and found.left[after] == token:
             continue
         first = int(found.right[after - 1]) + 1 if after else 0
-        free.setdefault(ours.words[token], (first, int(found.right[after]) if after < len(found) else total))
+        free.setdefault(ours.words[token], range(first, int(found.right[after]) if after < len(found) else total))
     return free
 
 
-def _fill(placing: _Placing, spoken: Sequence[int], free: dict[int, tuple[int, int]], times: _TokenTimes) -> None:
+def _fill(placing: _Placing, spoken: Sequence[int], free: dict[int, range], times: _TokenTimes) -> None:
     """Place the words without a pair of their own that may have been said, run by run."""
-    at = 0
-    while at < len(spoken):
-        if placing.starts[spoken[at]] >= 0:
-            at += 1
+    heard = [place for place, word in enumerate(spoken) if placing.starts[word] >= 0]
+    for before, after in pairwise(heard):
+        run, following = spoken[before + 1 : after], spoken[after]
+        if not run:
             continue
-        end = at
-        while end < len(spoken) and placing.starts[spoken[end]] < 0:
-            end += 1
-        if at > 0 and end < len(spoken):
-            run = spoken[at:end]
-            before, after = placing.ends[spoken[at - 1]], placing.starts[spoken[end]]
-            first, limit = free.get(run[0], (0, 0))
-            _fill_run(placing, run, spoken[end], (before, after), times, (first, limit))
-        at = end
+        between = placing.ends[spoken[before]], placing.starts[following]
+        others = times.slots(free.get(run[0], range(0)))
+        if not _may_be_said(placing, run, following, between[1] - between[0], len(others)):
+            continue
+        texts = [placing.texts[word] for word in run]
+        parted = [placing.begins_sentence(word) for word in (*run, following)]
+        for word, begun, over in zip(run, *missed_times(texts, parted, between, others), strict=True):
+            placing.put(word, begun, over, Timing.ESTIMATED, _GUESSED)
 
 
-def _fill_run(
-    placing: _Placing,
-    run: Sequence[int],
-    following: int,
-    between: tuple[int, int],
-    times: _TokenTimes,
-    free: tuple[int, int],
-) -> None:
-    """Place a run of words before the word `following`, if it may have been said in the time `between`."""
-    before, after = between
-    heard = free[1] - free[0]
-    room = after - before
-    told_otherwise = heard > 0 and len(run) <= _PER_HEARD * heard and room >= _TIGHT_MS * len(run)
-    begins = run[0] in placing.turn_firsts
-    alone = begins and any(word in placing.turn_firsts for word in range(run[-1] + 1, following + 1))
-    if not told_otherwise and (len(run) > _MISSED or (alone and room < _TIGHT_MS * len(run))):
-        return
-    span = (before, after)
-    if heard:  # Words that were missed altogether lie before or after those that were heard otherwise.
-        missed_ms = _WORD_MS * max(0, len(run) - heard)
-        span = (times.starts[free[0]] - missed_ms, times.ends[free[1] - 1] + missed_ms)
-    start, end = _stretch(placing, run, between, span)
-    if begins and room < _TIGHT_MS:
-        start = end = after
-    starts, ends = spread_apart([placing.texts[word] for word in run], start, max(start, end))
-    for word, begun, over in zip(run, starts, ends, strict=True):
-        placing.put(word, begun, over, Timing.ESTIMATED, _GUESSED)
-
-
-def _stretch(
-    placing: _Placing, run: Sequence[int], between: tuple[int, int], heard: tuple[int, int]
-) -> tuple[int, int]:
-    """Where in the time between two words those are said that go there: beside the one of their sentence."""
-    before, after = between
-    need = _WORD_MS * len(run)
-    start = max(before, heard[0])
-    end = max(start, min(after, heard[1]))
-    if end - start <= 3 * need:
-        return start, end
-    if run[0] in placing.turn_firsts or (run[0] and _ends_sentence(placing.texts[run[0] - 1])):
-        return after - need, after
-    if _ends_sentence(placing.texts[run[-1]]):
-        return before, before + need
-    return start, min(end, start + need)
+def _may_be_said(placing: _Placing, run: Sequence[int], following: int, room_ms: int, others: int) -> bool:
+    """Whether words that nobody heard were said before the word `following`, where so many others were heard."""
+    has_room = room_ms >= _TIGHT_MS * len(run)
+    if others and has_room and len(run) <= _PER_HEARD * others:
+        return True
+    whole_turn = run[0] in placing.turn_firsts and not placing.turn_firsts.isdisjoint(range(run[-1] + 1, following + 1))
+    return len(run) <= _MISSED and (has_room or not whole_turn)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -221,7 +193,7 @@ def _settle(placing: _Placing, spoken: Sequence[int]) -> None:
     ends = [max(placing.ends[word], start) for word, start in zip(heard, starts, strict=True)]
     for place in range(len(heard) - 1):
         ends[place] = max(starts[place], min(ends[place], starts[place + 1]))
-    own = [Timing(placing.timings[word]).is_own for word in heard]
+    own = [placing.timings[word] in _OWN for word in heard]
     begins = [word in placing.turn_firsts for word in heard]
     make_room([placing.texts[word] for word in heard], starts, ends, own, begins)
     for word, start, end in zip(heard, starts, ends, strict=True):
