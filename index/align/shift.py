@@ -1,15 +1,18 @@
 """Whether a transcript is in step with its sound: a few stretches are heard, and held against its words."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
 
 import numpy as np
+import numpy.typing as npt
 
 from index.align.anchors import Anchor, anchored
 from index.align.crew import Crew
 from index.align.language import parts_in
-from index.align.match import match
 from index.align.recogniser import HeardWord
-from index.align.tokens import forms_of, tokens_of
+from index.align.tokens import Tokens, forms_of, tokens_of
 from index.transcript import Timing, Transcript
 
 _PROBE_MS, _LEAST_MS = 45_000, 20_000
@@ -17,9 +20,13 @@ _SHARE = 12  # Between these a stretch is a twelfth of the sound: hearing it is 
 _PROBES = (0.04, 0.5, 0.9)  # Where in the sound.
 _OUT_OF_STEP_MS = 500  # Less is what captions are off anyway.
 _ENOUGH = 12  # Words that must agree in a stretch, and
-_AGREE = 0.8  # the share of them that must be off by about the same,
-_ABOUT_MS = 1_500  # which is this.
-_SUPPORTED = 0.5
+_ABOUT_MS = 1_500  # what they may differ in how far they are off.
+_PARTED = 0.25  # As many of the others, for one that agrees, agree about something else.
+_EQUAL = 0.8  # A place with so many of the words that agree about the best one is as good.
+_MOST_PLACES = 20
+_MOST_STRETCH = 0.09  # Frame rates differ by 4 %, and rates of sampling that are taken for each other by 9 %.
+
+Ints = npt.NDArray[np.int64]
 
 
 def probes(sound_ms: int) -> list[tuple[int, int]]:
@@ -35,19 +42,21 @@ def repair(transcript: Transcript, heard: Sequence[Sequence[HeardWord]]) -> tupl
     """Anchors that put the transcript in step with the stretches of sound that were heard.
 
     None where it is in step, or where nobody can tell; one where all of it is shifted, two where it is stretched too.
+    A stretch of a text that repeats itself may have several places; one that fits the other stretches too is meant.
     Where the stretches agree about neither, something was put in or left out between them, and there are none.
     """
-    found = [point for stretch in heard if (point := _point(transcript, stretch)) is not None]
-    if not found or max(abs(off) for _, off in found) < _OUT_OF_STEP_MS:
+    ours = tokens_of(transcript)
+    told = [points for stretch in heard if (points := _points(transcript, ours, stretch))]
+    if not told:
         return ()
-    first, last = found[0], found[-1]
-    for word, off in found[1:-1]:
-        span = transcript.starts[last[0]] - transcript.starts[first[0]]
-        way = (transcript.starts[word] - transcript.starts[first[0]]) / max(1, span)
-        if abs(first[1] + (last[1] - first[1]) * way - off) > _ABOUT_MS:
-            return ()
-    ends = found[:1] if abs(first[1] - last[1]) < _OUT_OF_STEP_MS else [first, last]
-    return tuple(Anchor(word, transcript.starts[word] + off) for word, off in ends)
+    ways = [way for way in product(*told) if _is_straight(way)]
+    shifts = [way for way in ways if abs(way[0].off_ms - way[-1].off_ms) < _OUT_OF_STEP_MS]
+    if any(max(abs(point.off_ms) for point in way) < _OUT_OF_STEP_MS for way in shifts):
+        return ()
+    if len(shifts or ways) != 1:
+        return ()
+    ends = shifts[0][:1] if shifts else (ways[0][0], ways[0][-1])
+    return tuple(Anchor(point.word, transcript.starts[point.word] + point.off_ms) for point in ends)
 
 
 def in_step(transcript: Transcript, sound_ms: int, crew: Crew) -> tuple[Transcript, tuple[Anchor, ...]]:
@@ -62,24 +71,73 @@ def in_step(transcript: Transcript, sound_ms: int, crew: Crew) -> tuple[Transcri
     return (anchored(transcript, anchors) if anchors else transcript), anchors
 
 
-def _point(transcript: Transcript, heard: Sequence[HeardWord]) -> tuple[int, int] | None:
-    """A word in the middle of what was heard, and how far it is off in ms; None where that is not clear."""
-    ours = tokens_of(transcript)
-    theirs = list(_forms(heard))
-    pairs = match(ours.forms, [form for form, _ in theirs])
-    good = (pairs.alike == 1) & (pairs.support >= _SUPPORTED)
-    if good.sum() < _ENOUGH:
-        return None
-    words = np.array(ours.words)[pairs.left[good]]
-    starts = np.array(transcript.starts)[words]
-    off = np.array([theirs[place][1] for place in pairs.right[good]]) - starts
-    middle = int(np.median(off))
-    if (np.abs(off - middle) <= _ABOUT_MS).mean() < _AGREE:
-        return None
-    return int(words[len(words) // 2]), middle
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A word in the middle of a stretch that was heard, when that is by the transcript, and how far it is off."""
+
+    word: int
+    ms: int
+    off_ms: int
 
 
-def _forms(heard: Sequence[HeardWord]) -> Iterator[tuple[str, int]]:
-    for word in heard:
-        for form in forms_of(word.text):
-            yield form, word.start_ms
+def _is_straight(points: Sequence[_Point]) -> bool:
+    """Whether one shift, and a stretch such as a clock or another frame rate may bring, explain all points."""
+    first, last = points[0], points[-1]
+    if last is first:
+        return True
+    rate = (last.off_ms - first.off_ms) / max(1, last.ms - first.ms)
+    return abs(rate) <= _MOST_STRETCH and all(
+        abs(first.off_ms + rate * (point.ms - first.ms) - point.off_ms) <= _ABOUT_MS for point in points[1:-1]
+    )
+
+
+def _points(transcript: Transcript, ours: Tokens, heard: Sequence[HeardWord]) -> list[_Point]:
+    """Where the words that were heard stand in the transcript; several, where that cannot be told apart."""
+    said, places, off = _votes(transcript, ours, heard)
+    found: list[_Point] = []
+    most = 0
+    while len(found) < _MOST_PLACES and len(off):
+        near = _densest(off)
+        agreeing = np.unique(said[near])
+        if len(agreeing) < max(_ENOUGH, _EQUAL * most):
+            break
+        if not most:
+            most = len(agreeing)
+            others = ~np.isin(said, agreeing)  # Words that were put in or left out within the stretch part it in two.
+            if others.any() and len(np.unique(said[others][_densest(off[others])])) >= max(_ENOUGH, most * _PARTED):
+                return []
+        middle = int(np.median(off[near]))
+        word = ours.words[int(np.sort(places[near])[(near.stop - near.start) // 2])]
+        found.append(_Point(word, transcript.starts[word], middle))
+        far = np.abs(off - middle) > 2 * _ABOUT_MS
+        said, places, off = said[far], places[far], off[far]
+    return found
+
+
+def _votes(transcript: Transcript, ours: Tokens, heard: Sequence[HeardWord]) -> tuple[Ints, Ints, Ints]:
+    """Which token heard may be which of the transcript, for two in a row that stand so in both, and how far it is off.
+
+    Sorted by the last, which is in ms.
+    """
+    theirs = [(form, word.start_ms) for word in heard for form in forms_of(word.text)]
+    pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, ((form, _), (following, _)) in enumerate(pairwise(theirs)):
+        pairs[form, following].append(place)
+    votes = {
+        (said + step, place + step)
+        for place, pair in enumerate(pairwise(ours.forms))
+        for said in pairs.get(pair, ())
+        for step in (0, 1)
+    }
+    said, places = np.array(sorted(votes), np.int64).reshape(-1, 2).T
+    starts = np.array(transcript.starts, np.int64)[np.array(ours.words, np.int64)]
+    off = np.array([ms for _, ms in theirs], np.int64)[said] - starts[places]
+    order = np.argsort(off, kind="stable")
+    return said[order], places[order], off[order]
+
+
+def _densest(off: Ints) -> slice:
+    """Where most of the numbers, which rise, are about the same."""
+    ends = np.searchsorted(off, off + 2 * _ABOUT_MS, side="right")
+    first = int(np.argmax(ends - np.arange(len(off))))
+    return slice(first, int(ends[first]))

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence
 
@@ -13,11 +15,11 @@ SAID = one_after_another(WORDS)
 LENGTH_MS = 2400 * WORD_MS
 
 
-def captions(shift_ms: int = 0, rate: float = 1.0) -> Transcript:
+def captions(shift_ms: int = 0, rate: float = 1.0, words: list[str] = WORDS) -> Transcript:
     builder = TranscriptBuilder()
-    for first in range(0, len(WORDS), 10):
+    for first in range(0, len(words), 10):
         builder.add_cue(*(max(0, round(at * WORD_MS * rate) + shift_ms) for at in (first, first + 10)))
-        builder.add_text(" ".join(WORDS[first : first + 10]))
+        builder.add_text(" ".join(words[first : first + 10]))
     return builder.build()
 
 
@@ -44,6 +46,55 @@ def test_what_was_put_in_between_is_nobody_s_repair() -> None:
     late = [(word, ms if number < 1800 else ms - 50_000) for number, (word, ms) in enumerate(late)]
     transcript = captions()
     assert in_step(transcript, LENGTH_MS, Oracle(late)) == (transcript, ())
+
+
+def of_two_halves(words: list[str]) -> list[str]:
+    return words[:1200] * 2
+
+
+def of_sentences_said_twice(words: list[str]) -> list[str]:
+    return [word for first in range(0, 1200, 8) for word in words[first : first + 8] * 2]
+
+
+def with_a_refrain(words: list[str]) -> list[str]:
+    return [word for first in range(0, 2400, 120) for word in words[first : first + 90] + words[:30]]
+
+
+REPEATS = pytest.mark.parametrize("repeats", [of_two_halves, of_sentences_said_twice, with_a_refrain])
+
+
+@REPEATS
+@pytest.mark.parametrize(("shift_ms", "rate", "anchors"), [(0, 1, 0), (4000, 1, 1), (40_000, 1, 1), (0, 25 / 24, 2)])
+def test_a_text_that_repeats_itself_is_put_in_step(
+    repeats: Callable[[list[str]], list[str]], shift_ms: int, rate: float, anchors: int
+) -> None:
+    words = repeats(WORDS)
+    moved, found = in_step(captions(shift_ms, rate, words), LENGTH_MS, Oracle(one_after_another(words)))
+    assert len(found) == anchors
+    assert max(abs(a - b) for a, b in zip(moved.starts, captions(words=words).starts, strict=True)) <= 300
+
+
+@REPEATS
+def test_in_a_text_that_repeats_itself_too_nobody_repairs_what_was_put_in(
+    repeats: Callable[[list[str]], list[str]],
+) -> None:
+    words = repeats(WORDS)
+    late = [(word, ms if number < 800 else ms + 60_000) for number, (word, ms) in enumerate(one_after_another(words))]
+    transcript = captions(words=words)
+    assert in_step(transcript, LENGTH_MS + 60_000, Oracle(late)) == (transcript, ())
+
+
+def test_where_one_place_is_as_good_as_another_nobody_can_tell() -> None:
+    words = WORDS[:40] * 60
+    transcript = captions(4000, words=words)
+    assert in_step(transcript, LENGTH_MS, Oracle(one_after_another(words))) == (transcript, ())
+    twice = captions(words=WORDS[:300] * 2)
+    assert repair(twice, [[HeardWord(word, ms + 5000, ms + 5200, -1.0) for word, ms in SAID[:40]]]) == ()
+
+
+def test_a_stretch_of_sound_with_something_put_in_tells_nothing() -> None:
+    heard = [(word, ms if number < 20 else ms + 9000) for number, (word, ms) in enumerate(SAID[:40])]
+    assert repair(captions(5000), [[HeardWord(word, ms, ms + 200, -1.0) for word, ms in heard]]) == ()
 
 
 def test_a_few_words_tell_nothing() -> None:
