@@ -1,12 +1,10 @@
-"""Builds the window and everything behind it, and wires them together."""
+"""Builds the window and everything behind it, and those who show it; closes them in turn."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication
 
 from index.library import Library
-from player import wiring
 from player.asking import Asking
 from player.audio.choose import Choice
 from player.parts import Parts
@@ -34,12 +32,13 @@ from player.presenting.syncing import ShowSyncing
 from player.presenting.timings import ShowTimings
 from player.presenting.trimming import ShowTrimming
 from player.presenting.undoing import ShowUndoing
+from player.presenting.window import ShowWindow
 from player.settings import Settings
 from player.window import Window
 
 
 class App(Parts):
-    """One running Earmark: its parts, those who show them, and what each action does to which."""
+    """One running Earmark: its parts, and those who show them."""
 
     def __init__(
         self,
@@ -80,8 +79,8 @@ class App(Parts):
         self.show_syncing = ShowSyncing(self)
         self.indexing.progressed.connect(self.window.library.show_progress)
         self.indexing.catch_up()
-        wiring.connect(self)
-        self.does(wiring.deeds(self))
+        self.show_window = ShowWindow(self, self.asking, self.show_finding, self.show_searching, self.show_adding)
+        self.window.closing.connect(self.close)
         self._restore()
 
     def _restore(self) -> None:
@@ -95,32 +94,6 @@ class App(Parts):
         self.window.want_side(False)
         self.set_follow(settings.follow)
         self.dress()
-
-    def show_panels(self, library: bool, side: bool) -> None:
-        """Tick the panels that are to be seen."""
-        self.actions["library_panel"].setChecked(library)
-        self.actions["side_panel"].setChecked(side)
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or stand in a window again."""
-        full = not self.window.isFullScreen()
-        self.window.showFullScreen() if full else self.window.showNormal()
-        self.actions["full_screen"].setChecked(full)
-
-    def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Open a recording with its transcript; a folder, or more files than that, is added to the library."""
-        (self.show_adding.add if len(paths) > 2 or any(path.is_dir() for path in paths) else self.session.open_paths)(
-            paths
-        )
-
-    def find(self, query: str) -> None:
-        """Find as it is typed."""
-        (self.show_searching.find if self.window.find_field.in_library else self.finding.find)(query)
-
-    def step_hit(self, by: int) -> None:
-        """Go to the next hit (1) or the one before (-1); after a search was ended, of what was searched last."""
-        self.window.find_field.search_again()
-        (self.show_searching if self.window.find_field.in_library else self.show_finding).step(by)
 
     def close(self) -> None:
         """Keep what must be kept and let go of the sound; the second time there is nothing left to do."""
