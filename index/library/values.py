@@ -77,6 +77,26 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A transcript's file as it was when it was read last."""
+
+    size: int  # bytes
+    mtime_ns: int
+    is_stored: bool
+    is_active: bool
+    is_repaired: bool  # Its letters were.
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether its words belong into the library; others are read when somebody chooses them."""
+        return self.is_stored or self.is_active
+
+    def is_as_read(self, size: int, mtime_ns: int) -> bool:
+        """Whether there is nothing to read in a file that is so long and was changed then."""
+        return not self.is_wanted or (self.is_stored and (self.size, self.mtime_ns) == (size, mtime_ns))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All that a search index needs to know of an episode, at one revision."""
 

@@ -17,7 +17,7 @@ from index.library.fingerprint import Print
 from index.library.paths import restored, stored, writable
 from index.library.store import Row, Store
 from index.library.troubles import LibraryError
-from index.library.values import Document, Version
+from index.library.values import Document, KnownFile, Version
 from index.transcript import Transcript
 
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # A label such as the `de` of `talk.de.vtt`.
@@ -64,26 +64,6 @@ def is_of(digest: str, packed: bytes, content: str) -> bool:
     with suppress(TranscriptError):
         return content in (digest, digest_of(packed))
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A transcript's file as it was when it was read last."""
-
-    size: int  # bytes
-    mtime_ns: int
-    is_stored: bool
-    is_active: bool
-    is_repaired: bool  # Its letters were.
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether its words belong into the library; others are read when somebody chooses them."""
-        return self.is_stored or self.is_active
-
-    def is_as_read(self, size: int, mtime_ns: int) -> bool:
-        """Whether there is nothing to read in a file that is so long and was changed then."""
-        return not self.is_wanted or (self.is_stored and (self.size, self.mtime_ns) == (size, mtime_ns))
 
 
 class Versions:
