@@ -33,7 +33,7 @@ class Follow(QObject):
         self._laid_out.setSingleShot(True)
         self._laid_out.setInterval(0)
         self._laid_out.timeout.connect(self._stay_in_view)
-        view.verticalScrollBar().rangeChanged.connect(self._laid_out.start)
+        view.lines_moved.connect(self._laid_out.start)
 
     @property
     def following(self) -> bool:
@@ -108,7 +108,7 @@ class Follow(QObject):
         if top is None or (_TOP * height <= top <= _BOTTOM * height and not always):
             return
         bar = self._view.verticalScrollBar()
-        target = bar.value() + round(top - _PLACE * height)
+        target = self._view.scrolled_to(self._word, _PLACE * height)
         if self._animation.state() == QAbstractAnimation.State.Running:
             if self._animation.endValue() == target:
                 return

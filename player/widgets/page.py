@@ -1,23 +1,26 @@
-"""A transcript laid out as a text document, and where each of its words stands in it."""
+"""A transcript written as a text document, and where each of its words stands in it."""
 
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from time import perf_counter
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import QTextCursor, QTextDocument
 
 from index.paragraphs import Paragraph, cut_anew, paragraphs
 from index.plaintext import one_line, shown
 from index.transcript import Transcript
-from player.theme import Theme, font
+from player.theme import Theme
+from player.widgets.page_layout import PageLayout
+from player.widgets.page_style import Kind, PageStyle
 
-_LINE_HEIGHT = 134  # Percent of the font's own.
-_AUTO = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _FRAME_BORDERS = {0xFDD0: "\ufffd", 0xFDD1: "\ufffd"}  # QTextBeginningOfFrame and QTextEndOfFrame
 _HEADING_LINES = 2
-_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_AT_ONCE = 40  # Paragraphs that are written together: they take about 2 ms.
+_SAMPLE = 2000  # Characters from which the length of all is estimated.
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,99 +39,109 @@ class _SealedDocument(QTextDocument):
         return None
 
 
-class _Inks:
-    """The formats of names and words in one theme and at one size."""
-
-    def __init__(self, theme: Theme, scale: float) -> None:
-        self._theme, self._scale = theme, scale
-        self._names: dict[int, QTextCharFormat] = {}
-        self.words = _characters(font("transcript", scale=scale), theme.color("soft"))
-        self.name_block = _block(top=round(18 * scale))
-        self._named = _block(top=round(2 * scale), line_height=_LINE_HEIGHT)
-        self._further = _block(top=round(10 * scale), line_height=_LINE_HEIGHT)
-        self._turn = _block(top=round(18 * scale), line_height=_LINE_HEIGHT)
-
-    def name(self, speaker: int) -> QTextCharFormat:
-        """How the name of a speaker is written."""
-        if speaker not in self._names:
-            bold = font("body", scale=self._scale, weight=QFont.Weight.DemiBold)
-            self._names[speaker] = _characters(bold, self._theme.speaker(speaker))
-        return self._names[speaker]
-
-    def block(self, paragraph: Paragraph, named: bool) -> QTextBlockFormat:
-        """How far a paragraph stands from what is above it."""
-        return self._named if named else self._turn if paragraph.begins_turn else self._further
-
-
 class Page:
-    """The document of one transcript at one size and in one theme; positions are Qt's, in UTF-16 units."""
+    """The document of one transcript at one size and in one theme; positions are Qt's, in UTF-16 units.
 
-    def __init__(self, transcript: Transcript, heading: Heading, theme: Theme, scale: float) -> None:
+    A long transcript is written bit by bit; what is asked of words is asked of those that are `written`.
+    """
+
+    def __init__(
+        self, transcript: Transcript, heading: Heading, theme: Theme, scale: float, *, within_s: float | None = None
+    ) -> None:
+        """Write the words, or as many as can be written in so many seconds."""
         self.transcript = transcript
-        self.paragraphs: list[Paragraph] = list(paragraphs(transcript))
+        self.paragraphs: list[Paragraph] = []
+        self._ahead = paragraphs(transcript)  # Those that are not written yet.
+        self.is_written = False
         self._firsts: list[int] = []
         # Where each paragraph begins in the document, and the block it is. The heading may have grown by `_lead` since.
         self._positions: list[int] = []
         self._blocks: list[int] = []
         self._wide: list[array[int] | None] = []  # Places of words in paragraphs with characters of two units.
         self._lead = 0
-        self._inks = _Inks(theme, scale)
-        self.document = self._lay_out(heading, theme, scale)
+        self.document = _SealedDocument()
+        self.document.setUndoRedoEnabled(False)
+        self.layout = PageLayout(self.document, PageStyle(theme, scale))
+        self.layout.set_sample(transcript.text[:_SAMPLE])
+        self.document.setDocumentLayout(self.layout)
+        QTextCursor(self.document).insertText("\n".join(_heading_lines(heading)))
+        self.layout.put(0, 0, [Kind.TITLE, Kind.ABOUT], [-1, -1])
+        self.write(within_s)
 
-    def _lay_out(self, heading: Heading, theme: Theme, scale: float) -> QTextDocument:
-        document = _SealedDocument()
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(_AUTO)
-        document.setDefaultTextOption(option)
-        document.setDefaultFont(font("transcript", scale=scale))
-        cursor = QTextCursor(document)
-        cursor.beginEditBlock()
-        self._write_heading(cursor, heading, theme, scale)
-        self._write(cursor, self.paragraphs)
-        cursor.endEditBlock()
-        self._find_places(document)
-        return document
+    # Writing
 
-    def _write(self, cursor: QTextCursor, parts: Sequence[Paragraph]) -> None:
-        """Write paragraphs after the one the cursor is at the end of."""
-        text, offsets, limits = self.transcript.text, self.transcript.offsets, self.transcript.limits
+    @property
+    def written(self) -> int:
+        """So many words stand on the page: the first ones of the transcript."""
+        return self.paragraphs[-1].words.end if self.paragraphs else 0
+
+    def write(self, within_s: float | None = None) -> None:
+        """Write more of the words: all of them, or as many as can be written in so many seconds."""
+        until = None if within_s is None else perf_counter() + within_s
+        while not self.is_written:
+            parts = list(islice(self._ahead, _AT_ONCE))
+            if parts:
+                self._append(parts)
+            self.is_written = len(parts) < _AT_ONCE
+            if until is not None and perf_counter() >= until:
+                return
+
+    def _append(self, parts: Sequence[Paragraph]) -> None:
+        cursor = QTextCursor(self.document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.paragraphs += parts
+        block = self.document.blockCount()
+        self._note_places(parts, cursor.position() - self._lead, block - 1)
+        self._write(cursor, parts, block, block)
+
+    def _write(self, cursor: QTextCursor, parts: Sequence[Paragraph], first: int, end: int) -> None:
+        """Write paragraphs after the one the cursor is at the end of, for the blocks from `first` to before `end`."""
+        lines: list[str] = []
+        kinds: list[Kind] = []
+        speakers: list[int] = []
         for paragraph in parts:
-            speaker = self._speaker_above(self.transcript, paragraph)
+            speaker = _speaker_above(self.transcript, paragraph)
             if speaker is not None:
-                cursor.insertBlock(self._inks.name_block, self._inks.name(speaker))
-                cursor.insertText(_name(self.transcript, speaker))
-            cursor.insertBlock(self._inks.block(paragraph, speaker is not None), self._inks.words)
-            cursor.insertText(_inert(text[offsets[paragraph.words.first] : limits[paragraph.words.end - 1]]))
+                lines.append(_name(self.transcript, speaker))
+                kinds.append(Kind.NAME)
+                speakers.append(speaker)
+            lines.append(_inert(self.transcript.text_of(paragraph.words)))
+            kinds.append(_kind_of(paragraph, speaker is not None))
+            speakers.append(-1)
+        cursor.beginEditBlock()  # Else Qt would lay out the last block to know where in its line the cursor is.
+        cursor.insertText("".join(f"\n{line}" for line in lines))
+        cursor.endEditBlock()
+        self.layout.put(first, end, kinds, speakers)
 
-    def _find_places(self, document: QTextDocument) -> None:
-        """Look where each paragraph begins."""
-        self._firsts = [paragraph.words.first for paragraph in self.paragraphs]
-        self._positions, self._blocks, self._lead = [], [], 0
-        block, number = document.findBlockByNumber(_HEADING_LINES), _HEADING_LINES
-        for paragraph in self.paragraphs:
-            if self._speaker_above(self.transcript, paragraph) is not None:
-                block, number = block.next(), number + 1
-            self._positions.append(block.position())
-            self._blocks.append(number)
-            block, number = block.next(), number + 1
-        self._wide = [self._wide_places(paragraph) for paragraph in self.paragraphs]
+    def _note_places(self, parts: Sequence[Paragraph], position: int, block: int) -> None:
+        """Note where paragraphs begin that stand after the end of a block."""
+        for paragraph in parts:
+            speaker = _speaker_above(self.transcript, paragraph)
+            if speaker is not None:
+                position += 1 + _units(_name(self.transcript, speaker))
+                block += 1
+            block += 1
+            self._firsts.append(paragraph.words.first)
+            self._positions.append(position + 1)
+            self._blocks.append(block)
+            self._wide.append(self._wide_places(paragraph))
+            position += 1 + _units(self.transcript.text_of(paragraph.words))
 
-    @staticmethod
-    def _speaker_above(transcript: Transcript, paragraph: Paragraph) -> int | None:
-        """The number of the speaker whose name stands above the paragraph."""
-        speaker = transcript.turn_speakers[paragraph.turn]
-        return speaker if paragraph.begins_turn and speaker >= 0 else None
+    def set_look(self, theme: Theme, scale: float) -> None:
+        """Change the colours and the text size."""
+        self.layout.set_style(PageStyle(theme, scale))
+
+    # Writing anew
 
     def amend(self, transcript: Transcript) -> bool:
         """Show the same transcript with other words, names or times; only what reads otherwise is written anew.
 
         Gives whether anything was. Other times alone do not cut the paragraphs anew.
         """
+        self.write()
         old, parts = self.transcript, cut_anew(self.paragraphs, self.transcript, transcript)
-        before = [self._reads(old, paragraph) for paragraph in self.paragraphs]
-        after = [self._reads(transcript, paragraph) for paragraph in parts]
+        before = [_reads(old, paragraph) for paragraph in self.paragraphs]
+        after = [_reads(transcript, paragraph) for paragraph in parts]
         places, self.transcript, self.paragraphs = self._blocks, transcript, parts
         if before == after:
             return False
@@ -142,23 +155,18 @@ class Page:
                 last = places[was.stop - 1] if was else above
                 self._rewrite(above, last, parts[now.start : now.stop])
         whole.endEditBlock()
-        self._find_places(self.document)
+        self._firsts, self._positions, self._blocks, self._wide, self._lead = [], [], [], [], 0
+        self._note_places(parts, _end_of(self.document, _HEADING_LINES - 1), _HEADING_LINES - 1)
         return True
-
-    @classmethod
-    def _reads(cls, transcript: Transcript, paragraph: Paragraph) -> tuple[object, ...]:
-        """What is seen of a paragraph: who speaks, and what is said."""
-        speaker = cls._speaker_above(transcript, paragraph)
-        name = None if speaker is None else (speaker, transcript.speakers[speaker])
-        return name, transcript.text_of(paragraph.words), paragraph.begins_turn
 
     def _rename(self, block: int, paragraph: Paragraph) -> None:
         """Write another name into the block above the words of a paragraph."""
-        speaker = self._speaker_above(self.transcript, paragraph)
+        speaker = _speaker_above(self.transcript, paragraph)
         assert speaker is not None
         cursor = QTextCursor(self.document.findBlockByNumber(block))
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(_name(self.transcript, speaker), self._inks.name(speaker))
+        cursor.insertText(_name(self.transcript, speaker))
+        self.layout.put(block, block + 1, [Kind.NAME], [speaker])
 
     def _rewrite(self, above: int, last: int, parts: Sequence[Paragraph]) -> None:
         """Write paragraphs in place of the blocks after `above`, up to `last`."""
@@ -167,19 +175,8 @@ class Page:
         cursor.setPosition(_end_of(self.document, above))
         cursor.setPosition(_end_of(self.document, last), QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
-        self._write(cursor, parts)
+        self._write(cursor, parts, above + 1, last + 1)
         cursor.endEditBlock()
-
-    @staticmethod
-    def _write_heading(cursor: QTextCursor, heading: Heading, theme: Theme, scale: float) -> None:
-        cursor.setBlockFormat(_block(top=0))
-        title = _characters(font("title", scale=scale, weight=QFont.Weight.DemiBold), theme.color("ink"))
-        cursor.setBlockCharFormat(title)
-        lines = _heading_lines(heading)
-        cursor.insertText(lines[0], title)
-        about = _characters(font("small", scale=scale), theme.color("soft"))
-        cursor.insertBlock(_block(top=round(6 * scale)), about)
-        cursor.insertText(lines[1])
 
     def _wide_places(self, paragraph: Paragraph) -> "array[int] | None":
         """How far into the paragraph each of its words begins; None where every character is one unit."""
@@ -202,11 +199,10 @@ class Page:
         cursor.beginEditBlock()
         for number, text in enumerate(_heading_lines(heading)):
             cursor.setPosition(self.document.findBlockByNumber(number).position())
-            style = cursor.blockCharFormat()
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            cursor.removeSelectedText()
-            cursor.insertText(text, style)
+            cursor.insertText(text)
         cursor.endEditBlock()
+        self.layout.put(0, _HEADING_LINES, [Kind.TITLE, Kind.ABOUT], [-1, -1])
         self._lead += self.document.characterCount() - before
 
     @property
@@ -236,7 +232,7 @@ class Page:
     def end_of(self, word: int) -> int:
         """Where the word ends in the document."""
         text = self.transcript.word_text(word)
-        return self.position_of(word) + (len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2)
+        return self.position_of(word) + _units(text)
 
     def word_at(self, position: int) -> int | None:
         """The word at a place of the document or the last one before it; None above the first word."""
@@ -251,6 +247,28 @@ class Page:
         return bisect_right(offsets, inside + offsets[words.first], words.first, words.end) - 1
 
 
+def _speaker_above(transcript: Transcript, paragraph: Paragraph) -> int | None:
+    """The number of the speaker whose name stands above the paragraph."""
+    speaker = transcript.turn_speakers[paragraph.turn]
+    return speaker if paragraph.begins_turn and speaker >= 0 else None
+
+
+def _kind_of(paragraph: Paragraph, named: bool) -> Kind:
+    return Kind.NAMED if named else Kind.TURN if paragraph.begins_turn else Kind.FURTHER
+
+
+def _reads(transcript: Transcript, paragraph: Paragraph) -> tuple[object, ...]:
+    """What is seen of a paragraph: who speaks, and what is said."""
+    speaker = _speaker_above(transcript, paragraph)
+    name = None if speaker is None else (speaker, transcript.speakers[speaker])
+    return name, transcript.text_of(paragraph.words), paragraph.begins_turn
+
+
+def _units(text: str) -> int:
+    """How long a text is in a document."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _inert(text: str) -> str:
     """The text, of the same length, without the characters that a document takes for the borders of its frames."""
     return shown(text).translate(_FRAME_BORDERS)
@@ -263,21 +281,6 @@ def _name(transcript: Transcript, speaker: int) -> str:
 
 def _heading_lines(heading: Heading) -> tuple[str, str]:
     return _inert(one_line(heading.title)), _inert(one_line(heading.about, 300))
-
-
-def _characters(which: QFont, color: QColor) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setFont(which)
-    made.setForeground(color)
-    return made
-
-
-def _block(*, top: int, line_height: int = 0) -> QTextBlockFormat:
-    made = QTextBlockFormat()
-    made.setTopMargin(top)
-    if line_height:
-        made.setLineHeight(line_height, _PROPORTIONAL)
-    return made
 
 
 def _end_of(document: QTextDocument, block: int) -> int:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QResizeEvent, QTextCursor, QTextLine
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QResizeEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from index.timecode import clock
@@ -15,10 +15,10 @@ from player.widgets.page import Page
 _GUTTER = 92  # Pixels left of the words, for the times; more where large ones need it.
 COVER = 50  # Pixels a side: as high as the heading, and as wide as the margin has room for.
 _BESIDE_TIMES = 20  # Pixels between a time and the words.
-_BETWEEN_LINES = (0, -5, 5, -10, 10)  # Pixels up and down to look for text; lines stand about 8 apart.
 _ABOVE = 20  # Pixels above the first line.
-_WIDEST_GAP = 64  # Pixels from one paragraph to the next at most.
 _COLUMN = 632  # Pixels of a line at a text scale of 1: 60 to 75 characters.
+_WRITE_S = 0.008  # So long a long page is written at a time.
+_LOOKS = 8  # So often what has come into view is laid out anew because what was laid out brought more of it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Place:
 
 class PageView(QTextEdit):
     """Shows a `Page`, read-only, with the time of each paragraph in the margin."""
+
+    lines_moved = Signal()  # Lines are broken anew, or more words are written: what was in sight may be elsewhere.
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,11 @@ class PageView(QTextEdit):
         self._page: Page | None = None
         self._left = _GUTTER
         self._cover: QImage | None = None
+        self._wanted: Place | None = None  # Where to stand once the words there are written.
+        self._writing = QTimer(self)
+        self._writing.setInterval(0)
+        self._writing.timeout.connect(self._write_more)
+        self.verticalScrollBar().valueChanged.connect(self._settle)
 
     @property
     def page(self) -> Page | None:
@@ -54,10 +61,23 @@ class PageView(QTextEdit):
         return self._page
 
     def set_page(self, page: Page) -> None:
-        """Show a page from its top."""
-        self._page = page
+        """Show a page from its top; what it lacks is written while it is shown."""
+        self._page, self._wanted = page, None
         self.setDocument(page.document)
         self._set_margins()
+        self._settle()
+        self._writing.start() if not page.is_written else self._writing.stop()
+
+    def _write_more(self) -> None:
+        if self._page is None:
+            return
+        self._page.write(_WRITE_S)
+        if self._page.is_written:
+            self._writing.stop()
+        if self._wanted is not None and self._wanted.word < self._page.written:
+            place, self._wanted = self._wanted, None
+            self.return_to(place)
+        self.lines_moved.emit()
 
     def set_cover(self, cover: QImage | None) -> None:
         """Show a square picture beside the heading, or none."""
@@ -69,15 +89,21 @@ class PageView(QTextEdit):
         column = min(round(_COLUMN * self._scale), self.viewport().width() - gutter - 24)
         free = self.viewport().width() - column
         self._left = max(gutter, min(free // 2, free - 24))
-        root = self.document().rootFrame()
-        layout = root.frameFormat()
-        right = max(12, free - self._left)
-        if (layout.leftMargin(), layout.rightMargin()) != (self._left, right):
-            layout.setLeftMargin(self._left)
-            layout.setRightMargin(right)
-            layout.setTopMargin(_ABOVE)
-            layout.setBottomMargin(self.viewport().height() * 0.5)
-            root.setFrameFormat(layout)
+        below = self.viewport().height() // 2
+        if self._page is not None and self._page.layout.arrange(self._left, column, _ABOVE, below):
+            self.lines_moved.emit()
+
+    def _settle(self) -> None:
+        """Lay out what has come into view; where that moves what was there before, scroll along."""
+        bar = self.verticalScrollBar()
+        for _ in range(_LOOKS):
+            if self._page is None:
+                return
+            moved = self._page.layout.lay_out(bar.value(), bar.value() + self.viewport().height())
+            self._page.layout.tell_size()
+            if not moved:
+                return
+            bar.setValue(bar.value() + moved)
 
     def _gutter(self) -> int:
         if self._page is None or not self._page.transcript.timed:
@@ -96,6 +122,7 @@ class PageView(QTextEdit):
         self._set_margins()
         if event.oldSize().width() != event.size().width():
             self.return_to(place)
+        self._settle()
 
     def sizeHint(self) -> QSize:
         """As wide as a comfortable line."""
@@ -108,12 +135,16 @@ class PageView(QTextEdit):
     # Where words are
 
     def rects_of(self, words: WordRange) -> list[QRectF]:
-        """The boxes of the words in viewport pixels, one a line; none for words that the page does not have."""
-        if self._page is None or not words or words.end > len(self._page.transcript):
+        """The boxes of the words in viewport pixels, one a line; none for words that the page does not have.
+
+        Of a range that begins above the view there are those of its first paragraph and of what is in view.
+        """
+        if self._page is None or not words or words.end > self._page.written:
             return []
         begin, end = self._page.position_of(words.first), self._page.end_of(words.end - 1)
-        layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()
+        layout, scrolled = self._page.layout, self.verticalScrollBar().value()
         height = self.viewport().height()
+        in_view = layout.block_at(scrolled)
         rects: list[QRectF] = []
         block = self.document().findBlock(begin)
         while block.isValid() and block.position() <= end:
@@ -132,72 +163,38 @@ class PageView(QTextEdit):
                     top = box.top() + line.y() - scrolled
                     rects.append(QRectF(box.left() + left, top, right - left, line.height()))
             block = block.next()
+            if block.isValid() and block.position() < in_view.position():
+                block = in_view
         return rects
-
-    def _cursor_at(self, point: QPoint) -> QTextCursor:
-        """The place in the text nearest to a point of the viewport.
-
-        Above the first line Qt would name the last place it has laid out, and lay out all the rest to go there.
-        """
-        first_line = _ABOVE - self.verticalScrollBar().value()
-        return self.cursorForPosition(QPoint(point.x(), max(point.y(), first_line)))
 
     def word_under(self, point: QPointF) -> int | None:
         """The word whose box, or the gap after it, holds a point of the viewport; None beside the text."""
         if self._page is None:
             return None
-        position = self._cursor_at(self.on_line(point).toPoint()).position()
+        position = self.cursorForPosition(point.toPoint()).position()
         word = self._page.word_at(position)
         if word is None:
             return None
         for near in (word, word - 1, word + 1):
-            if 0 <= near < len(self._page.transcript) and any(
+            if 0 <= near < self._page.written and any(
                 rect.adjusted(-3, -6, 5, 6).contains(point) for rect in self.rects_of(WordRange(near, near + 1))
             ):
                 return near
         return None
 
-    def on_line(self, point: QPointF) -> QPointF:
-        """The point, or where it stands between two lines, one on the nearer text: there Qt takes a line's end."""
-        scrolled = QPointF(0, self.verticalScrollBar().value())
-        for aside in _BETWEEN_LINES:
-            near = point + QPointF(0, aside)
-            if self.document().documentLayout().hitTest(near + scrolled, Qt.HitTestAccuracy.ExactHit) >= 0:
-                return near
-        return point
-
-    def on_a_line(self, event: QMouseEvent) -> QMouseEvent:
-        """The event as it would be on the text nearby, so that a drag between two lines ends at a word."""
-        return QMouseEvent(
-            event.type(),
-            self.on_line(event.position()),
-            event.scenePosition(),
-            event.globalPosition(),
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-        )
-
     def first_visible_word(self) -> int | None:
         """The first word in view."""
         if self._page is None:
             return None
-        return self._page.word_at(self._cursor_at(QPoint(self._left + 1, 4)).position())
+        return self._page.word_at(self.cursorForPosition(QPoint(self._left + 1, 4)).position())
 
     def visible_words(self) -> WordRange:
         """The words in view, whole lines."""
         if self._page is None or not len(self._page.transcript):
             return WordRange(0, 0)
-        last = self._page.word_at(self._cursor_at(self._last_point()).position())
+        bottom = self.verticalScrollBar().value() + self.viewport().height()
+        last = self._page.word_at(self._page.layout.last_above(bottom))
         return WordRange(self.first_visible_word() or 0, 0 if last is None else last + 1)
-
-    def _last_point(self) -> QPoint:
-        """The end of the last line in view: of a point between two paragraphs Qt may name the last place of all."""
-        scrolled, bottom = self.verticalScrollBar().value(), self.viewport().height() - 1
-        layout, exact = self.document().documentLayout(), Qt.HitTestAccuracy.ExactHit
-        heights = (bottom - up for up in range(0, _WIDEST_GAP, 4))
-        on_text = (y for y in heights if layout.hitTest(QPointF(self._left + 1, y + scrolled), exact) >= 0)
-        return QPoint(self.viewport().width() - 1, next(on_text, bottom))
 
     def line_top(self, word: int) -> float | None:
         """How far below the top of the view, in pixels, the line of the word begins."""
@@ -206,10 +203,32 @@ class PageView(QTextEdit):
 
     def scroll_to(self, word: int, part: float) -> None:
         """Scroll so that the word's line stands at a part of the height (0 top, 1 bottom)."""
-        top = self.line_top(word)
-        if top is not None:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + round(top - part * self.viewport().height()))
+        self._stand(word, part * self.viewport().height())
+
+    def _stand(self, word: int, top: float) -> None:
+        """Scroll so that the word's line stands so many pixels below the top, as soon as the word is written."""
+        if self._page is not None and self._page.written <= word:
+            self._wanted = Place(word, top, 0)
+        else:
+            self._wanted = None
+            self.verticalScrollBar().setValue(self.scrolled_to(word, top))
+
+    def scrolled_to(self, word: int, top: float) -> int:
+        """How far the page is scrolled, in pixels, when the word's line stands so many pixels below the top."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if self._page is None or self._page.written <= word:
+            return bar.value()
+        layout = self._page.layout
+        seen = layout.block_at(bar.value())
+        before = layout.blockBoundingRect(seen).top()
+        for _ in range(_LOOKS):  # Laying out what stands above it there can move it.
+            line = bar.value() + (self.line_top(word) or 0.0)
+            layout.lay_out(line - top, line - top + height)
+            if line == bar.value() + (self.line_top(word) or 0.0):
+                break
+        layout.tell_size()
+        bar.setValue(round(bar.value() + layout.blockBoundingRect(seen).top() - before))  # What is in view stays there.
+        return round(bar.value() + (self.line_top(word) or 0.0) - top)
 
     def place(self) -> Place:
         """What is in view, to `return_to` when the lines have been laid out anew."""
@@ -218,11 +237,10 @@ class PageView(QTextEdit):
 
     def return_to(self, place: Place) -> None:
         """Have the same words in view as before, at the same height."""
-        bar = self.verticalScrollBar()
         if place.word:
-            bar.setValue(bar.value() + round((self.line_top(place.word) or 0.0) - place.top))
+            self._stand(place.word, place.top)
         else:
-            bar.setValue(place.scrolled)
+            self.verticalScrollBar().setValue(place.scrolled)
 
     def cursor_over(self, words: WordRange) -> QTextCursor:
         """A text cursor that selects the words."""
@@ -238,7 +256,7 @@ class PageView(QTextEdit):
         """The first word of the paragraph whose time in the margin stands at the point."""
         if self._page is None or not self._page.transcript.timed or point.x() > self._left - 12:
             return None
-        cursor = self._cursor_at(QPoint(self._left + 1, round(point.y())))
+        cursor = self.cursorForPosition(QPoint(self._left + 1, round(point.y())))
         block = cursor.block()
         number = self._page.paragraph_in_block(block.blockNumber())
         if number is None:
@@ -261,8 +279,8 @@ class PageView(QTextEdit):
         painter.setFont(self._time_font())
         painter.setPen(self._theme.color("quiet"))
         ascent = QFontMetricsF(painter.font()).ascent()
-        layout, scrolled = self.document().documentLayout(), self.verticalScrollBar().value()
-        block = self._cursor_at(QPoint(self._left + 1, 0)).block()
+        layout, scrolled = self._page.layout, self.verticalScrollBar().value()
+        block = layout.block_at(scrolled)
         if block.previous().isValid():
             block = block.previous()
         while block.isValid():
@@ -275,8 +293,6 @@ class PageView(QTextEdit):
                 named = self._page.paragraph_in_block(block.blockNumber() - 1) is None and paragraph.begins_turn
                 beside = block.previous() if named and self._page.transcript.turn(paragraph.turn).speaker else block
                 top = layout.blockBoundingRect(beside).top() - scrolled
-                if not beside.layout().lineCount():
-                    break  # Not laid out yet: it will be painted when it is.
                 line = beside.layout().lineAt(0)
                 top += line.y()
                 text = clock(self._page.transcript.starts[paragraph.words.first], like_ms=self._page.transcript.end_ms)

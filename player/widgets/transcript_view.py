@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat, QWheelEvent
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from index.transcript import Transcript, WordRange
 from player.theme import Theme
 from player.widgets.caret import Caret
+from player.widgets.lighting import Light, light_of
 from player.widgets.marks import Marks
 from player.widgets.page import Heading, Page
 from player.widgets.page_view import PageView
+
+_FIRST_S = 0.015  # So long a page may be written before it is shown.
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,12 @@ class TranscriptView(PageView):
         self._pressed: _Press | None = None
         self._sought = False  # Whether the last click asked for a seek.
         self._selection: WordRange | None = None
+        self._light = Light((), None, None)
         self.selectionChanged.connect(self._selection_moved)
         self._caret = Caret(self)
         self._caret.moved.connect(self._caret_moved)
         self._caret.left_view.connect(self.scrolled_by_user)
+        self.lines_moved.connect(self._dress)  # Words that have been written only now can be marked now.
         self.verticalScrollBar().actionTriggered.connect(lambda _: self.scrolled_by_user.emit())
 
     # What is shown
@@ -71,7 +76,7 @@ class TranscriptView(PageView):
         self._marks = Marks(timings=self._marks.timings)
         self._caret.lift()
         self._heading = heading
-        self.set_page(Page(transcript, heading, self._theme, self._scale))
+        self.set_page(Page(transcript, heading, self._theme, self._scale, within_s=_FIRST_S))
 
     def amend(self, transcript: Transcript) -> None:
         """Show the same transcript with other words, names or times; what is in view stays where it is."""
@@ -107,11 +112,12 @@ class TranscriptView(PageView):
     def _lay_out_again(self) -> None:
         if self._page is None:
             return
-        place, selection = self.place(), self._selection
-        self.set_page(Page(self._page.transcript, self._heading, self._theme, self._scale))
-        if selection:
-            self.select(selection)
+        place = self.place()
+        self._page.set_look(self._theme, self._scale)
+        self._set_margins()
+        self.lines_moved.emit()
         self.return_to(place)
+        self._settle()
 
     def set_page(self, page: Page) -> None:
         """Show a page, with the marks that belong to it."""
@@ -160,32 +166,15 @@ class TranscriptView(PageView):
         self.viewport().update()
 
     def _dress(self) -> None:
-        """Full ink for the turn being spoken and the hit gone to, and the mark's own for the word in it."""
-        selections: list[QTextEdit.ExtraSelection] = []
-        if self._page is not None and self._marks.now is not None:
-            transcript = self._page.transcript
-            words = transcript.turn(transcript.turn_of(self._marks.now)).words
-            if len(words) > 400:  # A monologue is lit a paragraph at a time.
-                words = self._page.paragraphs[self._page.paragraph_of(self._marks.now)].words
-            selections += self._inks(words, "ink")
-            selections.append(self._ink(WordRange(self._marks.now, self._marks.now + 1), "on_word_now"))
-        if self._marks.hit is not None and self._marks.hit < len(self._marks.hits):
-            selections += self._inks(self._marks.hits[self._marks.hit], "ink")
-        self.setExtraSelections(selections)
-
-    def _inks(self, words: WordRange, color: str) -> list[QTextEdit.ExtraSelection]:
-        """The ink of words but the one being spoken: where two inks overlap, the first of them would be seen."""
-        if self._marks.now is None or self._marks.now not in words:
-            return [self._ink(words, color)]
-        parts = (WordRange(words.first, self._marks.now), WordRange(self._marks.now + 1, words.end))
-        return [self._ink(part, color) for part in parts if part]
-
-    def _ink(self, words: WordRange, color: str) -> QTextEdit.ExtraSelection:
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor = self.cursor_over(words)
-        selection.format = QTextCharFormat()
-        selection.format.setForeground(self._theme.color(color))
-        return selection
+        """Light what is to be lit; of a word being spoken that is another, `set_current_word` says what to paint."""
+        if self._page is None:
+            return
+        cursor = self.textCursor()
+        selected = (cursor.selectionStart(), cursor.selectionEnd()) if cursor.hasSelection() else None
+        before, self._light = self._light, light_of(self._page, self._marks, selected)
+        self._page.layout.set_inks(self._light.inks(self._page, self._theme))
+        if (before.lit, before.selected) != (self._light.lit, self._light.selected):
+            self.viewport().update()
 
     def _repaint(self, words: WordRange) -> None:
         for rect in self.rects_of(words):
@@ -221,7 +210,7 @@ class TranscriptView(PageView):
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 free = not self.textCursor().hasSelection()
                 self._pressed = _Press(event.position().toPoint(), self.word_under(event.position()), free)
-        super().mousePressEvent(self.on_a_line(event))
+        super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click selects the word; its first click does not seek in the end."""
@@ -255,7 +244,7 @@ class TranscriptView(PageView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show over the times that they can be pressed."""
-        super().mouseMoveEvent(self.on_a_line(event) if event.buttons() else event)
+        super().mouseMoveEvent(event)
         if not event.buttons():
             hand = self.margin_word(event.position()) is not None
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor)
@@ -287,6 +276,7 @@ class TranscriptView(PageView):
                 if cursor.selectionStart() >= self._page.end_of(first):
                     first += 1
                 selection = WordRange(first, last + 1) if first <= last else None  # A name, or a gap, is no word.
+        self._dress()
         if selection != self._selection:
             self._selection = selection
             self.selection_changed.emit(selection)
@@ -295,7 +285,7 @@ class TranscriptView(PageView):
         """Select whole words, or nothing."""
         if self._page is None:
             return
-        if not words:
+        if not words or words.end > self._page.written:
             cursor = self.textCursor()
             cursor.clearSelection()
         else:

@@ -18,8 +18,10 @@ ARROWS = {-1: "↑", 1: "↓"}
 def marked_word(user: User) -> str:
     """The text that has the ink of the current word."""
     ink = user.view._theme.color("on_word_now")
-    marks = [each for each in user.view.extraSelections() if each.format.foreground().color() == ink]
-    return marks[-1].cursor.selectedText() if marks else ""  # In light, the turn's ink is the same.
+    page = user.view.page
+    assert page is not None
+    marks = [(first, end) for first, end, how in page.layout.inks if how.foreground().color() == ink]
+    return page.document.toPlainText()[slice(*marks[-1])] if marks else ""  # In light, the turn's ink is the same.
 
 
 def lit_words(user: User) -> WordRange | None:
@@ -27,9 +29,9 @@ def lit_words(user: User) -> WordRange | None:
     ink, page = user.view._theme.color("ink"), user.view.page
     lit: list[int] = []
     assert page is not None
-    for each in user.view.extraSelections():
-        if each.format.foreground().color() == ink:
-            first, last = page.word_at(each.cursor.selectionStart()), page.word_at(each.cursor.selectionEnd() - 1)
+    for begin, end, how in page.layout.inks:
+        if how.foreground().color() == ink:
+            first, last = page.word_at(begin), page.word_at(end - 1)
             assert first is not None
             assert last is not None
             lit += range(first, last + 1)
@@ -75,12 +77,11 @@ def test_the_mark_is_painted_where_the_word_is(reader: User) -> None:
 def test_a_position_within_a_word_changes_nothing(reader: User) -> None:
     reader.press("Space")
     reader.advance(word_ms(5) + 20)
-    words, marks = Listener(reader.session.word_changed), reader.view.extraSelections()
+    assert reader.view.page is not None
+    words, inks = Listener(reader.session.word_changed), reader.view.page.layout.inks
     reader.advance(200)
     assert words.heard == []
-    assert [each.cursor.position() for each in reader.view.extraSelections()] == [
-        each.cursor.position() for each in marks
-    ]
+    assert reader.view.page.layout.inks is inks
     reader.advance(350)
     assert len(words.heard) == 1
 

@@ -142,8 +142,7 @@ def looks(page: Page) -> list[tuple[str, float, QColor]]:
     """Every block: its text, how far it stands from the one above, and its ink."""
     found, block = [], page.document.begin()
     while block.isValid():
-        ink = QTextCursor(block)
-        ink.movePosition(QTextCursor.MoveOperation.NextCharacter)
-        found.append((block.text(), block.blockFormat().topMargin(), ink.charFormat().foreground().color()))
+        style = page.layout.style_of(block.blockNumber())
+        found.append((block.text(), style.above, style.characters.foreground().color()))
         block = block.next()
     return found
