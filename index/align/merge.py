@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from index.align.affine import COMMON
 from index.align.match import Match, match
 from index.align.missed import Slot, missed_times
 from index.align.outcome import check_found
@@ -56,21 +57,26 @@ def merge(clean: Transcript, timed: Transcript, *, where: str = "the timed trans
 def _drawn_together(clean: Transcript, ours: Tokens, theirs: Tokens, found: Match) -> Match:
     """The same pairs, but a word said twice where the text has it once is the one beside the word that follows it.
 
-    People begin anew ("I, I think"), and one says "Yeah." before the other's "Yeah, it is". A word that ends a
-    sentence belongs to what is before it, unless it begins a turn.
+    People begin anew ("I, I think"), and one says "Yeah." before the other's "Yeah, it is". Where more was said in
+    between, that goes for words such as "and" and "the", which lead to what follows them. A word that ends a sentence
+    belongs to what is before it, unless it begins a turn.
     """
     turns = frozenset(clean.turn_firsts)
     right = found.right.copy()
     for place in range(len(found) - 1):
         token, other = int(found.left[place]), int(right[place])
         following = int(right[place + 1])
-        if not 1 < following - other <= _ANEW or int(found.left[place + 1]) != token + 1:
+        if following - other == 1 or int(found.left[place + 1]) != token + 1:
             continue
         word = ours.words[token]
         if word not in turns and _ends_sentence(clean.word_text(word)):
             continue
         form = theirs.forms[other]
-        right[place] = next((at for at in range(following - 1, other, -1) if theirs.forms[at] == form), other)
+        between = following - other - 1
+        reach = between if between < _ANEW else int(form in COMMON)
+        right[place] = next(
+            (following - by for by in range(1, reach + 1) if theirs.forms[following - by] == form), other
+        )
     return replace(found, right=right)
 
 

@@ -106,6 +106,9 @@ def test_a_word_said_anew_is_the_second_unless_much_lies_between() -> None:
     other = [f"aside{number}" for number in range(20)]
     parted = heard([*words[:150], *other, *words[149:]])
     assert merge(clean((None, " ".join(words))), parted).transcript.starts[149] == 149 * 300
+    parted = heard([*words[:150], "and", *other, "and", *words[150:]])
+    text = clean((None, " ".join([*words[:150], "and", *words[150:]])))
+    assert merge(text, parted).transcript.starts[150] == 171 * 300
 
 
 def test_words_missed_beside_one_misheard_have_all_the_time_that_is_free() -> None:
