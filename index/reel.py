@@ -104,6 +104,7 @@ def joined(sections: Sequence[Section], *, gap_ms: int | Sequence[int] = 0) -> R
         speakers=tuple(names),
         cue_ids=MappingProxyType(ids),
         cue_settings=MappingProxyType(settings),
+        cues_are_paragraphs=all(part.cues_are_paragraphs for part in parts),
         confidences=b"".join(part.confidences for part in parts) if all(part.confidences for part in parts) else b"",
     )
     placed = tuple(

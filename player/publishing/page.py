@@ -43,7 +43,7 @@ def page_of(piece: Piece, sound: bytes, sound_type: str, levels: Sequence[float]
     reel = piece.reel()
     transcript = reel.transcript
     style, script = (resources.path("page", name).read_text("utf-8") for name in ("page.css", "page.js"))
-    captions = formats.to_text(transcript, "WebVTT", formats.WriteOptions(word_times=True))
+    captions = formats.to_text(piece.captions(), "WebVTT", formats.WriteOptions(word_times=True))
     return Template(resources.path("page", "page.html").read_text("utf-8")).substitute(
         words="".join(_sections(piece, reel.sections, transcript)),
         language=f' lang="{escape(language)}"' if language else "",

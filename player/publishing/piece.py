@@ -56,7 +56,17 @@ class Piece:
 
     def reel(self) -> Reel:
         """The words of all parts at the times at which they are heard in the whole."""
-        sections = [Section(part.words, part.end_ms - part.start_ms, part.source) for part in self.parts]
+        return self._joined([part.words for part in self.parts])
+
+    def captions(self) -> Transcript:
+        """The same words in captions that are broken well."""
+        return self._joined([rebreak(part.words) for part in self.parts]).transcript
+
+    def _joined(self, words: Sequence[Transcript]) -> Reel:
+        sections = [
+            Section(said, part.end_ms - part.start_ms, part.source)
+            for said, part in zip(words, self.parts, strict=True)
+        ]
         return joined(sections, gap_ms=self.joints_ms)
 
     @property
@@ -82,14 +92,14 @@ class Piece:
 
 
 def part_of(transcript: Transcript, clip: Clip, origin: Origin, sound: Path | None = None) -> Part:
-    """A clip of an episode as a part, its captions broken well.
+    """A clip of an episode as a part.
 
     Raises:
         EarmarkError: the transcript has no times.
     """
     if not transcript.timed:
         raise EarmarkError(f"“{origin.episode}” has no times yet, so its words cannot be published with its sound.")
-    return Part(rebreak(cut(transcript, clip)), clip.start_ms, clip.end_ms, origin, sound)
+    return Part(cut(transcript, clip), clip.start_ms, clip.end_ms, origin, sound)
 
 
 def whole(transcript: Transcript, origin: Origin, sound: Path, duration_ms: int) -> Part:

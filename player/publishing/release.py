@@ -80,7 +80,7 @@ def release(
 
 
 def _write_captions(piece: Piece, target: Path, choices: Choices) -> None:
-    formats.write(piece.reel().transcript, target, formats.WriteOptions(word_times=choices.word_times))
+    formats.write(piece.captions(), target, formats.WriteOptions(word_times=choices.word_times))
 
 
 def write_page(

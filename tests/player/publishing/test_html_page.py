@@ -10,6 +10,7 @@ import pytest
 
 import resources
 from index import formats
+from index.align.merge import merge
 from index.builder import TranscriptBuilder
 from index.clip import clip_of
 from index.errors import EarmarkError
@@ -63,6 +64,21 @@ def _piece(title: str = "Tide", origin: Origin | None = None, **said: str) -> Pi
 
 def _page(piece: Piece) -> str:
     return page_of(piece, b"sound", "audio/mpeg", [0.1, 0.9, 0.4])
+
+
+def test_the_paragraphs_of_a_text_are_kept() -> None:
+    lines = ("The tide came in at four,", "And took the ladder down,")
+    text = TranscriptBuilder()
+    text.forget_times()
+    timed = TranscriptBuilder()
+    for number, line in enumerate(lines):
+        text.add_cue(0, 0)
+        text.add_text(line)
+        timed.add_cue(2000 * number, 2000 * number + 1900)
+        timed.add_text(line)
+    verse = merge(text.build(), timed.build(), where="the captions").transcript
+    page = _page(piece_of("Verse", [part_of(verse, clip_of(verse, verse.all_words), Origin("Verse"))]))
+    assert page.count('<p class="said"') == 2
 
 
 def test_each_word_is_there_with_its_time() -> None:
