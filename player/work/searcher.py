@@ -65,6 +65,9 @@ def main(arguments: Sequence[str]) -> int:
             told = {"answer": searcher.answer(json.loads(line))}
         except (EarmarkError, MediaError) as error:
             told = {"failed": str(error)}
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            told = {"failed": f"Words cannot be looked for, as a file for that cannot be written here: {reason}."}
         out.write(json.dumps(told) + "\n")
         out.flush()
     return 0

@@ -1,5 +1,6 @@
 """The job that finds words in sound, with a crew that knows where they are."""
 
+import errno
 import wave
 from array import array
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from index.align import telling
 from index.align.crew import Answer
 from index.align.language import Part
 from index.align.recogniser import Heard, HeardWord
@@ -111,6 +113,41 @@ def test_what_cannot_be_written_is_told_and_nothing_is_lost(order: dict[str, Any
     with pytest.raises(EarmarkError, match="could not be written"):
         align(order, lambda *_: None, never)
     assert unpack(Path(order["transcript"]).read_bytes()).text == transcript(timed=True).text
+
+
+def test_what_was_found_before_the_disk_was_full_stays(order: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "_TELL_EVERY_S", 0.0)
+    write, kept = Path.write_bytes, list[bytes]()
+
+    def fill_up(path: Path, data: bytes) -> int:
+        if kept:
+            write(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        kept.append(data)
+        return write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", fill_up)
+        with pytest.raises(EarmarkError, match="the disk is full"):
+            align(order, lambda *_: None, never)
+    output = Path(order["output"])
+    assert output.read_bytes() == kept[0]
+    assert Timing.ALIGNED in unpack(kept[0]).timings
+    assert sorted(each.name for each in output.parent.iterdir()) == ["a.wav", "in", "out"]
+    Path(order["transcript"]).write_bytes(kept[0])
+    assert align(order, lambda *_: None, never)["parts"] == {"aligned": 60}
+
+
+@pytest.mark.parametrize("asked", range(4))
+def test_a_job_that_is_stopped_at_any_moment_leaves_a_whole_transcript(order: dict[str, Any], asked: int) -> None:
+    answers = iter([False] * asked)
+    align(order, lambda *_: None, lambda: next(answers, True))
+    found = unpack(Path(order["output"]).read_bytes())
+    assert found.text == transcript(timed=True).text
+    assert {Timing(kind) for kind in found.timings} <= {Timing.ALIGNED, Timing.ESTIMATED}
+    assert found.starts.tolist() == sorted(found.starts)
+    Path(order["transcript"]).write_bytes(pack(found))
+    assert align(order, lambda *_: None, never)["parts"] == {"aligned": 60}
 
 
 def test_a_sound_that_is_gone_is_told(order: dict[str, Any]) -> None:
