@@ -3,9 +3,10 @@
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from heapq import merge
 from itertools import islice, product
 
 from index.folding import STACKING, apart, fold, readings, stands_alone
@@ -13,6 +14,7 @@ from index.transcript import Transcript, WordRange
 from index.wordsplit import GLUED
 
 _SPELT, _TRIED = 8, 81  # Words of a phrase whose spelling is looked at, spellings of it that are tried.
+_JOINED = 10_000  # Pieces of text that are joined at a time.
 _LONGEST = 60  # Letters of a word whose spelling is looked at: comparing takes their square.
 
 
@@ -25,6 +27,51 @@ class _Line:
     words: "array[int]"
 
 
+class _Writing:
+    """One reading of a transcript while it is written, word by word.
+
+    Nothing here takes long in one piece, so that other threads go on meanwhile, whatever the length of the transcript.
+    """
+
+    def __init__(self, transcript: Transcript, reading: int) -> None:
+        self._transcript, self._reading = transcript, reading
+        self._written: list[str] = []  # Long pieces of the text,
+        self._texts: list[str] = [" "]  # and what is to be joined to the next of them.
+        self._before = " "
+        self._offsets, self._words = array("i"), array("i")
+        self._at = 1
+        self._spaced = False  # Whether a space was met since the last piece.
+
+    def add(self, word: int, piece: str, joint: int) -> None:
+        """Write what is read of a word."""
+        self._spaced |= joint != GLUED
+        if not piece:
+            return
+        if self._words and apart(self._before, piece, self._glued(word, piece)):
+            self._texts.append(" ")
+            self._at += 1
+        self._spaced = False
+        self._offsets.append(self._at)
+        self._words.append(word)
+        self._texts.append(piece)
+        self._before = piece
+        self._at += len(piece)
+        if len(self._texts) > _JOINED:
+            self._written.append("".join(self._texts))
+            self._texts.clear()
+
+    def _glued(self, word: int, piece: str) -> bool:
+        """Whether pieces with a time of their own are read as the word they make is: don + 't, open + -source."""
+        if self._spaced:
+            return False
+        whole = self._transcript.text[self._transcript.offsets[self._words[-1]] : self._transcript.limits[word]]
+        return readings(whole)[self._reading] == self._before + piece
+
+    def line(self) -> _Line:
+        """All of it."""
+        return _Line("".join([*self._written, *self._texts, " "]), self._offsets, self._words)
+
+
 class Finder:
     """Finds phrases in one transcript; made once, it answers each query in about the time of three `str.find`.
 
@@ -35,34 +82,12 @@ class Finder:
 
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
-        text = transcript.text
-        read = [readings(text[first:end]) for first, end in zip(transcript.offsets, transcript.limits, strict=True)]
-        self._lines = tuple(self._line(pieces, reading) for reading, pieces in enumerate(zip(*read, strict=True)))
-
-    def _line(self, pieces: tuple[str, ...], reading: int) -> _Line:
-        texts: list[str] = [" "]
-        offsets, words = array("i"), array("i")
-        at = 1
-        text, begins, limits = self._transcript.text, self._transcript.offsets, self._transcript.limits
-        spaced = False  # Whether a space was met since the last piece.
-        for word, (piece, joint) in enumerate(zip(pieces, self._transcript.joints, strict=True)):
-            spaced |= joint != GLUED
-            if not piece:
-                continue
-            if words:
-                before = texts[-1]
-                # Pieces of one word, each with a time of its own, are read as that word is: don + 't, open + -source.
-                glued = not spaced and (readings(text[begins[words[-1]] : limits[word]])[reading] == before + piece)
-                if apart(before, piece, glued):
-                    texts.append(" ")
-                    at += 1
-            spaced = False
-            offsets.append(at)
-            words.append(word)
-            texts.append(piece)
-            at += len(piece)
-        texts.append(" ")
-        return _Line("".join(texts), offsets, words)
+        lines = tuple(_Writing(transcript, reading) for reading in range(3))
+        text, joints = transcript.text, transcript.joints
+        for word, (first, end) in enumerate(zip(transcript.offsets, transcript.limits, strict=True)):
+            for line, piece in zip(lines, readings(text[first:end]), strict=True):
+                line.add(word, piece, joints[word])
+        self._lines = tuple(line.line() for line in lines)
 
     def find(self, phrase: str, *, prefix: bool = False) -> list[WordRange]:
         """Every occurrence as a word range, in reading order, none over another (as in `aha aha aha`).
@@ -70,12 +95,12 @@ class Finder:
         A phrase matches whole words; with `prefix` its last word may go on, as while typing (not from one letter
         alone: that would mark a tenth of the text). A phrase without a letter or digit finds nothing.
         """
-        found: set[WordRange] = set()
+        found = []
         for reading, line in enumerate(self._lines):
             wanted = fold(phrase, reading)
             if wanted:
-                found.update(_search(line, wanted, prefix and len(wanted) > 1))
-        return list(_side_by_side(sorted(found)))
+                found.append(_search(line, wanted, prefix and len(wanted) > 1))
+        return list(_side_by_side(merge(*found, key=_place)))
 
     def nearest(self, phrase: str) -> str | None:
         """The phrase in the nearest spelling that exists here, to be offered where it was not found; None without one.
@@ -116,14 +141,21 @@ def _search(line: _Line, wanted: str, prefix: bool) -> Iterator[WordRange]:
         at = text.find(needle, end)
 
 
-def _side_by_side(ranges: list[WordRange]) -> Iterator[WordRange]:
+def _place(words: WordRange) -> tuple[int, int]:
+    return words.first, words.end
+
+
+def _side_by_side(ranges: Iterable[WordRange]) -> Iterator[WordRange]:
     """Sorted ranges without those that lie over one before them (the readings may find one place twice)."""
+    last: WordRange | None = None  # Not given yet: of several that begin together the longest is.
     reached = 0
-    for number, found in enumerate(ranges):
-        longer_follows = number + 1 < len(ranges) and ranges[number + 1].first == found.first
-        if found.first >= reached and not longer_follows:
-            yield found
-            reached = found.end
+    for found in ranges:
+        if last is not None and found.first != last.first and last.first >= reached:
+            yield last
+            reached = last.end
+        last = found
+    if last is not None and last.first >= reached:
+        yield last
 
 
 @dataclass(frozen=True, slots=True)

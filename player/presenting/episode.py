@@ -16,7 +16,6 @@ from player.widgets.cover import square_cover
 from player.widgets.page import Heading
 from player.widgets.page_view import COVER
 
-_HITS_LISTED = 5000
 _BUBBLE_WORDS = 7
 _SLOW_MS = 500  # What takes longer is told of.
 

@@ -1,13 +1,13 @@
 """What is found in the episode becomes what is seen."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
-from index.find import context
-from player.models.values import HitRow, Snippet
+from player.models.hit_rows import HitRows, HitTimes
+from player.models.values import HitRow
 from player.parts import Parts
 from player.widgets.page_view import Place
-
-_HITS_LISTED = 5000
 
 
 class ShowFinding(QObject):
@@ -87,22 +87,9 @@ class ShowFinding(QObject):
         self._window.side.hits.refresh(self._rows())
         self._mark()
 
-    def _rows(self) -> list[HitRow]:
+    def _rows(self) -> Sequence[HitRow]:
         finding, transcript = self._parts.finding, self._parts.session.transcript
-        rows = []
-        if transcript:
-            for number, hit in enumerate(finding.hits[:_HITS_LISTED]):
-                around = context(transcript, hit)
-                turn = transcript.turn_of(hit.first)
-                snippet = Snippet(
-                    around.before,
-                    around.match,
-                    around.after,
-                    transcript.turn(turn).speaker or "",
-                    transcript.turn_speakers[turn],
-                )
-                rows.append(HitRow(number, transcript.starts[hit.first] if transcript.timed else None, snippet))
-        return rows
+        return HitRows(transcript, finding.hits) if transcript else ()
 
     def _show_hit(self, number: int) -> None:
         finding, view = self._parts.finding, self._window.view
@@ -123,5 +110,5 @@ class ShowFinding(QObject):
     def _mark(self) -> None:
         finding, transcript = self._parts.finding, self._parts.session.transcript
         timed = transcript is not None and transcript.timed
-        hits = [transcript.starts[hit.first] for hit in finding.hits] if transcript and timed else []
+        hits = HitTimes(transcript, finding.hits) if transcript and timed else ()
         self._window.seek_bar.mark(hits=hits, hit=finding.current)

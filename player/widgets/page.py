@@ -87,12 +87,14 @@ class Page:
                 return
 
     def _append(self, parts: Sequence[Paragraph]) -> None:
-        cursor = QTextCursor(self.document)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
+        end, block = self.document.characterCount() - 1, self.document.blockCount()
         self.paragraphs += parts
-        block = self.document.blockCount()
-        self._note_places(parts, cursor.position() - self._lead, block - 1)
+        self._note_places(parts, end - self._lead, block - 1)
+        cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()  # Else Qt would lay out the last block to know where in its line the cursor is.
+        cursor.setPosition(end)
         self._write(cursor, parts, block, block)
+        cursor.endEditBlock()
 
     def _write(self, cursor: QTextCursor, parts: Sequence[Paragraph], first: int, end: int) -> None:
         """Write paragraphs after the one the cursor is at the end of, for the blocks from `first` to before `end`."""
@@ -108,9 +110,7 @@ class Page:
             lines.append(_inert(self.transcript.text_of(paragraph.words)))
             kinds.append(_kind_of(paragraph, speaker is not None))
             speakers.append(-1)
-        cursor.beginEditBlock()  # Else Qt would lay out the last block to know where in its line the cursor is.
         cursor.insertText("".join(f"\n{line}" for line in lines))
-        cursor.endEditBlock()
         self.layout.put(first, end, kinds, speakers)
 
     def _note_places(self, parts: Sequence[Paragraph], position: int, block: int) -> None:
@@ -139,6 +139,9 @@ class Page:
         Gives whether anything was. Other times alone do not cut the paragraphs anew.
         """
         self.write()
+        if _reads_alike(self.transcript, transcript):
+            self.transcript = transcript
+            return False
         old, parts = self.transcript, cut_anew(self.paragraphs, self.transcript, transcript)
         before = [_reads(old, paragraph) for paragraph in self.paragraphs]
         after = [_reads(transcript, paragraph) for paragraph in parts]
@@ -262,6 +265,12 @@ def _reads(transcript: Transcript, paragraph: Paragraph) -> tuple[object, ...]:
     speaker = _speaker_above(transcript, paragraph)
     name = None if speaker is None else (speaker, transcript.speakers[speaker])
     return name, transcript.text_of(paragraph.words), paragraph.begins_turn
+
+
+def _reads_alike(one: Transcript, other: Transcript) -> bool:
+    """Whether two transcripts differ at most in their times, so that they are cut into the same paragraphs."""
+    parts = ("timed", "text", "offsets", "turn_firsts", "turn_speakers", "speakers")
+    return all(getattr(one, part) == getattr(other, part) for part in parts)
 
 
 def _units(text: str) -> int:

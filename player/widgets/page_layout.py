@@ -22,6 +22,7 @@ from player.widgets.block_heights import BlockHeights
 from player.widgets.page_style import WORDS, BlockStyle, Kind, PageStyle
 
 _ON_CHARACTER = QTextLine.CursorPosition.CursorOnCharacter
+_WIDE = 1e9  # Pixels: all that is to the right or below.
 _FEW = 4  # Blocks that were changed are laid out at once if they are so few.
 
 
@@ -119,7 +120,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         for number in measured:
             self._heights.measure(number, self._lay_out(self.document().findBlockByNumber(number)))
         self._size_timer.start()
-        self.update.emit()
+        self.update[QRectF].emit(QRectF(0, self._top(first), _WIDE, _WIDE))  # type: ignore[index]
 
     def documentChanged(self, from_: int, charsRemoved: int, charsAdded: int) -> None:
         """Qt tells of a change; nothing follows from it.

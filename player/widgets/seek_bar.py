@@ -1,5 +1,6 @@
 """The timeline: waveform, speakers, chapters, hits and ranges, and the playhead to move."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -62,6 +63,7 @@ class SeekBar(QAbstractSlider):
         self._speaker_at: Callable[[int], int] = lambda ms: -1
         self._words_at: Callable[[int], str] = lambda ms: ""
         self._waves: tuple[QPixmap, QPixmap] | None = None
+        self._ticks: tuple[int, ...] | None = None  # The columns that hits stand in.
         self._bubble = Bubble(self)
         self.edges = EdgePair(theme, self, self._ms, by_click=False)
         self.edges.carried.connect(self._edge_carried)
@@ -105,6 +107,8 @@ class SeekBar(QAbstractSlider):
 
     def mark(self, **changes: object) -> None:
         """Change some of the `Marks`."""
+        if "hits" in changes:
+            self._ticks = None
         self._marks = replace(self._marks, **changes)  # type: ignore[arg-type]
         self._place_edges()
         self.update()
@@ -163,7 +167,7 @@ class SeekBar(QAbstractSlider):
         return self.maximum() / max(1, self.width() - 2 * _MARGIN)
 
     def _redraw(self) -> None:
-        self._waves = None
+        self._waves = self._ticks = None
         self._place_edges()
         self.update()
 
@@ -216,15 +220,29 @@ class SeekBar(QAbstractSlider):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 0.5, -6, -0.5), 6, 6)
 
     def _paint_hits(self, painter: QPainter) -> None:
-        seen = set()
-        for number, start in enumerate(self._marks.hits):
-            column = round(self._x(start))
-            if column not in seen or number == self._marks.hit:
+        if self._ticks is None:
+            self._ticks = tuple(self._hit_columns())
+        for column in self._ticks:
+            self._paint_tick(painter, column, 2.5, 5.0)
+        hits, hit = self._marks.hits, self._marks.hit
+        if hit is not None and hit < len(hits):
+            self._paint_tick(painter, round(self._x(hits[hit])), 4.0, 7.0)
+
+    def _paint_tick(self, painter: QPainter, column: int, width: float, height: float) -> None:
+        tick = QRectF(column - width / 2, _TOP + _WAVE + 9 - height, width, height)
+        painter.fillRect(tick, self._theme.color("accent"))
+
+    def _hit_columns(self) -> Iterator[int]:
+        """The columns that hits stand in, each once; of very many hits, as from `the`, not each one is looked at."""
+        hits, many = self._marks.hits, len(self._marks.hits) > 2 * self.width()
+        number, seen = 0, set[int]()
+        while number < len(hits):
+            column = round(self._x(hits[number]))
+            if column not in seen:
                 seen.add(column)
-                now = number == self._marks.hit
-                width, height = (4.0, 7.0) if now else (2.5, 5.0)
-                tick = QRectF(column - width / 2, _TOP + _WAVE + 9 - height, width, height)
-                painter.fillRect(tick, self._theme.color("accent"))
+                yield column
+            after = bisect_left(hits, self._ms(column + 0.5), number + 1) if many else 0
+            number = max(number + 1, after)
 
     # Mouse
 

@@ -220,3 +220,10 @@ def test_a_screen_reader_can_move_it(bar: SeekBar) -> None:
     value = QAccessible.queryAccessibleInterface(bar).valueInterface()
     value.setCurrentValue(30_000)
     assert seeks.heard == [(30_000,)]
+
+
+def test_of_very_many_hits_every_column_that_has_one_is_ticked_once(bar: SeekBar) -> None:
+    hits = range(0, bar.maximum(), max(1, bar.maximum() // 20_000))
+    bar.mark(hits=hits, hit=None)
+    columns = list(bar._hit_columns())
+    assert columns == sorted({round(bar._x(ms)) for ms in hits})
