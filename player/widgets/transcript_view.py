@@ -102,6 +102,8 @@ class TranscriptView(PageView):
             self._heading = heading
             if self._page is not None:
                 self._page.set_heading(heading)
+                self._dress()  # All words stand at other places of the document now.
+                self.viewport().update()
 
     def set_look(self, theme: Theme, scale: float) -> None:
         """Change colours and text size; what is in view stays in view."""

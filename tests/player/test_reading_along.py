@@ -11,6 +11,7 @@ from user import Listener, MakeUser, User
 
 from index.library import Library
 from index.transcript import WordRange
+from player.widgets.page import Heading
 
 ARROWS = {-1: "↑", 1: "↓"}
 
@@ -40,6 +41,15 @@ def lit_words(user: User) -> WordRange | None:
 
 
 # The word being spoken
+
+
+def test_another_heading_leaves_the_light_on_its_words(reader: User) -> None:
+    reader.press("Space")
+    reader.advance(word_ms(8) + WORD_MS // 2 - reader.position_ms)
+    lit = lit_words(reader)
+    reader.view.show_heading(Heading("A title that is longer", "and more about it than before"))
+    assert lit_words(reader) == lit
+    assert marked_word(reader) == word_text(8)
 
 
 def test_the_word_being_spoken_is_marked(reader: User) -> None:
