@@ -1,6 +1,6 @@
 """Finds a text without times in a sound: hears it with a language made of the text, and looks for what that missed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from index.align.crew import Alone, Cancelled, Crew, Told
@@ -9,9 +9,9 @@ from index.align.merge import Merged, merge
 from index.align.recogniser import Heard, HeardWord
 from index.align.settling import settled
 from index.align.sound import Sound, quietest
-from index.align.windows import believed, gaps
+from index.align.windows import believed, gaps, parted, strays
 from index.builder import TranscriptBuilder
-from index.transcript import Transcript
+from index.transcript import Timing, Transcript
 
 _PART_MS = 30_000  # Sound that is heard in one go,
 _CUT_WITHIN_MS = 6_000  # cut in a silence that lies so near its end.
@@ -23,8 +23,8 @@ def align_text(
     """The text with the times at which its words are heard in the sound; None once `cancelled`.
 
     Words that agree with what is heard are `ALIGNED`, and so are those between them that are found when they are looked
-    for. Others are `ESTIMATED` where there is time for them, and `UNHEARD` where there is none. `told` is given ms of
-    sound done and to do.
+    for. Others are `ESTIMATED` where there is time for them, and `UNHEARD` where there is none, or so much that nobody
+    knows where in it they are. `told` is given ms of sound done and to do.
 
     Raises:
         EarmarkError: there is no recogniser on this machine.
@@ -34,13 +34,29 @@ def align_text(
     merged = hear_text(text, sound, told, cancelled, crew)
     if merged is None:
         return None
-    found: dict[int, Heard] = {}
-    wanted = list(gaps(merged.transcript, sound.duration_ms))
-    for number, answer in crew.find(wanted):
-        found.update(believed(wanted[number], answer))
+    heard = merged.transcript
+    wanted, lost = list(gaps(heard, sound.duration_ms)), list(strays(heard, sound.duration_ms))
+    answers: dict[int, list[Heard | None]] = {}
+    for number, answer in crew.find([*wanted, *(side for stray in lost for side in (stray.before, stray.after))]):
+        answers[number] = answer
         if cancelled():
             return None
-    return replace(merged, transcript=settled(merged.transcript, found, {}))
+    found: dict[int, Heard] = {}
+    for number, window in enumerate(wanted):
+        found.update(believed(window, answers[number]))
+    for number, stray in enumerate(lost):
+        place = len(wanted) + 2 * number
+        found.update(parted(stray, answers[place], answers[place + 1]))
+    gone = {word for stray in lost for word in stray.words} - found.keys()
+    return replace(merged, transcript=settled(_without(heard, gone), found, {}))
+
+
+def _without(heard: Transcript, gone: Collection[int]) -> Transcript:
+    """The transcript, those words `UNHEARD`: there is time enough for them, but nobody knows where in it."""
+    timings, confidences = bytearray(heard.timings), bytearray(heard.confidences)
+    for word in gone:
+        timings[word], confidences[word] = Timing.UNHEARD, 0
+    return replace(heard, timings=bytes(timings), confidences=bytes(confidences))
 
 
 def hear_text(text: Transcript, sound: Sound, told: Told, cancelled: Cancelled, crew: Crew) -> Merged | None:

@@ -16,6 +16,9 @@ _GAP_MARGIN_MS = 500
 _GAP_CONTEXT = 2
 _LONGEST_MS = 1_500  # Of a word that is believed.
 _LEAST_SCORE = -8.0  # Per frame; of words that are there one in fifty fits worse, of others most do.
+_FEW = 10  # Words between others that are far apart, which may be said beside either of them.
+_BESIDE_MS, _BESIDE_SPARE_MS = 450, 300  # What such words take beside one.
+_LEAST_BESIDE = -6.0  # Per frame: most that fit worse were not said there.
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,32 @@ def _groups(stretches: Sequence[Stretch], long_ms: int) -> Iterator[list[Stretch
         yield group
 
 
-def gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
-    """The runs of words that were not heard as such, between the words that were, where there is time for them."""
-    spoken = [word for word in transcript.all_words if pieces(transcript.word_text(word))]
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A run of words that were not heard as such, and the time between those around it that were."""
+
+    first: int  # Place among the words that are spoken.
+    end: int
+    start_ms: int
+    end_ms: int
+
+    @property
+    def count(self) -> int:
+        """How many words there are."""
+        return self.end - self.first
+
+    @property
+    def room_ms(self) -> int:
+        """How much time there is."""
+        return self.end_ms - self.start_ms
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is more time than the words can take."""
+        return self.room_ms > _LOOSE_MS * self.count + _SPARE_MS
+
+
+def _gaps(transcript: Transcript, spoken: Sequence[int], sound_ms: int) -> Iterator[_Gap]:
     known = [Timing(transcript.timings[word]).is_own for word in spoken]
     at = 0
     while at < len(spoken):
@@ -109,21 +135,91 @@ def gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
         while end < len(spoken) and not known[end]:
             end += 1
         start_ms = transcript.ends[spoken[at - 1]] if at else 0
-        end_ms = transcript.starts[spoken[end]] if end < len(spoken) else sound_ms
-        count, room = end - at, end_ms - start_ms
-        if _TIGHT_MS * count <= room <= _LOOSE_MS * count + _SPARE_MS:
-            first, last = max(0, at - _GAP_CONTEXT), min(len(spoken), end + _GAP_CONTEXT)
-            words = tuple(spoken[first:last])
-            yield Window(
-                words,
-                tuple(transcript.word_text(word) for word in words),
-                at - first,
-                last - end,
-                max(0, start_ms - _GAP_MARGIN_MS),
-                min(sound_ms, end_ms + _GAP_MARGIN_MS),
-                fillers=True,
-            )
+        yield _Gap(at, end, start_ms, transcript.starts[spoken[end]] if end < len(spoken) else sound_ms)
         at = end
+
+
+def _spoken(transcript: Transcript) -> list[int]:
+    return [word for word in transcript.all_words if pieces(transcript.word_text(word))]
+
+
+def gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
+    """The runs of words that were not heard as such, between the words that were, where there is time for them."""
+    spoken = _spoken(transcript)
+    for gap in _gaps(transcript, spoken, sound_ms):
+        if gap.is_wide or gap.room_ms < _TIGHT_MS * gap.count:
+            continue
+        first, last = max(0, gap.first - _GAP_CONTEXT), min(len(spoken), gap.end + _GAP_CONTEXT)
+        words = tuple(spoken[first:last])
+        yield Window(
+            words,
+            tuple(transcript.word_text(word) for word in words),
+            gap.first - first,
+            last - gap.end,
+            max(0, gap.start_ms - _GAP_MARGIN_MS),
+            min(sound_ms, gap.end_ms + _GAP_MARGIN_MS),
+            fillers=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A few words that were not heard, between others that are too far apart to tell beside which they are said."""
+
+    words: tuple[int, ...]
+    before: Window  # The words and those before them: as many as are said there.
+    after: Window  # The words and those after them.
+
+
+def strays(transcript: Transcript, sound_ms: int) -> Iterator[Stray]:
+    """The runs of a few words that were not heard as such, between words that were, with too much time for them."""
+    spoken = _spoken(transcript)
+    for gap in _gaps(transcript, spoken, sound_ms):
+        if not gap.is_wide or gap.count > _FEW or gap.first == 0 or gap.end == len(spoken):
+            continue
+        run = spoken[gap.first : gap.end]
+        leading, trailing = spoken[max(0, gap.first - _GAP_CONTEXT) : gap.first], spoken[gap.end :][:_GAP_CONTEXT]
+        length_ms = _BESIDE_MS * gap.count + _BESIDE_SPARE_MS
+        yield Stray(
+            tuple(run),
+            Window(
+                tuple(leading + run),
+                tuple(transcript.word_text(word) for word in leading + run),
+                len(leading),
+                gap.count,
+                max(0, transcript.starts[leading[0]] - _BESIDE_SPARE_MS),
+                gap.start_ms + length_ms,
+            ),
+            Window(
+                tuple(run + trailing),
+                tuple(transcript.word_text(word) for word in run + trailing),
+                gap.count,
+                len(trailing),
+                gap.end_ms - length_ms,
+                min(sound_ms, transcript.ends[trailing[-1]] + _BESIDE_SPARE_MS),
+            ),
+        )
+
+
+def parted(stray: Stray, before: Sequence[Heard | None], after: Sequence[Heard | None]) -> dict[int, Heard]:
+    """The words that were found: the first of them beside the words before, the others beside those after.
+
+    How many are on which side is told by how well they fit there.
+    """
+    left, right = _beside(stray.words, stray.before, before), _beside(stray.words, stray.after, after)
+
+    def fit(cut: int) -> float:
+        return sum(heard.score - _LEAST_BESIDE for heard in (*left[:cut], *right[cut:]) if heard)
+
+    cut = max(range(len(stray.words) + 1), key=fit)
+    best = zip(stray.words, (*left[:cut], *right[cut:]), strict=True)
+    return {word: heard for word, heard in best if heard}
+
+
+def _beside(words: Sequence[int], window: Window, answer: Sequence[Heard | None]) -> list[Heard | None]:
+    """What was found of the words, where it fits."""
+    found = {word: heard for word, heard in zip(window.words, answer, strict=True) if heard}
+    return [found[word] if word in found and found[word].score > _LEAST_BESIDE else None for word in words]
 
 
 def believed(window: Window, answer: Sequence[Heard | None]) -> Iterator[tuple[int, Heard]]:

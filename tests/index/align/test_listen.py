@@ -7,7 +7,9 @@ from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence, u
 from index.align.language import sentences_of
 from index.align.listen import align_text, parts_of
 from index.align.outcome import WrongTextError
+from index.align.recogniser import Heard
 from index.align.sound import RATE, SamplesSound
+from index.align.windows import Stray, Window, parted
 from index.transcript import Timing
 
 WORDS = [f"word{number}" for number in range(200)]
@@ -40,6 +42,37 @@ def test_words_that_are_not_in_the_sound_are_not_looked_for_where_there_is_no_ti
     assert merged is not None
     assert {Timing(kind) for kind in merged.transcript.timings[90:130]} == {Timing.UNHEARD}
     assert oracle.asked == [(False, 0)]
+
+
+def test_words_between_others_far_apart_are_looked_for_beside_both() -> None:
+    said = one_after_another(WORDS[:100]) + one_after_another(WORDS[100:], 60_000)
+    oracle = Oracle(said, deaf=["word98", "word99", "word100", "word101", "word102"])
+    oracle.find = Oracle(said).find  # type: ignore[method-assign]
+    merged = align_text(untimed(WORDS), silence(100_000), nobody, never, oracle)
+    assert merged is not None
+    assert merged.transcript.starts.tolist() == [ms for _, ms in said]
+    assert {Timing(kind) for kind in merged.transcript.timings} == {Timing.ALIGNED}
+
+
+def test_words_found_beside_neither_of_others_far_apart_stand_without_a_time() -> None:
+    said = one_after_another(WORDS[:100]) + one_after_another(WORDS[100:], 60_000)
+    merged = align_text(untimed(WORDS), silence(100_000), nobody, never, Oracle(said, deaf=["word100"]))
+    assert merged is not None
+    assert [word for word in merged.transcript.all_words if merged.transcript.timings[word] == Timing.UNHEARD] == [100]
+    assert merged.transcript.starts[99] <= merged.transcript.starts[100] <= merged.transcript.starts[101]
+    assert merged.transcript.confidences[100] == 0
+
+
+def test_words_are_parted_where_they_fit() -> None:
+    def heard(start_ms: int, score: float) -> Heard:
+        return Heard(start_ms, start_ms + 100, score)
+
+    window = Window((3, 4, 5), ("a", "b", "c"), 0, 3, 0, 1000)
+    stray = Stray((3, 4, 5), window, window)
+    early = [heard(0, -2), heard(100, -4), heard(200, -5)]
+    late = [heard(9000, -5), heard(9100, -3), heard(9200, -3)]
+    assert [when.start_ms for when in parted(stray, early, late).values()] == [0, 9100, 9200]
+    assert parted(stray, [None, None, None], [None, heard(9100, -7), heard(9200, -3)]) == {5: heard(9200, -3)}
 
 
 def test_a_text_of_something_else_is_refused() -> None:
