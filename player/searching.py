@@ -226,11 +226,6 @@ class Searching(QObject):
             return None
         return self._library.searches.save(self.query, self.query, _counts(self.answer))
 
-    def drop_saved(self, row: SavedRow) -> None:
-        """Forget a search that was kept."""
-        self._library.searches.drop(row.id)
-        self.search_again()
-
     def look_at(self, row: SavedRow) -> None:
         """Search what was kept; what it finds now is no longer new."""
 
@@ -243,7 +238,7 @@ class Searching(QObject):
         rows = []
         for saved in self._reader.library.searches.all():
             new = saved.new_in(_counts(self._reader.search(saved.query)))
-            rows.append(SavedRow(saved.id, saved.query, sum(new.values())))
+            rows.append(SavedRow(saved.id, saved.name, saved.query, sum(new.values())))
         return rows
 
     def _show_saved(self, rows: list[SavedRow]) -> None:

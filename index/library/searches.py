@@ -31,6 +31,14 @@ class Searches:
             )
         return SavedSearch(cursor.lastrowid or 0, writable(name), writable(query), seen_ms, seen)
 
+    def put_back(self, search: SavedSearch) -> None:
+        """Keep one that was dropped as it was, in its old place; nothing happens where it is kept."""
+        with self._store.change() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO searches (id, name, query, seen_ms, seen) VALUES (?, ?, ?, ?, ?)",
+                (search.id, search.name, search.query, search.seen_ms, json.dumps(dict(search.seen))),
+            )
+
     def rename(self, search: int, name: str) -> None:
         """Give it another name."""
         with self._store.change() as db:

@@ -71,12 +71,18 @@ class SavedRow:
     """A search that was kept, and how much it finds that was not there when it was last looked at."""
 
     id: int
+    name: str
     query: str
     new: int
 
     def line(self) -> str:
         """The row in one line."""
-        return f"{self.query}, {self.new:,} new" if self.new else self.query
+        return ", ".join((self.name, self.about()))
+
+    def about(self) -> str:
+        """The line under the name."""
+        new = f"{self.new:,} new" if self.new else "nothing new"
+        return new if self.name == self.query else f"{new} · {self.query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,12 @@ class LibraryHits(Rows[FoundRow]):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(lambda row: row.line(), parent)
         self._snippet: Callable[[LibraryHitRow], Snippet | None] = lambda row: None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Of all rows only searches that were kept have a name to edit."""
+        flags = super().flags(index)
+        saved = index.isValid() and isinstance(self.value(index), SavedRow)
+        return flags if saved else flags & ~Qt.ItemFlag.ItemIsEditable
 
     def set_snippets(self, snippet: Callable[[LibraryHitRow], Snippet | None]) -> None:
         """What gives the words of a row: None until they are there, then `refresh_snippets` is to be called."""

@@ -8,6 +8,7 @@ from index.transcript import WordRange
 from player.models.library_hits import FoundRow, LibraryHitRow, MoreRow, QuestionRow, SavedRow
 from player.parts import Parts
 from player.playing_hits import Moment
+from player.saved_searches import SavedSearches
 
 if TYPE_CHECKING:
     from index.search import Answer, Chip
@@ -22,6 +23,7 @@ class ShowSearching(QObject):
         self._window = parts.window
         self._field = parts.window.find_field
         self._found = found = parts.window.side.found
+        self._kept = SavedSearches(parts.session, parts.library, parts.undoing, parts.searching.search_again)
         self._at = -1  # The row that was gone to last.
         self._step_when_found = 0  # Where to go in what is still being searched.
         self._go_to: tuple[int, WordRange, bool] | None = None  # A hit of an episode that is being opened.
@@ -33,7 +35,8 @@ class ShowSearching(QObject):
             (self._field.scope_changed, self._change_scope),
             (found.picked, lambda row: self._do(row, play=False)),
             (found.chosen, lambda row: self._do(row, play=parts.settings.play_on_hit)),
-            (found.removed, self._drop_saved),
+            (found.removed, self._remove_saved),
+            (found.renamed, lambda row, name: self._kept.rename(row.id, name)),
             (found.chip_removed, self._remove_chip),
             (found.suggestion_picked, self._field.setText),
             (found.list.left, self._field.close_search),
@@ -248,6 +251,8 @@ class ShowSearching(QObject):
         if self._parts.searching.save():
             self._window.notice.tell(self.tr("Search kept. Clear the box to see what is new in the searches you kept."))
 
-    def _drop_saved(self, row: FoundRow) -> None:
-        if isinstance(row, SavedRow):
-            self._parts.searching.drop_saved(row)
+    def _remove_saved(self, row: FoundRow) -> None:
+        if isinstance(row, SavedRow) and self._kept.remove(row.id):
+            self._window.notice.tell(
+                self.tr("Removed: {}").format(row.name), action=self.tr("Undo"), act=self._parts.undoing.undo
+            )

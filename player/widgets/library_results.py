@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from index.plaintext import one_line, shown
 from player.models.library_hits import (
@@ -20,7 +20,7 @@ from player.models.rows import VALUE
 from player.models.values import Snippet
 from player.theme import Theme, font
 from player.widgets.buttons import add_buttons
-from player.widgets.lists import RowDelegate, RowList
+from player.widgets.lists import RowList, TitleDelegate
 from player.widgets.search_ways import SearchWays
 from player.widgets.snippet import LINE_HEIGHT, draw_snippet
 
@@ -33,7 +33,8 @@ class LibraryResults(QWidget):
 
     picked = Signal(object)  # FoundRow, by a click,
     chosen = Signal(object)  # or by Enter.
-    removed = Signal(object)  # SavedRow, by Delete.
+    removed = Signal(object)  # SavedRow, by Delete or its menu.
+    renamed = Signal(object, str)  # SavedRow, and the name that it was given.
     chip_removed = Signal(int)  # Its place in the query.
     suggestion_picked = Signal(str)
 
@@ -48,6 +49,8 @@ class LibraryResults(QWidget):
         self.list.picked.connect(self.picked)
         self.list.chosen.connect(self.chosen)
         self.list.removed.connect(self.removed)
+        self.list.menu_requested.connect(self._open_menu)
+        self.rows.make_editable(lambda row: row.name if isinstance(row, SavedRow) else "", self.renamed.emit)
         self._chips = QWidget()
         self._chip_row = QHBoxLayout(self._chips)
         self._chip_row.setContentsMargins(16, 0, 16, 0)
@@ -105,6 +108,22 @@ class LibraryResults(QWidget):
         self._suggestion.setVisible(bool(suggestion))
         self._show_chips(chips)
 
+    def _open_menu(self, row: FoundRow, point: QPoint) -> None:
+        """What can be done with a search that was kept; the keys that do the same stand beside it."""
+        if not isinstance(row, SavedRow):
+            return
+        menu, index = QMenu(self), self.rows.index(self.rows.values().index(row), 0)
+        self.list.setCurrentIndex(index)
+        for text, keys, act in (
+            (self.tr("Open"), "Enter", lambda: self.picked.emit(row)),
+            (self.tr("Rename…"), "F2", lambda: self.list.edit(index)),
+            (self.tr("Remove"), "Del", lambda: self.removed.emit(row)),
+        ):
+            menu.addAction(f"{text}\t{keys}").triggered.connect(lambda _=False, act=act: act())
+        menu.setDefaultAction(menu.actions()[0])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(point)
+
     def _show_chips(self, chips: Sequence[tuple[str, str, int]]) -> None:
         while (old := self._chip_row.takeAt(0)) is not None:
             widget = old.widget()
@@ -131,7 +150,7 @@ class LibraryResults(QWidget):
         self.list.viewport().update()
 
 
-class _FoundDelegate(RowDelegate):
+class _FoundDelegate(TitleDelegate):
     """A hit with its words; the first of an episode also says which one, and shows where all of them lie."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -153,9 +172,9 @@ class _FoundDelegate(RowDelegate):
         elif isinstance(row, QuestionRow):
             draw_snippet(painter, self.theme, box, Snippet("", "", row.text, "", -1))
         elif isinstance(row, SavedRow):
-            self.line(painter, box, row.query, "ink", font("body", weight=QFont.Weight.Medium))
-            new = self.tr("{} new").format(f"{row.new:,}") if row.new else self.tr("nothing new")
-            self.line(painter, box.adjusted(0, 19, 0, 0), new, "accent" if row.new else "soft", font("small"))
+            self.line(painter, box, row.name, "ink", font("body", weight=QFont.Weight.Medium))
+            about = box.adjusted(0, 19, 0, 0)
+            self.line(painter, about, row.about(), "accent" if row.new else "soft", font("small"))
         else:
             self.line(painter, box, row.line(), "accent", font("body"))
         painter.restore()

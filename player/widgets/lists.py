@@ -1,7 +1,7 @@
 """Lists whose rows are drawn: results and clips."""
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -28,6 +28,7 @@ class RowList(QListView):
     chosen = Signal(object)  # The row's value, by Enter,
     picked = Signal(object)  # or by a click.
     removed = Signal(object)
+    menu_requested = Signal(object, QPoint)  # The row's value, and where on the screen a menu for it may stand.
     up_requested = Signal()  # Up in the first row.
     left = Signal()  # Esc.
 
@@ -55,6 +56,14 @@ class RowList(QListView):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row that was pressed, with the keyboard of the current one."""
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if keyboard else self.indexAt(event.pos())
+        if index.isValid():
+            point = self.visualRect(index).center() if keyboard else event.pos()
+            self.menu_requested.emit(index.data(VALUE), self.viewport().mapToGlobal(point))
 
     def event(self, event: QEvent) -> bool:
         """Leave Up, Down, Enter, Esc, Delete and F2 to the list and every other key to the window."""
@@ -164,7 +173,21 @@ class HitDelegate(RowDelegate):
         painter.restore()
 
 
-class ClipDelegate(RowDelegate):
+class TitleDelegate(RowDelegate):
+    """Rows with a title on top, which can be edited where it stands."""
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """The title is edited where it stands."""
+        editor.setGeometry(row_rect(option).adjusted(8, 2, -8, -24))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A plain line to type a title into."""
+        editor = QLineEdit(parent)
+        editor.setMaxLength(300)
+        return editor
+
+
+class ClipDelegate(TitleDelegate):
     """A clip: its title, its times, what was remarked."""
 
     height = 58
@@ -177,13 +200,3 @@ class ClipDelegate(RowDelegate):
         self.line(painter, box, row.title, "ink", font("body", weight=QFont.Weight.Medium))
         self.line(painter, box.adjusted(0, 20, 0, 0), row.about(), "soft", font("small", tabular=True))
         painter.restore()
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """The title is edited where it stands."""
-        editor.setGeometry(row_rect(option).adjusted(8, 2, -8, -24))
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A plain line to type a title into."""
-        editor = QLineEdit(parent)
-        editor.setMaxLength(300)
-        return editor

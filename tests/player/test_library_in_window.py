@@ -4,8 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu
 from talk import LANTERN_CUES, write_sound, write_talk
 from user import User
 
@@ -192,6 +194,66 @@ def test_a_search_is_kept_and_listed(librarian: User, tmp_path: Path) -> None:
     saved = [row for row in librarian.window.side.found.rows.values() if isinstance(row, SavedRow)]
     assert [row.query for row in saved] == ["lantern"]
     assert saved[0].new > 0, "the third episode has it too"
+
+
+@pytest.fixture
+def keeper(librarian: User) -> User:
+    """Somebody who looks at the one search that they keep."""
+    search(librarian, "lantern")
+    librarian.press("Ctrl+Shift+S")
+    librarian.window.find_field.clear()
+    librarian.find_now()
+    librarian.window.side.found.list.enter()
+    return librarian
+
+
+def kept(keeper: User) -> list[str]:
+    """The names of the searches that are listed."""
+    keeper.settle()
+    return [row.name for row in keeper.window.side.found.rows.values() if isinstance(row, SavedRow)]
+
+
+def choose_in_menu(keeper: User, at: int) -> None:
+    """Open the menu of the current row with the keyboard and choose from it."""
+    rows = keeper.window.side.found.list
+    pressed = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(rows, QContextMenuEvent(pressed, QPoint(), rows.mapToGlobal(QPoint())))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    for _ in range(at + 1):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    keeper.settle()
+
+
+def test_a_search_that_was_kept_is_opened_from_its_menu(keeper: User) -> None:
+    choose_in_menu(keeper, 0)
+    assert keeper.window.find_field.text() == "lantern"
+
+
+def test_a_search_that_was_kept_is_renamed_and_that_is_undone(keeper: User) -> None:
+    choose_in_menu(keeper, 1)
+    editor = keeper.window.side.found.list.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "lantern"
+    editor.selectAll()
+    QTest.keyClicks(editor, "Lights")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert kept(keeper) == ["Lights"]
+    keeper.app.undoing.undo()
+    assert kept(keeper) == ["lantern"]
+    keeper.app.undoing.redo()
+    assert kept(keeper) == ["Lights"]
+
+
+def test_a_search_that_was_kept_is_removed_and_comes_back_as_it_was(keeper: User) -> None:
+    before = keeper.app.library.searches.all()
+    choose_in_menu(keeper, 2)
+    assert kept(keeper) == []
+    assert keeper.window.notice.isVisible()
+    keeper.app.undoing.undo()
+    assert kept(keeper) == ["lantern"]
+    assert keeper.app.library.searches.all() == before
 
 
 def test_more_hits_of_an_episode_are_shown_on_demand(librarian: User) -> None:

@@ -126,6 +126,9 @@ def test_a_saved_search_tells_what_is_new(library: Library) -> None:
     assert looked.seen_ms > 0
     library.searches.drop(search.id)
     assert library.searches.all() == [never]
+    for _ in range(2):
+        library.searches.put_back(looked)
+        assert library.searches.all() == [looked, never]
 
 
 def test_what_was_dropped_is_restored_as_it_was(library: Library, episode: int) -> None:
