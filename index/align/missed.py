@@ -13,14 +13,14 @@ from index.timing import spread_apart
 _LEAST_MS = 60  # A shorter silence hides no word.
 _INSTANT_MS = 30  # About what a word lasted that was heard without a length.
 _WORD_MS = 400  # About what a word takes with the pause after it;
-_LETTER_MS, _SHORT_MS = 80, 150  # alone, by its letters, but so much at least.
+_LETTER_MS, _SHORT_MS = 70, 150  # alone, by its letters, but so much at least.
 _NEAR, _NEAR_EACH = 8, 3  # Slots next to a neighbour, and more for each word, in which it may have been said.
 _MOST = 40  # Words that are looked at one by one.
 # How unlikely it is, about as logarithms, that
-_UNSAID, _UNSAID_COMMON = 0.6, 0.2  # a word was heard that the text has not: "you know" is left out of many;
-_SILENT, _SILENT_MS = 1.0, 3_000  # nobody said anything for a second, and for no more than this,
-_PARTED = 0.2  # all of which is likelier between two sentences;
-_LOOSE = 0.3  # what was heard is e times as long as the word, where it is 1 that it is so much too short;
+_UNSAID, _UNSAID_COMMON = 1.0, 0.2  # a word was heard that the text has not: "you know" is left out of many;
+_SILENT, _SILENT_MS = 0.7, 3_000  # nobody said anything for a second, and for no more than this,
+_PARTED = 0.1  # all of which is likelier between two sentences;
+_LOOSE = 0.15  # what was heard is e times as long as the word, where it is 1 that it is so much too short;
 _SHARED = 0.8  # two words were heard as one; in a silence of a second there is room for more.
 
 

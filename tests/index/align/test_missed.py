@@ -13,7 +13,7 @@ def starts(text: str, between: tuple[int, int], *heard: Slot, parted: str = "") 
 
 def test_a_word_that_nobody_heard_was_said_in_the_silence() -> None:
     assert starts("capabilities", (1000, 2900), Slot(2600, 2900, "so")) == [1000]
-    assert starts("decouple", (1000, 2900), Slot(1000, 1400, "like"), Slot(1400, 2000, "maybe")) == [2000]
+    assert starts("decouple", (1000, 2900), Slot(1000, 1400, "like"), Slot(1400, 2000, "know")) == [2000]
 
 
 def test_a_word_heard_otherwise_was_said_where_it_was_heard() -> None:
