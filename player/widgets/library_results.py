@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -116,7 +116,7 @@ class LibraryResults(QWidget):
         self.list.setCurrentIndex(index)
         for text, keys, act in (
             (self.tr("Open"), "Enter", lambda: self.picked.emit(row)),
-            (self.tr("Rename…"), "F2", lambda: self.list.edit(index)),
+            (self.tr("Rename…"), "F2", lambda: QTimer.singleShot(0, lambda: self.list.edit(index))),
             (self.tr("Remove"), "Del", lambda: self.removed.emit(row)),
         ):
             menu.addAction(f"{text}\t{keys}").triggered.connect(lambda _=False, act=act: act())

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu
 from talk import LANTERN_CUES, write_sound, write_talk
-from user import User
+from user import Listener, User
 
 from index.library import Library
 from index.transcript import WordRange
@@ -232,9 +232,12 @@ def test_a_search_that_was_kept_is_opened_from_its_menu(keeper: User) -> None:
 
 
 def test_a_search_that_was_kept_is_renamed_and_that_is_undone(keeper: User) -> None:
+    edited = Listener(keeper.window.side.found.list.itemDelegate().closeEditor)
     choose_in_menu(keeper, 1)
+    assert edited.heard, "it was edited; here, where no window is active after a menu, that is over at once"
+    keeper.press("F2")
     editor = keeper.window.side.found.list.findChild(QLineEdit)
-    assert isinstance(editor, QLineEdit)
+    assert editor is not None
     assert editor.text() == "lantern"
     editor.selectAll()
     QTest.keyClicks(editor, "Lights")
