@@ -19,6 +19,7 @@ _RUN = 3  # Words that the shortest edit leaves as they are by more than chance.
 _NEAR = 8  # Words that may be missing or too many inside one stretch of agreement.
 _REACH = 30  # A small agreement counts so near a large one.
 _STRONG = 5.0  # What a stretch must weigh to stand alone.
+_HELD = 3  # Different words that others hold between them, and words more on one side than there are pairs.
 _BESIDE = 2  # Words from a pair that speaks for one, at most.
 _SUPPORT = 4  # Words to either side that speak for a pair.
 _NOWHERE = 10**8  # Farther away than any word.
@@ -91,25 +92,15 @@ def _common_runs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, i
 
 
 def _held(a: Ints, b: Ints, alike: Floats) -> npt.NDArray[np.bool_]:
-    """Pairs of different words only where the pairs on both sides of them are close and one of each is sure.
+    """Pairs of different words only where they are few, and close to the pairs on both sides of them.
 
     A name that was misheard stands between words that were not.
     """
-    kept = np.ones(len(a), bool)
-    last = -1
-    for place in np.flatnonzero(alike == 0):
-        if place <= last:
-            continue
-        end = int(place)
-        while end < len(a) and alike[end] == 0:
-            end += 1
-        last = end
-        inside = place > 0 and end < len(a)
-        span_a = a[end] - a[place - 1] if inside else 0
-        span_b = b[end] - b[place - 1] if inside else 0
-        if not inside or end - place > 3 or max(span_a, span_b) > end - place + 3:
-            kept[place:end] = False
-    return kept
+    others = np.flatnonzero(alike > 0)
+    between = np.diff(others) - 1
+    span = np.maximum(np.diff(a[others]), np.diff(b[others]))
+    holds = np.concatenate(([False], (between <= _HELD) & (span <= between + _HELD), [False]))
+    return (alike > 0) | holds[np.searchsorted(others, np.arange(len(a)))]
 
 
 def _beside(a: Ints, b: Ints, alike: Floats) -> npt.NDArray[np.bool_]:
