@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import ClassInfo, Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import ClassInfo, Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage, QDBusObjectPath
 
 from player.audio.engine import EngineState
@@ -42,6 +42,7 @@ class Mpris(QObject):
         self.playback = playback
         self.track = QDBusObjectPath(_NO_TRACK)
         self.facts: dict[str, Any] = {}
+        self._cover: dict[str, Any] = {}
         self.has_chapters = False
         self._player = _Player(self)
         _Root(self)
@@ -84,10 +85,21 @@ class Mpris(QObject):
         path = _NO_TRACK if number is None else f"/earmark/episode/{number}"
         if path != self.track.path():  # It is only like itself.
             self.track = QDBusObjectPath(path)
+            self._cover = {}
         texts = {"xesam:title": title, "xesam:album": show, "xesam:artist": [show] if show else []}
         self.facts = {} if number is None else {name: text for name, text in texts.items() if text}
         self.has_chapters = chapters
         self._publish_soon.start()
+
+    def show_cover(self, picture: Path | None) -> None:
+        """Say which file has the picture of the open episode; None where there is none."""
+        url = QUrl.fromLocalFile(str(picture)) if picture else QUrl()
+        self._cover = {"mpris:artUrl": bytes(url.toEncoded().data()).decode()} if picture else {}
+        self._publish_soon.start()
+
+    def about(self) -> dict[str, Any]:
+        """What is known of the episode, by the names of MPRIS."""
+        return {"mpris:trackid": self.track, **self.facts, **(self._cover if self.facts else {})}
 
     def _publish(self) -> None:
         """Tell all that has changed since it was told last."""
@@ -164,7 +176,7 @@ class _Player(QDBusAbstractAdaptor):
         return names.get(self._playback.state, "Stopped")
 
     def _metadata(self) -> dict[str, Any]:
-        about: dict[str, Any] = {"mpris:trackid": self._mpris.track, **self._mpris.facts}
+        about = self._mpris.about()
         if self._playback.duration_ms:
             # Python cannot say that a number below 2^31, here 36 minutes, has 64 bits all the same.
             about["mpris:length"] = self._playback.duration_ms * _US

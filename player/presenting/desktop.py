@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from player.cover_files import cover_file
 from player.desktop import registering
 from player.desktop.first import Wish
 from player.parts import Parts
 from player.presenting.pasting import Pasting
+from player.settings import cache_folder
 
 if TYPE_CHECKING:
     from player.desktop.mpris import Mpris
@@ -61,9 +63,11 @@ class ShowDesktop(QObject):
             (found.chapter_requested, self._step_chapter),
             (parts.session.episode_changed, self._show_episode),
             (parts.session.sound_opened, self._show_episode),
+            (parts.session.sound_opened, lambda _: self._show_cover()),
         ):
             signal.connect(slot)
         self._show_episode()
+        self._show_cover()
 
     def _play(self, wanted: bool) -> None:
         if wanted != self._parts.playback.is_playing:
@@ -81,6 +85,21 @@ class ShowDesktop(QObject):
         else:
             chapters = bool(episode.media and episode.media.chapters)
             self._mpris.show_episode(episode.row.id, episode.title, episode.show, chapters=chapters)
+
+    def _show_cover(self) -> None:
+        """Have the cover as a file, which the desktop can read, and tell it which."""
+        found, episode = self._mpris, self._parts.session.episode
+        picture = episode.media.cover if episode and episode.media else None
+        self._parts.tasks.drop("cover file")
+        if found is None:
+            return
+        if not picture:
+            found.show_cover(None)
+            return
+        folder = cache_folder() / "covers"
+        self._parts.tasks.run(  # A player without a picture plays as well.
+            "cover file", lambda: cover_file(picture, folder), found.show_cover, lambda _: None
+        )
 
     def fulfil(self, wish: Wish) -> None:
         """Open what Earmark was started for, here or by another one that was started later."""

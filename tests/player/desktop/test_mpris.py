@@ -5,11 +5,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusObjectPath, QDBusVariant
 from PySide6.QtTest import QTest
 from talk import word_ms
@@ -96,6 +97,17 @@ def test_what_is_told(reader: User, client: Client) -> None:
     assert about["mpris:trackid"].path().startswith("/earmark/episode/")
     assert client.get("CanSeek") is True
     assert client.get("CanGoNext") is False
+
+
+def test_the_cover_is_a_file_that_others_can_read(reader: User, client: Client, talk_files: tuple[Path, Path]) -> None:
+    assert "mpris:artUrl" not in on_bus(reader)._player.told()["Metadata"]
+    reader.session.open_demo()
+    reader.settle()
+    told = on_bus(reader)._player.told()["Metadata"]["mpris:artUrl"]
+    assert told.startswith("file:///")
+    assert Path(QUrl(told).toLocalFile()).read_bytes() == reader.session.episode.media.cover  # type: ignore[union-attr]
+    reader.open(*talk_files)
+    assert "mpris:artUrl" not in on_bus(reader)._player.told()["Metadata"]
 
 
 def test_playing_and_going(reader: User, client: Client) -> None:
