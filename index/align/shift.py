@@ -78,6 +78,7 @@ class _Point:
     word: int
     ms: int
     off_ms: int
+    rate: float  # How much farther the words around it are off with each ms.
 
 
 def _is_straight(points: Sequence[_Point]) -> bool:
@@ -85,15 +86,19 @@ def _is_straight(points: Sequence[_Point]) -> bool:
     first, last = points[0], points[-1]
     if last is first:
         return True
-    rate = (last.off_ms - first.off_ms) / max(1, last.ms - first.ms)
-    return abs(rate) <= _MOST_STRETCH and all(
-        abs(first.off_ms + rate * (point.ms - first.ms) - point.off_ms) <= _ABOUT_MS for point in points[1:-1]
-    )
+    more_ms = last.off_ms - first.off_ms
+    rate = more_ms / max(1, last.ms - first.ms)
+    if abs(rate) > _MOST_STRETCH:
+        return False
+    if len(points) == 2:  # Whatever lies between them, a line goes through two; but then each must show its slope.
+        return abs(more_ms) <= 2 * _ABOUT_MS or abs((first.rate + last.rate) / 2 - rate) <= abs(rate) / 2
+    return all(abs(first.off_ms + rate * (each.ms - first.ms) - each.off_ms) <= _ABOUT_MS for each in points[1:-1])
 
 
 def _points(transcript: Transcript, ours: Tokens, heard: Sequence[HeardWord]) -> list[_Point]:
     """Where the words that were heard stand in the transcript; several, where that cannot be told apart."""
-    said, places, off = _votes(transcript, ours, heard)
+    said, words, off = _votes(transcript, ours, heard)
+    starts = np.array(transcript.starts, np.int64)
     found: list[_Point] = []
     most = 0
     while len(found) < _MOST_PLACES and len(off):
@@ -107,17 +112,17 @@ def _points(transcript: Transcript, ours: Tokens, heard: Sequence[HeardWord]) ->
             if others.any() and len(np.unique(said[others][_densest(off[others])])) >= max(_ENOUGH, most * _PARTED):
                 return []
         middle = int(np.median(off[near]))
-        word = ours.words[int(np.sort(places[near])[(near.stop - near.start) // 2])]
-        found.append(_Point(word, transcript.starts[word], middle))
+        word = int(np.sort(words[near])[(near.stop - near.start) // 2])
+        found.append(_Point(word, transcript.starts[word], middle, _slope(starts[words[near]], off[near])))
         far = np.abs(off - middle) > 2 * _ABOUT_MS
-        said, places, off = said[far], places[far], off[far]
+        said, words, off = said[far], words[far], off[far]
     return found
 
 
 def _votes(transcript: Transcript, ours: Tokens, heard: Sequence[HeardWord]) -> tuple[Ints, Ints, Ints]:
-    """Which token heard may be which of the transcript, for two in a row that stand so in both, and how far it is off.
+    """Which token heard may be which word, for two in a row that stand so in both texts, and how far it is off in ms.
 
-    Sorted by the last, which is in ms.
+    Sorted by the last.
     """
     theirs = [(form, word.start_ms) for word in heard for form in forms_of(word.text)]
     pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -130,10 +135,10 @@ def _votes(transcript: Transcript, ours: Tokens, heard: Sequence[HeardWord]) -> 
         for step in (0, 1)
     }
     said, places = np.array(sorted(votes), np.int64).reshape(-1, 2).T
-    starts = np.array(transcript.starts, np.int64)[np.array(ours.words, np.int64)]
-    off = np.array([ms for _, ms in theirs], np.int64)[said] - starts[places]
+    words = np.array(ours.words, np.int64)[places]
+    off = np.array([ms for _, ms in theirs], np.int64)[said] - np.array(transcript.starts, np.int64)[words]
     order = np.argsort(off, kind="stable")
-    return said[order], places[order], off[order]
+    return said[order], words[order], off[order]
 
 
 def _densest(off: Ints) -> slice:
@@ -141,3 +146,9 @@ def _densest(off: Ints) -> slice:
     ends = np.searchsorted(off, off + 2 * _ABOUT_MS, side="right")
     first = int(np.argmax(ends - np.arange(len(off))))
     return slice(first, int(ends[first]))
+
+
+def _slope(x: Ints, y: Ints) -> float:
+    """Of the line that fits best, by least squares."""
+    away = x - x.mean()
+    return float((away * y).sum() / max(1.0, (away * away).sum()))

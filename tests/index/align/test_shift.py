@@ -97,6 +97,15 @@ def test_a_stretch_of_sound_with_something_put_in_tells_nothing() -> None:
     assert repair(captions(5000), [[HeardWord(word, ms, ms + 200, -1.0) for word, ms in heard]]) == ()
 
 
+def test_two_stretches_of_sound_must_show_the_slope_of_the_line_through_them() -> None:
+    def heard(first: int, late_ms: int = 0) -> list[HeardWord]:
+        return [HeardWord(word, ms + late_ms, ms + late_ms + 200, -1.0) for word, ms in SAID[first : first + 100]]
+
+    assert len(repair(captions(0, 25 / 24), [heard(100), heard(2000)])) == 2
+    assert repair(captions(0), [heard(100), heard(2000, 30_000)]) == ()
+    assert len(repair(captions(0), [heard(100), heard(2000, 1500)])) == 2
+
+
 def test_a_few_words_tell_nothing() -> None:
     heard = [[HeardWord(word, ms + 5000, ms + 5200, -1.0) for word, ms in SAID[:8]]]
     assert repair(captions(), heard) == ()
