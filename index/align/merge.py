@@ -36,9 +36,9 @@ def merge(clean: Transcript, timed: Transcript, *, where: str = "the timed trans
     """The words, turns and paragraphs of `clean` with the times of `timed`.
 
     A word takes the time of its like. Where that is the word's own in `timed`, it is `ALIGNED` here, else `ESTIMATED`.
-    Words that the timed text has otherwise are estimated in the time left to them; where there is none, or too many
-    are missing, they are `UNHEARD` and stand, without a length, where they would be said. `where` is what messages call
-    `timed`.
+    Words that the timed text has otherwise or lacks are estimated, in its silences and on what it has in their stead;
+    where there is no time, or too many are missing, they are `UNHEARD` and stand, without a length, where they would be
+    said. `where` is what messages call `timed`.
 
     Raises:
         WrongTextError: under a fifth of the words were found.
@@ -189,7 +189,7 @@ def _may_be_said(placing: _Placing, run: Sequence[int], following: int, room_ms:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip("\"'”’)]»").endswith((".", "!", "?", "…"))
+    return text.rstrip("\"'”’)]»」』").endswith((".", "!", "?", "…", "。", "！", "？"))
 
 
 def _settle(placing: _Placing, spoken: Sequence[int]) -> None:

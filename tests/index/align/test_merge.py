@@ -120,6 +120,13 @@ def test_words_missed_beside_one_misheard_have_all_the_time_that_is_free() -> No
     assert kinds(merged)[10:13] == [Timing.ESTIMATED] * 3
 
 
+@pytest.mark.parametrize("stop", ["", ",", ".", "?”", "。", "！」"])
+def test_a_word_missed_in_a_silence_stands_beside_its_sentence(stop: str) -> None:
+    text = clean((None, " ".join([*TALE[:9], TALE[9] + stop, *TALE[10:]])))
+    merged = merge(text, heard([*TALE[:10], *TALE[11:]], gaps={10: 6000})).transcript
+    assert merged.starts[10] == (3000 if stop in ("", ",") else 9000 - 400)
+
+
 def test_a_word_without_room_borrows_it_from_its_own_turn() -> None:
     text = clean(("Mara", " ".join(TALE[:10])), ("Tom", "Well, " + " ".join(TALE[10:])))
     merged = merge(text, heard(TALE)).transcript
