@@ -13,19 +13,18 @@ from index.align.settling import settled
 from index.align.shift import in_step
 from index.align.sound import Sound
 from index.align.telling import Telling
-from index.align.windows import Window, believed, gaps, windows
+from index.align.windows import LONGEST_MS, Window, believed, gaps, windows
 from index.align.words import agreeing
 from index.captions import rebreak
 from index.timing import spread_apart
 from index.transcript import Timing, Transcript
 
-_LONG_MS = 18_000  # Of a window, at most.
+_LENGTHS_MS = (18_000, 9_000, 6_000)  # Of a window, at most; what is not found in a long one may be in a shorter one.
 _AT_ONCE = 8  # Windows that are heard before they are searched: few, so that what is found comes in soon.
 _AGREE_MS = 300  # So near a word is where it was heard.
-_HEARD = 0.25  # The share of the words of a window that must be heard, without being looked for,
+_HEARD, _ENOUGH = 0.25, 5  # The share of the words of a window, or so many, must be heard, without being looked for,
 _AGREE = 0.8  # and of them the share that must be found about where they were heard.
 _SURE = 0.75  # Confidence in a word that was heard, half of whose neighbours were too.
-_ROUNDS = 3  # What is found tells where the rest is, which is looked for again then.
 
 
 def align_approximately(
@@ -60,8 +59,11 @@ def align_approximately(
         return settled(transcript, found, {}, Timing.APPROXIMATE)
 
     telling = Telling(told, cancelled, came_in, so_far)
-    _find(_lacking(transcript, sound.duration_ms, _LONG_MS), crew, telling, found)
-    lacking = [] if telling.stopped else _lacking(so_far(), sound.duration_ms, 0)
+    for long_ms in _LENGTHS_MS:
+        _find(_lacking(so_far(), sound.duration_ms, long_ms), crew, telling, found)
+        if telling.stopped:
+            return so_far()
+    lacking = _lacking(so_far(), sound.duration_ms, 0)
     return settled(transcript, found, estimates(transcript, sound, found, lacking), Timing.APPROXIMATE)
 
 
@@ -86,22 +88,22 @@ def align_text_approximately(
         lambda at, of: told(total // 2 + at * total // (2 * of), total), cancelled, lambda _: None, lambda: placed
     )
     placed = replace(merged.transcript, timings=_as_estimates(merged.transcript.timings))
-    for _ in range(_ROUNDS):
-        count = len(found)
+    for long_ms in _LENGTHS_MS:  # What is found tells where the rest is.
         rough = rebreak(_with_gaps_filled(_surely(merged.transcript, found), sound.duration_ms))
-        _find(_lacking(rough, sound.duration_ms, _LONG_MS), crew, telling, found)
+        _find(_lacking(rough, sound.duration_ms, long_ms), crew, telling, found)
         if telling.stopped:
             return None
-        if len(found) == count:
-            break
     return replace(merged, transcript=settled(placed, found, {}, Timing.APPROXIMATE))
 
 
 def _surely(heard: Transcript, found: Mapping[int, Heard]) -> Transcript:
-    """The words that were found, and those that were heard among others that agree; all others are `UNHEARD`."""
+    """The words that were found, and those that were heard among others that agree; all others are `UNHEARD`.
+
+    A word is heard for very long where the recogniser got lost after it.
+    """
     timings = bytearray(heard.timings)
     for word in heard.all_words:
-        if heard.confidences[word] < round(255 * _SURE):
+        if heard.confidences[word] < round(255 * _SURE) or heard.ends[word] - heard.starts[word] > LONGEST_MS:
             timings[word] = Timing.UNHEARD
     return settled(replace(heard, timings=bytes(timings)), dict(found), {}, Timing.APPROXIMATE)
 
@@ -142,11 +144,11 @@ def _find(wanted: Sequence[Window], crew: Crew, telling: Telling, found: dict[in
             window = some[number]
             times = dict(believed(window, answer))
             if _agree(window, times, heard[number]):
-                found.update(times)
+                found.update((word, when) for word, when in times.items() if word not in found)
             if telling.is_stopped_after(window.length_ms):
                 return
 
 
 def _agree(window: Window, found: Mapping[int, Heard], heard: Mapping[int, Heard]) -> bool:
     both = [abs(found[word].start_ms - heard[word].start_ms) <= _AGREE_MS for word in heard if word in found]
-    return len(both) >= _HEARD * len(window.own) and sum(both) >= _AGREE * len(both) > 0
+    return len(both) >= min(_HEARD * len(window.own), _ENOUGH) and sum(both) >= _AGREE * len(both) > 0

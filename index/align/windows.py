@@ -14,7 +14,8 @@ _CONTEXT = 4  # Words before and after, which may lie in the window or not.
 _TIGHT_MS, _LOOSE_MS, _SPARE_MS = 60, 800, 2_000  # What words in a gap take, at least and at most.
 _GAP_MARGIN_MS = 500
 _GAP_CONTEXT = 2
-_LONGEST_MS = 1_500  # Of a word that is believed.
+LONGEST_MS = 1_500
+"""Of a word that is believed."""
 _LEAST_SCORE = -8.0  # Per frame; of words that are there one in fifty fits worse, of others most do.
 _FEW = 10  # Words between others that are far apart, which may be said beside either of them.
 _BESIDE_MS, _BESIDE_SPARE_MS = 450, 300  # What such words take beside one.
@@ -226,5 +227,5 @@ def believed(window: Window, answer: Sequence[Heard | None]) -> Iterator[tuple[i
     """The words of a window that fit the sound about as well as words do that are there."""
     own = answer[window.before : len(answer) - window.after]
     for word, heard in zip(window.own, own, strict=True):
-        if heard is not None and heard.score > _LEAST_SCORE and heard.end_ms - heard.start_ms <= _LONGEST_MS:
+        if heard is not None and heard.score > _LEAST_SCORE and heard.end_ms - heard.start_ms <= LONGEST_MS:
             yield word, heard

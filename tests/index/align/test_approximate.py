@@ -6,8 +6,10 @@ from oracle import WORD_MS, Oracle, never, nobody, one_after_another, silence, u
 from index.align import telling
 from index.align.approximate import align_approximately, align_text_approximately
 from index.align.crew import Answer
+from index.align.language import Part
 from index.align.outcome import WrongTextError
-from index.align.windows import Window, windows
+from index.align.recogniser import HeardWord
+from index.align.windows import Window
 from index.builder import TranscriptBuilder
 from index.transcript import Timing, Transcript
 
@@ -40,6 +42,13 @@ def test_what_is_found_where_it_was_heard_is_approximate() -> None:
     result = align_approximately(captions(), SOUND, nobody, never, deaf)
     assert kinds(result) == {Timing.APPROXIMATE}
     assert result.starts.tolist() == [ms for _, ms in SAID]
+
+
+def test_five_words_found_where_they_were_heard_are_enough_for_a_long_window() -> None:
+    deaf = hearing(Oracle(SAID), Oracle(SAID, deaf=[word for word in WORDS if not "wort30" <= word <= "wort36"]))
+    result = align_approximately(captions(), SOUND, nobody, never, deaf, is_in_step=True)
+    assert {Timing(kind) for kind in result.timings[8:40]} == {Timing.APPROXIMATE}
+    assert {Timing(kind) for kind in result.timings[80:]} == {Timing.ESTIMATED}
 
 
 def test_what_is_heard_elsewhere_stays_an_estimate() -> None:
@@ -120,6 +129,22 @@ def test_words_heard_among_none_of_their_neighbours_lead_nobody_astray() -> None
     assert merged.transcript.starts.tolist() == [ms for _, ms in SAID]
 
 
+def test_a_word_heard_to_the_end_of_a_long_part_says_that_the_rest_was_missed() -> None:
+    crew, deaf = Oracle(SAID), Oracle(SAID, deaf=WORDS[100:])
+
+    def hear(parts: Sequence[Part]) -> Iterator[list[HeardWord]]:
+        if max(part.end_ms - part.start_ms for part in parts) < 20_000:
+            yield from Oracle(SAID).hear(parts)
+            return
+        for part, words in zip(parts, deaf.hear(parts), strict=True):
+            yield [*words[:-1], *(word._replace(end_ms=part.end_ms) for word in words[-1:])]
+
+    crew.hear = hear  # type: ignore[method-assign]
+    merged = align_text_approximately(untimed(WORDS), SOUND, nobody, never, crew)
+    assert merged is not None
+    assert merged.transcript.timings.count(Timing.APPROXIMATE) >= 0.9 * len(WORDS)
+
+
 def test_what_is_found_tells_where_the_rest_is() -> None:
     crew, asked = Oracle(SAID), list[Window]()
     find = crew.find
@@ -135,8 +160,9 @@ def test_what_is_found_tells_where_the_rest_is() -> None:
     merged = align_text_approximately(untimed(WORDS), SOUND, nobody, never, crew)
     assert merged is not None
     assert kinds(merged.transcript) == {Timing.APPROXIMATE}
-    once = windows(captions(), SOUND.duration_ms, long_ms=18_000)
-    assert len(once) < len(asked) < 2 * len(once), "what was found is not looked for again"
+    lengths = [window.length_ms for window in asked]
+    assert max(lengths[:3]) > 15_000 > 10_500 > max(lengths[3:]), "in shorter windows"
+    assert sum(len(window.own) for window in asked[3:]) < 0.8 * len(WORDS), "what was found is not looked for again"
 
 
 def test_another_text_is_refused_and_a_stopped_search_gives_none() -> None:
