@@ -72,6 +72,11 @@ class Episodes:
         asked = self._store.rows("SELECT question FROM questions WHERE episode = ? ORDER BY number", (episode,))
         return Details(row[0], row[1], tuple(question for (question,) in asked), row[2])
 
+    def picture(self, cover: str) -> bytes | None:
+        """The picture file of a cover, by what `Episode.cover` tells it by."""
+        row = self._store.row("SELECT picture FROM covers WHERE digest = ?", (cover,))
+        return row[0] if row else None
+
     def chapters(self, episode: int) -> list[Chapter]:
         """The chapters of an episode in order."""
         query = "SELECT start_ms, end_ms, title FROM chapters WHERE episode = ? ORDER BY start_ms"

@@ -21,7 +21,7 @@ SELECT episode.id, episode.sound, transcript.path, episode.title, COALESCE(show.
     episode.position_ms, episode.date, episode.heard,
     (SELECT group_concat(name, char(10)) FROM (SELECT name FROM tags WHERE episode = episode.id ORDER BY name)),
     transcript.speakers, COALESCE(transcript.words, 0), COALESCE(transcript.timing, ''),
-    episode.added_ms, episode.opened_order, episode.binned_ms
+    episode.added_ms, episode.opened_order, episode.binned_ms, COALESCE(episode.cover, '')
 FROM episodes episode
     LEFT JOIN shows show ON show.id = episode.show
     LEFT JOIN transcripts transcript ON transcript.episode = episode.id AND transcript.active

@@ -28,6 +28,7 @@ class Episode:
     added_ms: int = 0  # ms since 1970.
     opened: int = 0  # The larger, the later it was opened; 0: never.
     binned_ms: int = 0  # When it was put into the bin; 0: it is not in there.
+    cover: str = ""  # What its picture is told by; "" where there is none.
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class EpisodeRow:
     has_words: bool = True
     tags: tuple[str, ...] = ()
     opened: int = 0  # The larger, the later it was opened; 0: never.
+    cover: str = ""  # What its picture is told by; "" where there is none.
     under_show: bool = False  # Whether the heading above it names the show already.
 
     def where(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from index.library import Episode
 from index.pairing import SOUND_SUFFIXES
+from player.covers import Covers
 from player.models.library_rows import Changes, EpisodeRow, LibraryRow, by_show
 from player.parts import Parts
 from player.whereabouts import Whereabouts
@@ -27,6 +28,9 @@ class ShowLibrary(QObject):
         self._panel = panel = parts.window.library
         self._last: EpisodeRow | None = None  # The one to go on with.
         shelf = parts.shelf
+        covers = Covers(parts.library, parts.reader, parts.tasks, self)
+        covers.changed.connect(panel.list.viewport().update)
+        panel.set_covers(covers.small)
         for signal, slot in (
             (shelf.changed, self.show),
             (shelf.removed, self._tell_removed),
@@ -219,4 +223,5 @@ def _row(episode: Episode, current: int | None) -> EpisodeRow:
         episode.words > 0 or episode.transcript is not None,
         episode.tags,
         episode.opened,
+        episode.cover,
     )

@@ -23,10 +23,10 @@ def square_cover(data: bytes, side: int) -> QImage | None:
     return picture.copy(QRect(left, top, side, side))
 
 
-def draw_cover(painter: QPainter, box: QRectF, picture: QImage) -> None:
+def draw_cover(painter: QPainter, box: QRectF, picture: QImage, radius: float = 6) -> None:
     """Draw a square picture into a box."""
     path = QPainterPath()
-    path.addRoundedRect(box, 6, 6)
+    path.addRoundedRect(box, radius, radius)
     painter.save()
     painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

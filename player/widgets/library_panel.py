@@ -1,9 +1,9 @@
 """The library on the left: every episode, a box to narrow the list, and what is being added."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QImage
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -171,6 +171,10 @@ class LibraryPanel(QWidget):
         """Dress the panel in an icon of the theme's colour."""
         self._order.setIcon(order)
 
+    def set_covers(self, small: Callable[[str, int], QImage | None]) -> None:
+        """What gives the small cover of an episode, so many pixels a side, or None while it is not there."""
+        self._delegate.small_cover = small
+
     def set_theme(self, theme: Theme) -> None:
         """Change the colours."""
         self._delegate.theme = theme
@@ -192,6 +196,7 @@ class LibraryPanel(QWidget):
         index = self.list.currentIndex()
         current = self.rows.value(index) if index.isValid() else None
         chosen = current.id if isinstance(current, EpisodeRow) else None
+        self._delegate.covers = any(isinstance(row, EpisodeRow) and row.cover for row in rows)
         self.rows.refresh(rows)
         for number, row in enumerate(rows):
             if isinstance(row, EpisodeRow) and row.id == chosen:
