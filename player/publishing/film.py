@@ -1,7 +1,6 @@
 """A film of a piece, an audiogram: its pictures and its sound in one MP4."""
 
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +14,7 @@ from player.audio.peaks_worker import read_peaks
 from player.publishing.choices import AS_IT_IS, Choices
 from player.publishing.piece import Cancelled, Piece, Told, never, nobody
 from player.publishing.sound import fitted, write_sound
+from player.scratch import filling, scratch_folder
 
 if TYPE_CHECKING:
     import av
@@ -64,9 +64,10 @@ def write_film(
         told(_SOUND_SHARE + done * (100 - _SOUND_SHARE) // total, 100)
 
     try:
-        with tempfile.TemporaryDirectory(prefix="earmark-") as folder:
-            sound = Path(folder) / f"{target.stem}.wav"
-            written = write_sound(piece, sound, choices=choices, told=cutting, cancelled=cancelled)
+        with scratch_folder() as folder:
+            sound = folder / "sound.wav"
+            with filling(folder):
+                written = write_sound(piece, sound, choices=choices, told=cutting, cancelled=cancelled)
             if written is None:
                 return False
             piece = fitted(piece, written)

@@ -1,6 +1,5 @@
 """Writes a piece as whatever the suffix of the target says: captions, sound, a page or a film."""
 
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from player.publishing import sound as sounds
 from player.publishing.choices import AS_IT_IS, FILM_SUFFIXES, PAGE_SUFFIXES, SOUND_SUFFIXES, Choices
 from player.publishing.page import BARS, page_of
 from player.publishing.piece import Cancelled, Piece, Told, never, nobody
+from player.scratch import filling, scratch_folder
 
 _LARGEST = 256 << 20  # Bytes of sound in a page: more is no pleasure in any browser.
 _PLAYED = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}  # Every browser plays these.
@@ -99,12 +99,13 @@ def write_page(
         EarmarkError: a part has no sound, its sound cannot be read or is too long, or the target cannot be written.
     """
     cuts = sounds.cuts_of(piece)
-    with tempfile.TemporaryDirectory(prefix="earmark-") as folder:
+    with scratch_folder() as folder:
         if choices.loudness_lufs is None and _can_stay(cuts):
             path, kind = cuts[0].source, _PLAYED[cuts[0].source.suffix.lower()]
         else:
-            path, kind = Path(folder) / f"{target.stem}.mp3", _PLAYED[".mp3"]
-            written = sounds.write_sound(piece, path, choices=choices, told=told, cancelled=cancelled)
+            path, kind = folder / "sound.mp3", _PLAYED[".mp3"]
+            with filling(folder):
+                written = sounds.write_sound(piece, path, choices=choices, told=told, cancelled=cancelled)
             if written is None:
                 return False
             piece = sounds.fitted(piece, written)
