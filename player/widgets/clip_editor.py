@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from index.plaintext import one_line, shown
 from index.timecode import fine_clock
@@ -12,8 +12,10 @@ from player.models.kept_rows import ClipRow
 from player.theme import Theme, font
 from player.widgets.clip_air import ClipAir
 from player.widgets.clip_wave import ClipWave
+from player.widgets.wrap_row import WrapRow
 
 _ROOM_FOR_TIMES = 760
+_ROOM_FOR_TEXT = 150  # Pixels that the title and the remark have at least.
 
 
 class _Line(QLineEdit):
@@ -85,28 +87,33 @@ class ClipEditor(QWidget):
         for line, told in ((self.title, self.renamed), (self.remark, self.remarked)):
             line.written.connect(told)
             line.left.connect(self.focus_edges)
-        top = QHBoxLayout()
-        top.setSpacing(2)
-        top.addWidget(self.title, 3)
-        top.addSpacing(8)
-        for group, iconic in ((hearing, False), (trimming, True)):
-            for action in group:
-                top.addWidget(self._button(action, iconic=iconic))
-            top.addSpacing(8)
-        top.addWidget(self._button(close, iconic=False))
+        top = WrapRow()
+        self.title.setMinimumWidth(_ROOM_FOR_TEXT)
+        top.addWidget(self.title)
+        for group, iconic in ((hearing, False), (trimming, True), ((close,), False)):
+            top.addWidget(self._buttons(group, iconic=iconic))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 2)
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(self.wave)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(0)
-        bottom.addWidget(self.remark, 1)
-        bottom.addSpacing(8)
+        bottom = WrapRow()
+        self.remark.setMinimumWidth(_ROOM_FOR_TEXT)
+        bottom.addWidget(self.remark)
         bottom.addWidget(self._times)
         bottom.addWidget(self.air)
         layout.addLayout(bottom)
         self.hide()
+
+    def _buttons(self, actions: Sequence[QAction], *, iconic: bool) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for action in actions:
+            row.addWidget(self._button(action, iconic=iconic))
+        holder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return holder
 
     def _button(self, action: QAction, *, iconic: bool) -> QToolButton:
         button = QToolButton()
