@@ -24,6 +24,7 @@ _AT_ONCE = 8  # Windows that are heard before they are searched: few, so that wh
 _AGREE_MS = 300  # So near a word is where it was heard.
 _HEARD, _ENOUGH = 0.25, 5  # The share of the words of a window, or so many, must be heard, without being looked for,
 _AGREE = 0.8  # and of them the share that must be found about where they were heard.
+_DOUBTED = 2  # Words on either side of those that have no time; what was found tells more than that later.
 _SURE = 0.75  # Confidence in a word that was heard, half of whose neighbours were too.
 
 
@@ -89,11 +90,31 @@ def align_text_approximately(
     )
     placed = replace(merged.transcript, timings=_as_estimates(merged.transcript.timings))
     for long_ms in _LENGTHS_MS:  # What is found tells where the rest is.
-        rough = rebreak(_with_gaps_filled(_surely(merged.transcript, found), sound.duration_ms))
+        rough = rebreak(_roughly(merged.transcript, found, sound.duration_ms, 0 if found else _DOUBTED))
         _find(_lacking(rough, sound.duration_ms, long_ms), crew, telling, found)
         if telling.stopped:
             return None
     return replace(merged, transcript=settled(placed, found, {}, Timing.APPROXIMATE))
+
+
+def _roughly(heard: Transcript, found: Mapping[int, Heard], sound_ms: int, doubted: int) -> Transcript:
+    """All words that may be in the sound, and about when.
+
+    Where words have no time between two that were heard, one of those may have been heard in the wrong place: so many
+    on either side are `doubted` until there is time.
+    """
+    sure = _surely(heard, found)
+    for _ in range(doubted):
+        filled = _with_gaps_filled(sure, sound_ms)
+        timings = bytearray(sure.timings)
+        for word, kind in enumerate(filled.timings):
+            beside = filled.timings[max(0, word - 1) : word + 2]
+            if kind != Timing.UNHEARD and Timing.UNHEARD in beside:
+                timings[word] = Timing.UNHEARD
+        if timings == sure.timings:
+            break
+        sure = replace(sure, timings=bytes(timings))
+    return _with_gaps_filled(sure, sound_ms)
 
 
 def _surely(heard: Transcript, found: Mapping[int, Heard]) -> Transcript:

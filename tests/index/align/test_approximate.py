@@ -129,6 +129,22 @@ def test_words_heard_among_none_of_their_neighbours_lead_nobody_astray() -> None
     assert merged.transcript.starts.tolist() == [ms for _, ms in SAID]
 
 
+def test_a_word_heard_too_early_leaves_time_for_those_before_it() -> None:
+    early = [(word, ms - 4 * WORD_MS) for word, ms in SAID[64:65]]
+    crew, astray = (Oracle([*SAID[:60], *early, *SAID[65:]]) for _ in range(2))
+
+    def find(windows: Sequence[Window], *, wide: bool = False) -> Iterator[Answer]:
+        for number, window in enumerate(windows):
+            whole = "wort63" in window.texts or "wort64" not in window.texts
+            yield number, next((Oracle(SAID) if whole else astray).find([window], wide=wide))[1]
+
+    crew.find = find  # type: ignore[method-assign]
+    merged = align_text_approximately(untimed(WORDS), SOUND, nobody, never, crew)
+    assert merged is not None
+    assert kinds(merged.transcript) == {Timing.APPROXIMATE}
+    assert merged.transcript.starts.tolist() == [ms for _, ms in SAID]
+
+
 def test_a_word_heard_to_the_end_of_a_long_part_says_that_the_rest_was_missed() -> None:
     crew, deaf = Oracle(SAID), Oracle(SAID, deaf=WORDS[100:])
 
