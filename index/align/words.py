@@ -17,7 +17,7 @@ from index.align.shift import in_step
 from index.align.sound import Sound
 from index.align.telling import Telling
 from index.align.tokens import forms_of
-from index.align.windows import Window, believed, gaps, windows
+from index.align.windows import Window, believed, windows
 from index.transcript import Timing, Transcript
 
 _SUPPORTED = 0.5  # The share of neighbours that must agree with a word that was heard.
@@ -52,11 +52,10 @@ def align_words(
         transcript, _ = in_step(transcript, sound.duration_ms, crew)
     search = _Search(transcript, crew, told, cancelled, came_in)
     search.hear(windows(transcript, sound.duration_ms))
-    # Look for what was not heard between what was; and once more, cue by cue and with more patience, for what is still
-    # missing.
-    search.run(list(gaps(search.so_far(), sound.duration_ms)), wide=False)
+    # What was not heard is looked for cue by cue, with patience. Where people say what the text lacks, that goes astray
+    # less often than a search between the words that were heard.
     lacking = [window for window in windows(transcript, sound.duration_ms, long_ms=0) if search.lacks(window)]
-    search.run(lacking, wide=True)
+    search.run(lacking)
     found = search.believed()
     guessed = {} if search.telling.stopped else estimates(transcript, sound, found, lacking)
     return settled(transcript, found, guessed)
@@ -118,14 +117,14 @@ class _Search:
             if self.telling.is_stopped_after(window.length_ms):
                 return
 
-    def run(self, wanted: Sequence[Window], *, wide: bool) -> None:
-        """Search windows, unless the search was stopped, and keep what is believed."""
+    def run(self, wanted: Sequence[Window]) -> None:
+        """Search windows with patience, unless the search was stopped, and keep what is believed."""
         if self.telling.stopped:
             return
         said = self._is_said()
         wanted = [window for window in wanted if said[list(window.own)].any()]
         self.telling.expect(sum(window.length_ms for window in wanted))
-        for number, heard in self._crew.find(wanted, wide=wide):
+        for number, heard in self._crew.find(wanted, wide=True):
             window = wanted[number]
             for word, times in believed(window, heard):
                 self._found.setdefault(word, times)
