@@ -18,6 +18,7 @@ _PAUSE_MS = 70  # which is a pause from that length on: throats close for less.
 _REACH_MS = 100  # A breath lasts longer.
 _CLOSED_DB = 30.0  # So far below the word a throat is closed,
 _CLOSED_MS = 25  # for so long at least,
+_HELD_MS, _HELD_DB = 200, 20.0  # No word is so long so far below its loudest.
 _NEAR_MS, _LATE_MS = 40, 20  # and this near before or after the time found.
 
 
@@ -56,6 +57,28 @@ def after_silence(heard: Levels, start_ms: int, end_ms: int, silent_ms: int) -> 
     if at - silent < pause or above[at - pause : at].any():
         return start_ms
     return (at + 1) * _STEP_MS  # Of the two steps of a level, the second is the one that is loud.
+
+
+def after_pause(heard: Levels, start_ms: int, end_ms: int) -> int:
+    """When the word found between two times begins, if most of it comes after a pause: no word holds one.
+
+    All in ms from the first level. It is the time at which the sound rises after the pause, else `start_ms`.
+    """
+    start, held = start_ms // _STEP_MS, _HELD_MS // _STEP_MS
+    word = heard[start : end_ms // _STEP_MS]
+    if len(word) <= held:
+        return start_ms
+    loudest = float(word.max())
+    loud = np.flatnonzero(word >= loudest - _HELD_DB)
+    begins = np.concatenate(([0], loud[:-1] + 1))  # Of the quiet before each loud level.
+    pauses = np.flatnonzero(loud - begins >= held)
+    if not len(pauses):
+        return start_ms
+    last = int(pauses[-1])
+    begun, over = int(begins[last]), int(loud[last])
+    if last > len(loud) - last or loudest - float(np.median(word[begun:over])) < _CLEAR_DB:
+        return start_ms
+    return after_silence(heard, (start + over) * _STEP_MS, end_ms, (start + begun) * _STEP_MS)
 
 
 def hard_attack(heard: Levels, start_ms: int, end_ms: int) -> int:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.align.espeak import phones_of_words
-from index.align.onset import Levels, after_silence, hard_attack, levels
+from index.align.onset import Levels, after_pause, after_silence, hard_attack, levels
 from index.align.pronounce import NOTHING, SONORANTS, STOPS, VOWELS, phones_of, pieces, written_pieces
 from index.errors import EarmarkError
 
@@ -30,10 +30,19 @@ _FRAME_MS = 10
 _GARBAGE = ("AA", "IY", "S", "N", "T", "ER")
 _GARBAGE_SHARE = 0.5
 # One pass is enough: a second, over what the first left, costs half as much again and finds no more. Most of the work
-# is to hold frames against the model, and every other one tells as much. A language made of the very text may weigh
-# more than one of all English; few words are told apart by fewer of the model's densities.
-_OPTIONS: dict[str, Any] = {"lm": None, "fwdflat": False, "bestpath": False, "ds": 2, "topn": 3, "lw": 9}
-_MANY_WORDS, _MORE_DENSITIES = 200, 4
+# is to hold frames against the model, and every other one tells as much; to look ahead for the phones that may come
+# saves none of it among few words. A language made of the very text may weigh more than one of all English; few words
+# are told apart by fewer of the model's densities.
+_OPTIONS: dict[str, Any] = {
+    "lm": None,
+    "fwdflat": False,
+    "bestpath": False,
+    "pl_window": 0,
+    "ds": 2,
+    "topn": 4,
+    "lw": 9,
+}
+_MANY_WORDS, _MORE_DENSITIES = 200, 6
 _WIDE = {"beam": 1e-100, "pbeam": 1e-100, "wbeam": 1e-80}
 _SCALE = 1024  # The decoder gives the likelihood of a frame with its logarithm shifted right by ten bits.
 _LEAST = 1e-300  # A likelihood too small for a float.
@@ -295,8 +304,9 @@ class _Before(NamedTuple):
 
 def _begun(loud: Levels, phones: Sequence[str], start_ms: int, end_ms: int, before: _Before) -> int:
     """When a word of these phones begins that the decoder has between two times: it knows no onset to a frame."""
-    if not phones or phones[0] in STOPS:
-        return start_ms
+    begun = after_pause(loud, start_ms, end_ms)
+    if begun != start_ms or not phones or phones[0] in STOPS:
+        return begun
     begun = after_silence(loud, start_ms, end_ms, before.start_ms) if before.silent else start_ms
     if begun == start_ms and phones[0] in VOWELS and (before.silent or before.phone in SONORANTS):
         return hard_attack(loud, start_ms, end_ms)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.align.onset import after_silence, hard_attack, levels
+from index.align.onset import after_pause, after_silence, hard_attack, levels
 from index.align.sound import RATE, Samples
 
 
@@ -75,3 +75,25 @@ def test_a_throat_that_closes_belongs_to_the_vowel_after_it(found_ms: int) -> No
 )
 def test_no_other_quiet_belongs_to_the_vowel(parts: tuple[tuple[int, float], ...], found_ms: int) -> None:
     assert hard_attack(levels(sound(*parts)), found_ms, 700) == found_ms
+
+
+@pytest.mark.parametrize(
+    "parts", [((300, 30), (300, 75)), ((20, 75), (280, 30), (300, 75)), ((300, 30), (300, 75), (250, 30))]
+)
+def test_a_word_begins_after_the_pause_that_it_was_found_with(parts: tuple[tuple[int, float], ...]) -> None:
+    assert after_pause(levels(sound((200, 75), *parts)), 200, 200 + sum(ms for ms, _ in parts)) == 500
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ((120, 30), (480, 75)),  # A stop.
+        ((300, 60), (300, 75)),  # A hiss.
+        ((200, 75), (300, 30), (100, 75)),  # Most of it comes before the pause.
+        ((300, 75), (300, 30)),
+        ((600, 75),),
+        ((50, 75),),
+    ],
+)
+def test_what_is_no_pause_before_most_of_a_word_is_part_of_it(parts: tuple[tuple[int, float], ...]) -> None:
+    assert after_pause(levels(sound((200, 75), *parts)), 200, 200 + sum(ms for ms, _ in parts)) == 200
