@@ -37,7 +37,8 @@ def align_text(
     heard = merged.transcript
     wanted, lost = list(gaps(heard, sound.duration_ms)), list(strays(heard, sound.duration_ms))
     answers: dict[int, list[Heard | None]] = {}
-    for number, answer in crew.find([*wanted, *(side for stray in lost for side in (stray.before, stray.after))]):
+    sides = [side for stray in lost for side in (stray.before, stray.after)]
+    for number, answer in crew.find([*wanted, *sides], wide=True):
         answers[number] = answer
         if cancelled():
             return None

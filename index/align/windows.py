@@ -159,7 +159,6 @@ def gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
             last - gap.end,
             max(0, gap.start_ms - _GAP_MARGIN_MS),
             min(sound_ms, gap.end_ms + _GAP_MARGIN_MS),
-            fillers=True,
         )
 
 
