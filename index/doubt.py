@@ -41,7 +41,7 @@ def doubtful(transcript: Transcript) -> tuple[WordRange, ...]:
 
     In a transcript without any word of its own time there is nothing to be sure of, so nothing to doubt either.
     """
-    if not transcript.timed or not any(Timing(timing).is_own for timing in set(transcript.timings)):
+    if not transcript.timed or not any(kind.is_own for kind in Timing if kind in transcript.timings):
         return ()
     doubts = seen_timings(transcript).translate(_DOUBTED)
     return tuple(WordRange(*match.span()) for match in _STRETCH.finditer(doubts))

@@ -299,7 +299,7 @@ class Transcript:
             return "none"
         if not self.timings:
             return "estimated"
-        kinds = {Timing(kind) for kind in set(self.timings)} - {Timing.UNHEARD}
+        kinds = {kind for kind in Timing if kind in self.timings} - {Timing.UNHEARD}
         if kinds == {Timing.EXACT}:
             return "exact"
         if all(kind.is_own for kind in kinds):

@@ -1,11 +1,17 @@
 """Work off the GUI thread: the answer comes back as a call on it, and stale answers are dropped."""
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 T = TypeVar("T")
+
+
+_TURN_S = 0.0005
+"""So long a thread of Python goes on while another one waits for its turn: by itself Python lets it go on for 5 ms, and
+the window needs a dozen turns to answer one key."""
 
 
 class _Work(QRunnable):
@@ -30,6 +36,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN_S)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._pool.setExpiryTimeout(-1)  # What a thread has opened for itself stays open.

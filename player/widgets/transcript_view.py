@@ -15,7 +15,7 @@ from player.widgets.marks import Marks
 from player.widgets.page import Heading, Page
 from player.widgets.page_view import PageView
 
-_FIRST_S = 0.015  # So long a page may be written before it is shown.
+_FIRST_S = 0.008  # So long a page may be written before it is shown.
 
 
 @dataclass(frozen=True, slots=True)

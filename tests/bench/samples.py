@@ -11,8 +11,11 @@ _WORDS = (
 ).split()
 
 
-def write_transcript(path: Path, *, words: int) -> Path:
-    """A WebVTT file of so many words: 3.6 s a cue of about ten words, speakers in turn, 100,000 words in 10 hours."""
+def write_transcript(path: Path, *, words: int, every_word: bool = False) -> Path:
+    """A WebVTT file of so many words: 3.6 s a cue of about ten words, speakers in turn, 100,000 words in 10 hours.
+
+    With `every_word` each word has its own time.
+    """
     chance = random.Random(7)
     cues, said, number, speaker = ["WEBVTT\n"], 0, 0, "Mara"
     while said < words:
@@ -22,6 +25,8 @@ def write_transcript(path: Path, *, words: int) -> Path:
             line[-1] += "."
             speaker = chance.choice(("Mara", "Ives"))
         start = number * 3600
+        if every_word:
+            line = [f"<{_stamp(start + 250 * at)}>{word}" if at else word for at, word in enumerate(line)]
         cues.append(f"{_stamp(start)} --> {_stamp(start + 3500)}\n<v {speaker}>{' '.join(line)}\n")
         said += count
         number += 1
