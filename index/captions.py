@@ -9,6 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from unicodedata import category, east_asian_width
 
+from index.sentences import ends_sentence
 from index.transcript import Transcript, WordRange
 from index.wordsplit import GLUED, LINE, SPACE, is_spaceless
 
@@ -27,7 +28,6 @@ class CaptionStyle:
 
 
 _WIDTHLESS = frozenset({"Mn", "Me", "Cf"})  # Accents, vowel signs above and below, joiners.
-_SENTENCE = re.compile(r"[.!?…。！？][\"'”’)\]»]*\Z")
 _CLAUSE = re.compile(r"[,;:—–、，；：][\"'”’)\]»]*\Z")
 # Japanese has no spaces; where hiragana, which ends most phrases, meets another script, a phrase most likely begins.
 _KANA = re.compile("[\u3040-\u30ff]")
@@ -77,7 +77,7 @@ def _break_cost(before: str, after: str, glued: bool) -> float:
     """How much a break between two words hurts: 0 after a sentence, about 1 inside a phrase, more inside a word."""
     if glued and not is_spaceless(before[-1]) and not is_spaceless(after[0]):
         return 9.0
-    if _SENTENCE.search(before):
+    if ends_sentence(before):
         return 0.0
     if _CLAUSE.search(before):
         return 0.2

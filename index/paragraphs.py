@@ -1,14 +1,12 @@
 """Turns cut into paragraphs that a person can read: whole sentences, a handful at a time."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index.changed import changed
+from index.sentences import ends_sentence
 from index.transcript import Transcript, WordRange
-
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]»]*\Z")
 
 _ENOUGH = 55  # words: from here on the next sentence end closes the paragraph,
 _PLENTY = 110  # from here on the next end of a cue does,
@@ -79,7 +77,7 @@ def _own(transcript: Transcript, words: WordRange, cue_firsts: Set[int]) -> list
 
 def _flows_on(transcript: Transcript, word: int) -> bool:
     """Whether a word goes on with a sentence that the word before it did not end."""
-    return transcript.word_text(word)[:1].islower() and not _SENTENCE_END.search(transcript.word_text(word - 1))
+    return transcript.word_text(word)[:1].islower() and not ends_sentence(transcript.word_text(word - 1))
 
 
 def _parts(transcript: Transcript, words: WordRange, cue_firsts: Set[int]) -> Iterator[WordRange]:
@@ -97,7 +95,7 @@ def _parts(transcript: Transcript, words: WordRange, cue_firsts: Set[int]) -> It
         silence = starts[word + 1] - ends[word] >= _SILENCE_MS
         if size < _ENOUGH and not silence:
             continue
-        ended = bool(_SENTENCE_END.search(text[offsets[word] : limits[word]]))
+        ended = ends_sentence(text[offsets[word] : limits[word]])
         if ended or (size >= _PLENTY and word + 1 in cue_firsts) or size >= _TOO_MUCH:
             yield WordRange(first, word + 1)
             first = word + 1

@@ -13,6 +13,7 @@ from index.align.missed import Slot, missed_times
 from index.align.outcome import check_found
 from index.align.room import make_room
 from index.align.tokens import Tokens, tokens_of
+from index.sentences import ends_sentence
 from index.transcript import Timing, Transcript
 
 _TIGHT_MS = 60  # So much time at least a word without evidence needs to be placed between others.
@@ -69,7 +70,7 @@ def _drawn_together(clean: Transcript, ours: Tokens, theirs: Tokens, found: Matc
         if following - other == 1 or int(found.left[place + 1]) != token + 1:
             continue
         word = ours.words[token]
-        if word not in turns and _ends_sentence(clean.word_text(word)):
+        if word not in turns and ends_sentence(clean.word_text(word)):
             continue
         form = theirs.forms[other]
         between = following - other - 1
@@ -123,7 +124,7 @@ class _Placing:
 
     def begins_sentence(self, word: int) -> bool:
         """Whether a word begins a turn, or comes after one that ends a sentence."""
-        return word in self.turn_firsts or bool(word and _ends_sentence(self.texts[word - 1]))
+        return word in self.turn_firsts or bool(word and ends_sentence(self.texts[word - 1]))
 
     def put(self, word: int, start_ms: int, end_ms: int, timing: Timing, confidence: float) -> None:
         """Say when a word was heard; more of the same word makes it longer."""
@@ -186,10 +187,6 @@ def _may_be_said(placing: _Placing, run: Sequence[int], following: int, room_ms:
         return True
     whole_turn = run[0] in placing.turn_firsts and not placing.turn_firsts.isdisjoint(range(run[-1] + 1, following + 1))
     return len(run) <= _MISSED and (has_room or not whole_turn)
-
-
-def _ends_sentence(text: str) -> bool:
-    return text.rstrip("\"'”’)]»」』").endswith((".", "!", "?", "…", "。", "！", "？"))
 
 
 def _settle(placing: _Placing, spoken: Sequence[int]) -> None:

@@ -11,10 +11,10 @@ from index.formats.base import Findings
 from index.formats.feeder import Feeder
 from index.formats.rawcue import Piece, RawCue, check_count
 from index.formats.speakers import SpeakerMarks
+from index.sentences import ends_sentence
 from index.wordsplit import is_spaceless
 
 _ALNUM = re.compile(r"\w")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]»」』]*\Z")
 _CLAUSE_END = (",", ";", ":", "—", "–", "、", "，")
 _ONLY_CLOSING = re.compile(r"[^\w\s(\[{<«“‘¿¡#$€£&@-]+\Z")
 _CHARACTER_MS = 60  # About as long as it takes to say one.
@@ -230,7 +230,7 @@ def sentences(words: Sequence[TimedWord]) -> list[Segment]:
         length = end - first if end is not None and first is not None else 0
         pause = after.start_ms - end if end is not None and after.start_ms is not None else 0
         if (
-            _SENTENCE_END.search(text[-6:])
+            ends_sentence(text)
             or after.speaker not in (CARRY_ON, word.speaker)
             or pause > _PAUSE_MS
             or length > _TOO_LONG_MS
