@@ -17,7 +17,7 @@ from index.align.shift import in_step
 from index.align.sound import Sound
 from index.align.telling import Telling
 from index.align.tokens import forms_of
-from index.align.windows import Window, believed, windows
+from index.align.windows import Window, believed, gaps, windows
 from index.transcript import Timing, Transcript
 
 _SUPPORTED = 0.5  # The share of neighbours that must agree with a word that was heard.
@@ -52,8 +52,9 @@ def align_words(
         transcript, _ = in_step(transcript, sound.duration_ms, crew)
     search = _Search(transcript, crew, told, cancelled, came_in)
     search.hear(windows(transcript, sound.duration_ms))
-    # What was not heard is looked for cue by cue, with patience. Where people say what the text lacks, that goes astray
-    # less often than a search between the words that were heard.
+    # What was not heard is looked for with patience: between what was, for that is the least to search, and then cue by
+    # cue.
+    search.run(list(gaps(search.so_far(), sound.duration_ms)))
     lacking = [window for window in windows(transcript, sound.duration_ms, long_ms=0) if search.lacks(window)]
     search.run(lacking)
     found = search.believed()

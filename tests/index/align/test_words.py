@@ -37,10 +37,10 @@ def test_words_get_the_times_at_which_they_are_found(off_ms: int) -> None:
     assert [cue.start_ms for cue in found.cues()] == [first * WORD_MS for first in range(0, 240, 8)]
 
 
-def test_what_is_not_heard_is_looked_for_cue_by_cue_and_then_estimated() -> None:
+def test_what_is_not_heard_is_looked_for_between_what_is_and_then_cue_by_cue_and_then_estimated() -> None:
     oracle = Oracle(SAID, deaf=["word100"])
     found = align_words(captions(), SOUND, nobody, never, oracle)
-    assert oracle.asked == [(True, 1)]  # Its cue, alone.
+    assert oracle.asked == [(True, 1), (True, 1)]  # Its gap, then its cue, alone.
     guessed = [word for word in found.all_words if found.timings[word] == Timing.ESTIMATED]
     assert guessed == [100]
     assert found.starts[99] <= found.starts[100] <= found.starts[101]
@@ -104,7 +104,7 @@ def test_a_word_found_earlier_keeps_its_time_where_the_others_of_its_cue_are_not
     oracle = Oracle([])
     again = align_words(part, SOUND, nobody, never, oracle)
     assert (again.timings, again.starts) == (part.timings, part.starts)
-    assert oracle.asked == [(True, 1)], "for the one that is lacking"
+    assert oracle.asked == [(True, 1), (True, 1)], "for the one that is lacking"
 
 
 def test_progress_rises_to_the_end() -> None:
