@@ -59,7 +59,7 @@ class Alone:
 def find_in(recogniser: Recogniser, sound: Sound, window: Window) -> list[Heard | None]:
     """When each word of the window is said, in ms of the whole sound; None for all where that was not found."""
     samples = sound.between(window.start_ms, window.end_ms)
-    heard = recogniser.find(samples, window.texts, before=window.before, after=window.after, fillers=window.fillers)
+    heard = recogniser.find(samples, window.texts, before=window.before, after=window.after)
     at = window.start_ms
     return [each and Heard(at + each.start_ms, at + each.end_ms, each.score) for each in heard]
 

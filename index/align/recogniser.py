@@ -46,9 +46,6 @@ _MANY_WORDS, _MORE_DENSITIES = 200, 6
 _WIDE = {"beam": 1e-100, "pbeam": 1e-100, "wbeam": 1e-80}
 _SCALE = 1024  # The decoder gives the likelihood of a frame with its logarithm shifted right by ten bits.
 _LEAST = 1e-300  # A likelihood too small for a float.
-# What people say without meaning it, which clean texts leave out.
-_FILLERS = ("um", "uh", "like", "so", "well", "yeah", "right", "you", "know", "i", "mean", "sort", "kind", "of")
-_FILLER_CHANCE = 1e-3
 _HOLD = "hold"
 _MOST_VARIANTS = 9
 _VARIANT = re.compile(r"\(\d+\)\Z")
@@ -115,23 +112,16 @@ class Recogniser:
         self._hearing: Any = None
         self._decoder: Any = Decoder(loglevel="FATAL", samprate=RATE, **(_OPTIONS | (_WIDE if wide else {})))
         self._names: dict[str, str] = {}
-        self._echoes: dict[str, str] = {}
         self._garbage = [self._add(f"~{phone.lower()}", phone) for phone in _GARBAGE]
         self._search(_HOLD, self._decoder.create_fsg(_HOLD, 0, 1, [(0, 1, 1.0, self._garbage[0])]))
 
     def find(
-        self,
-        sound: npt.NDArray[np.int16],
-        words: Sequence[str],
-        *,
-        before: int = 0,
-        after: int = 0,
-        fillers: bool = False,
+        self, sound: npt.NDArray[np.int16], words: Sequence[str], *, before: int = 0, after: int = 0
     ) -> list[Heard | None]:
         """When each of the words, said in this order somewhere in the sound, is said; None for all where they are not.
 
         The first `before` and the last `after` words are context: they may be said outside the sound. A written word
-        without anything to speak (`—`) is None. With `fillers`, people may say "um" between the words, or a word twice.
+        without anything to speak (`—`) is None.
         """
         names: list[str] = []
         owners: list[int] = []
@@ -145,7 +135,7 @@ class Recogniser:
             return found
         lead = sum(owner < before for owner in owners)
         trail = sum(owner >= len(words) - after for owner in owners)
-        for place, segment in self._aligned(sound, names, lead, trail, fillers):
+        for place, segment in self._aligned(sound, names, lead, trail):
             old = found[owners[place]]
             start, end, score = segment
             if old is None:
@@ -157,7 +147,7 @@ class Recogniser:
         return found
 
     def _aligned(
-        self, sound: npt.NDArray[np.int16], names: Sequence[str], lead: int, trail: int, fillers: bool
+        self, sound: npt.NDArray[np.int16], names: Sequence[str], lead: int, trail: int
     ) -> list[tuple[int, Heard]]:
         """The places of the names that were found, all of those that are no context, and their times."""
         count = len(names)
@@ -170,10 +160,6 @@ class Recogniser:
         steps += [(0, 1 + skipped, 1.0) for skipped in range(min(lead, count - 1) + 1)]
         steps += [(count + 1 - skipped, last, 1.0) for skipped in range(min(trail, count - 1) + 1)]
         steps += [(place + 1, place + 2, 1.0, name) for place, name in enumerate(names)]
-        if fillers:
-            for state in range(1, count + 2):
-                spare = [*_FILLERS, *names[state - 1 : state]]
-                steps += [(state, state, _FILLER_CHANCE, self._echo(name)) for name in spare]
         self._search("window", self._decoder.create_fsg("window", 0, last, steps))
         heard = _run(self._decoder, sound)
         self._decoder.activate_search(_HOLD)
@@ -250,12 +236,6 @@ class Recogniser:
                 name = self._add(f"~w{len(self._names)}", phones_of(piece, self._decoder.lookup_word))
             self._names[piece] = name
         return name
-
-    def _echo(self, name: str) -> str:
-        """A word that sounds like another but counts for nothing."""
-        if name not in self._echoes:
-            self._echoes[name] = self._add(f"~e{len(self._echoes)}", self._decoder.lookup_word(name))
-        return self._echoes[name]
 
     def _add(self, name: str, phones: str) -> str:
         self._decoder.add_word(name, phones, True)

@@ -32,7 +32,6 @@ class Window:
     after: int  # and how many at the end.
     start_ms: int
     end_ms: int
-    fillers: bool = False  # Whether words that people say without meaning it may stand between the others.
 
     @property
     def own(self) -> tuple[int, ...]:
