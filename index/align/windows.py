@@ -32,6 +32,7 @@ class Window:
     after: int  # and how many at the end.
     start_ms: int
     end_ms: int
+    free_ms: tuple[int, int] | None = None  # Between words that were heard; its own can only be said in there.
 
     @property
     def own(self) -> tuple[int, ...]:
@@ -158,6 +159,7 @@ def gaps(transcript: Transcript, sound_ms: int) -> Iterator[Window]:
             last - gap.end,
             max(0, gap.start_ms - _GAP_MARGIN_MS),
             min(sound_ms, gap.end_ms + _GAP_MARGIN_MS),
+            (gap.start_ms, gap.end_ms),
         )
 
 
@@ -224,6 +226,9 @@ def _beside(words: Sequence[int], window: Window, answer: Sequence[Heard | None]
 def believed(window: Window, answer: Sequence[Heard | None]) -> Iterator[tuple[int, Heard]]:
     """The words of a window that fit the sound about as well as words do that are there."""
     own = answer[window.before : len(answer) - window.after]
+    first_ms, last_ms = window.free_ms or (window.start_ms, window.end_ms)
     for word, heard in zip(window.own, own, strict=True):
-        if heard is not None and heard.score > _LEAST_SCORE and heard.end_ms - heard.start_ms <= LONGEST_MS:
+        if heard is None or heard.score <= _LEAST_SCORE or heard.end_ms - heard.start_ms > LONGEST_MS:
+            continue
+        if first_ms <= (heard.start_ms + heard.end_ms) // 2 <= last_ms:
             yield word, heard
