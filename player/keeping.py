@@ -124,6 +124,8 @@ class Keeping(QObject):
         transcript, words = self._session.transcript, words or self.range
         if not transcript or not transcript.timed or not words:
             return None
+        if words.end > len(transcript):  # It is of the episode before, and about to be let go of.
+            return None
         if self._times and words == self.range and pad_ms is None:
             return Clip(words, *self._times)
         pad = self._settings().clip_pad_ms if pad_ms is None else pad_ms

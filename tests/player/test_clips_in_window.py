@@ -542,3 +542,18 @@ def test_handles_and_keys_do_no_harm_without_an_episode(user: User) -> None:
         user.app.actions[name].trigger()
     assert user.keeping.range is None
     assert user.window.seek_bar.marks.range is None
+
+
+def test_a_range_does_not_outlive_its_episode(user: User, talk_files: tuple[Path, Path], tmp_path: Path) -> None:
+    short = tmp_path / "short.vtt"
+    short.write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nOnly three words\n", "utf-8")
+    user.open(short)
+    user.view.select(WordRange(0, 2))
+    user.press("C")
+    assert len(user.app.keeping.clips) == 1
+    user.open(*talk_files)
+    user.view.select(WordRange(WORDS - 4, WORDS))
+    user.open(short)  # Its clips are told while the range is still that of the longer talk.
+    assert user.app.keeping.range is None
+    assert user.app.keeping.clip() is None
+    assert len(user.app.keeping.clips) == 1
