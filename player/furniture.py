@@ -83,6 +83,7 @@ def furnish(window: Window, theme: Theme, actions: Actions) -> None:
     window.loading.setAccessibleName(window.tr("Opening"))
     window.loading.hide()
     window.middle = QStackedWidget()
+    window.middle.setMinimumWidth(240)  # Panels are whole in a small window; the words take what is left.
     window.middle.addWidget(window.welcome)
     window.columns = QSplitter()
     window.columns.setChildrenCollapsible(False)

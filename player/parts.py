@@ -220,7 +220,7 @@ class Parts(QObject):
         self.change(library_shown=wanted)
         self.window.want_library(wanted, asked=asked)
 
-    def show_side(self, tab: str) -> None:
-        """Bring a tab of the right panel to sight."""
+    def show_side(self, tab: str, *, asked: bool = False) -> None:
+        """Bring a tab of the right panel to sight, `asked` even where there is no room for it."""
         self.window.side.show_tab(tab)
-        self.window.want_side(True)
+        self.window.want_side(True, asked=asked)

@@ -72,7 +72,7 @@ class Window(QMainWindow):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle("Earmark")
-        self.setMinimumSize(480, 420)
+        self.setMinimumSize(560, 420)
         self.resize(1280, 800)
         self.setAcceptDrops(True)
         self._theme = theme

@@ -62,6 +62,10 @@ class EpisodeRow:
     cover: str = ""  # What its picture is told by; "" where there is none.
     under_show: bool = False  # Whether the heading above it names the show already.
 
+    def initial(self) -> str:
+        """The first letter or digit of its title, which stands for a cover that there is not; "" where it has none."""
+        return next((letter.upper()[:1] for letter in self.title if letter.isalnum()), "")
+
     def where(self) -> str:
         """The show, unless the heading names it."""
         return "" if self.under_show else self.show

@@ -76,14 +76,14 @@ class ShowSearching(QObject):
             self.find("")
         self._field.setFocus()
         self._field.selectAll()
-        self._parts.show_side("results")
+        self._parts.show_side("results", asked=True)
 
     def _change_scope(self, in_library: bool) -> None:
         self._window.side.show_library(in_library)
         self._parts.finding.find("" if in_library else self._field.text())
         if in_library:
             self.find(self._field.text())
-            self._parts.show_side("results")
+            self._parts.show_side("results", asked=True)
         self._allow()
 
     def find(self, query: str) -> None:
@@ -92,7 +92,7 @@ class ShowSearching(QObject):
         self._window.view.set_hits((), None)
         self._window.seek_bar.mark(hits=(), hit=None)
         if query.strip():
-            self._parts.show_side("results")
+            self._parts.show_side("results", asked=True)
         self._parts.searching.find(query)
 
     def step(self, by: int) -> None:

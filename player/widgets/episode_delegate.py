@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from player.models.library_rows import LibraryRow, SectionRow
+from player.models.library_rows import EpisodeRow, LibraryRow, SectionRow
 from player.models.rows import VALUE, Index
 from player.theme import Theme, font
 from player.widgets.cover import draw_cover
@@ -43,7 +43,7 @@ class EpisodeDelegate(RowDelegate):
         box = self.ground(painter, option, lifted=row.current)
         text = box.adjusted(_COVER + 10, 0, 0, 0) if self.covers else box
         if self.covers:
-            self._cover(painter, QRectF(box.left(), box.top() + 1, _COVER, _COVER), row.cover)
+            self._cover(painter, QRectF(box.left(), box.top() + 1, _COVER, _COVER), row)
         self.line(painter, text, row.title, "ink", font("body", weight=QFont.Weight.Medium))
         self.facts(painter, text.adjusted(0, 20, 0, 0), row.where(), row.facts())
         bar = QRectF(box.left(), box.bottom() - 3, box.width(), 2)
@@ -53,12 +53,17 @@ class EpisodeDelegate(RowDelegate):
             painter.fillRect(bar, self.theme.color("accent"))
         painter.restore()
 
-    def _cover(self, painter: QPainter, box: QRectF, cover: str) -> None:
-        """Paint the cover; where there is none, or none yet, a quiet ground of its size."""
-        picture = self.small_cover(cover, round(_COVER * painter.device().devicePixelRatioF())) if cover else None
+    def _cover(self, painter: QPainter, box: QRectF, row: EpisodeRow) -> None:
+        """Paint the cover; where there is none, or none yet, a quiet ground of its size with the title's initial."""
+        side = round(_COVER * painter.device().devicePixelRatioF())
+        picture = self.small_cover(row.cover, side) if row.cover else None
         if picture is not None:
             draw_cover(painter, box, picture, radius=4)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.color("line"))
-            painter.drawRoundedRect(box, 4, 4)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("line"))
+        painter.drawRoundedRect(box, 4, 4)
+        if not row.cover:
+            painter.setPen(self.theme.color("soft"))
+            painter.setFont(font("body", weight=QFont.Weight.Medium))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.initial())

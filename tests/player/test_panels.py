@@ -56,6 +56,18 @@ def controls(user: User) -> list[QWidget]:
 # Panels
 
 
+def test_a_search_of_the_library_shows_what_it_finds_however_small_the_window(
+    make_user: MakeUser, talk_files: tuple[Path, Path]
+) -> None:
+    user = make_user(size=(560, 600))
+    user.open(*talk_files)
+    user.press("Ctrl+Shift+F")
+    assert user.window.side.isVisible()
+    assert user.window.side.visibleRegion().boundingRect().width() == user.window.side.width()
+    user.press("Esc")
+    assert not user.window.side.isVisible()
+
+
 @pytest.mark.parametrize(
     ("width", "library", "side"), [(1280, True, True), (900, False, True), (700, False, False), (560, False, False)]
 )
