@@ -69,6 +69,8 @@ def test_dates_as_people_write_them(iso, shown):
     assert day(iso) == shown
 
 
-@pytest.mark.parametrize(("title", "initial"), [("Tides", "T"), ("“élan”", "É"), ("🎧 12", "1"), ("ßa", "S"), ("…", "")])
+@pytest.mark.parametrize(
+    ("title", "initial"), [("Tides", "T"), ("“élan”", "É"), ("🎧 12", "1"), ("ßa", "S"), ("…", "")]
+)
 def test_an_initial_stands_for_a_cover(title: str, initial: str) -> None:
     assert replace(ROW, title=title).initial() == initial
