@@ -46,7 +46,7 @@ class LibraryPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("libraryPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(248)
+        self.setFixedWidth(268)
         self.rows = Rows[LibraryRow](lambda row: row.line(), self)
         self.rows.set_headings(lambda row: isinstance(row, SectionRow))
         self.list = RowList(self.tr("Episodes"))
