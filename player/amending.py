@@ -190,7 +190,8 @@ class Amending(QObject):
             now = self._wanted
             if now is None:
                 return
-            others = now.found is not since.found or now.searched != since.searched
+            # Times that came in of the same search meanwhile are no choice.
+            others = (now.found is None and since.found is not None) or now.searched != since.searched
             if others or set_by_ear_since(now, asked):
                 refuse(ValueError("Other times were chosen meanwhile."))
                 return

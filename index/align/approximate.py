@@ -134,7 +134,7 @@ def _as_estimates(timings: bytes) -> bytes:
 
 
 def _lacking(transcript: Transcript, sound_ms: int, long_ms: int) -> list[Window]:
-    """The windows over cues with words that were not found yet, for those that were are not looked for again."""
+    """The windows over cues with words that were not found yet; a cue that was found whole is not looked for again."""
     timings = transcript.timings.replace(bytes([Timing.APPROXIMATE]), bytes([Timing.ALIGNED]))
     return windows(replace(transcript, timings=timings), sound_ms, long_ms=long_ms)
 

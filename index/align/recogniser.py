@@ -98,7 +98,7 @@ class Recogniser:
     """One decoder with the English model that pocketsphinx brings; not for use by several threads.
 
     Words of another `language` are made of the sounds of that model that are nearest to theirs, with espeak-ng.
-    With `wide` it looks at less likely ways too: slower by some times, for sound that was not matched otherwise.
+    With `wide` it looks at less likely ways too: slower by some times, to look for given words.
     """
 
     def __init__(self, language: str = ENGLISH, *, wide: bool = False) -> None:

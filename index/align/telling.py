@@ -19,6 +19,7 @@ class Telling:
         self.stopped = False
         self._told, self._cancelled, self._came_in, self._so_far = told, cancelled, came_in, so_far
         self._done = self._total = 0
+        self._share = 0.0  # Never falls, also where more is to be done than was thought.
         self._told_at = time.monotonic()
 
     def expect(self, length_ms: int) -> None:
@@ -28,7 +29,8 @@ class Telling:
     def is_stopped_after(self, length_ms: int) -> bool:
         """So much more sound was searched; whether to stop there."""
         self._done += length_ms
-        self._told(self._done, self._total)
+        self._share = max(self._share, self._done / max(1, self._total))
+        self._told(round(self._share * self._total), self._total)
         now = time.monotonic()
         if now - self._told_at >= _TELL_EVERY_S:
             self._told_at = now

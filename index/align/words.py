@@ -112,7 +112,7 @@ class _Search:
         parts = [Part(window.start_ms, window.end_ms, sentences_of(window.texts)) for window in wanted]
         for window, heard in zip(wanted, self._crew.hear(parts), strict=True):
             found = agreeing(window, heard)
-            self._found.update(found)
+            self._found.update((word, times) for word, times in found.items() if word in self._wanted)
             self._heard[list(found)] = True
             self._tried[[word for word in window.own if word in self._wanted]] = True
             if self.telling.is_stopped_after(window.length_ms):
@@ -128,7 +128,8 @@ class _Search:
         for number, heard in self._crew.find(wanted, wide=True):
             window = wanted[number]
             for word, times in believed(window, heard):
-                self._found.setdefault(word, times)
+                if word in self._wanted:  # Others of its cue have times of their own.
+                    self._found.setdefault(word, times)
             if self.telling.is_stopped_after(window.length_ms):
                 return
 

@@ -38,7 +38,7 @@ class Library:
         self.store.close()
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process or thread has changed the library since this was asked last.
+        """Whether another process or thread has changed the library since this was asked last; the first time none has.
 
         Raises:
             LibraryError: it cannot be read.

@@ -82,7 +82,9 @@ class FoundTimes:
             raise TranscriptError("The times that were found cannot be read; they are looked for again.") from error
 
     def keep(self, library: Library, version: int) -> bool:
-        """Give a transcript of the library the times found; whether it still has those words.
+        """Give a transcript of the library the times found; whether they still fit.
+
+        They do not where it has other words by now, or words were set by ear since.
 
         What somebody else does to it meanwhile, such as a correction or another text, is there first.
 

@@ -31,7 +31,7 @@ class Store:
         """
         self.path = path
         self._depth = 0
-        self._seen = 0
+        self._seen: int | None = None
         try:
             if path != MEMORY:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -108,13 +108,13 @@ class Store:
         return next(iter(self.rows(query, values)), None)
 
     def changed_elsewhere(self) -> bool:
-        """Whether others have changed the file since this was asked last.
+        """Whether others have changed the file since this was asked last; the first time nobody has.
 
         Raises:
             LibraryError: it cannot be read.
         """
         before, self._seen = self._seen, self.rows("PRAGMA data_version")[0][0]
-        return before != self._seen
+        return before is not None and before != self._seen
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:

@@ -62,6 +62,7 @@ class ShowDesktop(QObject):
             (found.step_requested, parts.session.step),
             (found.chapter_requested, self._step_chapter),
             (parts.session.episode_changed, self._show_episode),
+            (parts.session.episode_changed, lambda *_: self._show_cover()),
             (parts.session.sound_opened, self._show_episode),
             (parts.session.sound_opened, lambda _: self._show_cover()),
         ):

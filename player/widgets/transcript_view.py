@@ -287,6 +287,8 @@ class TranscriptView(PageView):
         """Select whole words, or nothing."""
         if self._page is None:
             return
+        if words and self._page.written < words.end <= len(self._page.transcript):
+            self._page.write()  # All of it: somebody is to see these words now.
         if not words or words.end > self._page.written:
             cursor = self.textCursor()
             cursor.clearSelection()

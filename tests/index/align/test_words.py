@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -86,6 +87,16 @@ def test_words_with_times_of_their_own_keep_them_and_are_not_searched_again() ->
     assert again.starts == once.starts
     assert again.confidences == once.confidences
     assert windows(once, SOUND.duration_ms) == []
+
+
+def test_a_word_with_a_time_of_its_own_keeps_it_where_others_of_its_cue_have_none() -> None:
+    whole = captions()
+    timings = bytearray(whole.timings)
+    timings[1] = Timing.EXACT
+    half = replace(whole, timings=bytes(timings))
+    found = align_words(half, SOUND, nobody, never, Oracle(SAID), is_in_step=True)
+    assert (found.timings[1], found.starts[1]) == (Timing.EXACT, whole.starts[1])
+    assert found.timings[0] == found.timings[2] == Timing.ALIGNED
 
 
 def test_a_search_that_is_stopped_keeps_what_it_found_and_goes_on_later() -> None:

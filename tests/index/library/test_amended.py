@@ -11,6 +11,7 @@ from index.corrections import CorrectionError, FixWords, SetAnchor
 from index.formats.base import ReadResult
 from index.library import Library, Prepared, prepare
 from index.library.amended import StoredAmendments, prepare_amended
+from index.library.versions import is_of
 from index.transcript import Timing, Transcript
 
 TALK = Path("/shows/talk.vtt")
@@ -121,6 +122,11 @@ def test_times_found_stay_where_an_earlier_earmark_told_the_same_words_by_anothe
     library.episodes.open(None, TALK, "Talk", prepared(counted(40)))
     assert library.amendments.of(version) is not None
     assert library.amendments.outlive(1, prepared(counted(30)).content)
+
+
+def test_what_is_damaged_is_still_told_by_its_digest() -> None:
+    assert is_of("told", b"no words", "told")
+    assert not is_of("told", b"no words", "otherwise")
 
 
 def test_all_of_it_is_taken_back(library: Library) -> None:

@@ -376,7 +376,7 @@ def test_restoring_that_fails_leaves_the_library(path: Path) -> None:
 
 def test_what_others_change_is_noticed_once(path: Path) -> None:
     library, other = Library(path), Library(path)
-    library.changed_elsewhere()
+    assert not library.changed_elsewhere()
     library.episodes.open(SOUND, None, "Mine")
     assert not library.changed_elsewhere()
     other.episodes.open(SOUND.with_name("other.mp3"), None, "Theirs")
